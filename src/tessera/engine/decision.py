@@ -1,0 +1,44 @@
+"""What was decided: effects, the reasons beside them, and the member's new standing."""
+
+from datetime import datetime
+
+from tessera.engine.standing import Standing
+from tessera.kit.record import Record
+
+
+class Effect(Record, array_like=True, frozen=True, gc=False):
+    """Points that one rule gives (never negative): how many, from when they can be used, until when.
+
+    `expires_at` is the first instant at which they are gone; None means never.
+    """
+
+    rule: str
+    currency: str
+    amount: int
+    available_at: datetime
+    expires_at: datetime | None
+
+
+class Reason(Record, array_like=True, frozen=True, gc=False):
+    """Why a rule that was looked at gave nothing, or less: a `ReasonCode` and, where it helps, a figure."""
+
+    rule: str
+    code: str
+    value: int | None = None
+
+
+class Takeback(Record, array_like=True, frozen=True, gc=False):
+    """Points that a return takes back from one effect of the purchase (`effect` is its place in that decision)."""
+
+    effect: int
+    amount: int
+
+
+class Decision(Record, frozen=True):
+    """The outcome of one activity. Everything in it follows from the arguments of `decide` alone."""
+
+    effects: tuple[Effect, ...]
+    reasons: tuple[Reason, ...]
+    standing: Standing
+    takebacks: tuple[Takeback, ...] = ()
+    refusal: str | None = None

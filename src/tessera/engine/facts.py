@@ -1,0 +1,41 @@
+"""What gates and amounts may ask about the activity at hand, worked out once for each activity."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from tessera.engine.activity import Activity
+from tessera.engine.standing import Standing
+
+
+class Facts:
+    """One activity with what the programme derives from it. `local` is in the programme's time zone.
+
+    `nth`: this activity's place among the member's activities of its type (1 is the first).
+    `levels`: the member's level in each tier structure, before this activity.
+    """
+
+    __slots__ = ("activity", "levels", "local", "nth", "standing", "traits")
+
+    def __init__(  # noqa: PLR0913 - one value for each slot
+        self,
+        activity: Activity,
+        local: datetime,
+        standing: Standing,
+        traits: Mapping[str, str],
+        levels: Mapping[str, str],
+        nth: int,
+    ) -> None:
+        self.activity = activity
+        self.local = local
+        self.standing = standing
+        self.traits = traits
+        self.levels = levels
+        self.nth = nth
+
+
+Gate = Callable[[Facts, int, int], bool]
+"""Does a condition hold? Arguments: the facts; the amount (minor units) and the quantity (thousandths) of the
+rule's own lines, exclusions taken out."""
+
+Amount = Callable[[Facts, int, int], tuple[int, int]]
+"""How much a benefit gives before rounding, as (numerator, denominator), from the same three arguments."""

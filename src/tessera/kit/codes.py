@@ -1,0 +1,40 @@
+"""Reason codes: one precise code per cause, the same in answers, in the ledger and in the documentation.
+
+A reason says why a rule gave nothing, or less. A refusal says why an activity was not carried out: it is a
+decision, remembered under its key. What could not be decided at all is a problem (`kit.problems`).
+"""
+
+from enum import StrEnum
+
+
+class ReasonCode(StrEnum):
+    """Why a rule that was looked at gave nothing, or less than it could."""
+
+    NO_LINE_MATCHES = "no_line_matches"
+    OUTSIDE_PERIOD = "outside_period"
+    OTHER_WEEKDAY = "other_weekday"
+    OTHER_HOUR = "other_hour"
+    OTHER_CHANNEL = "other_channel"
+    OTHER_STORE = "other_store"
+    OTHER_ACTIVITY = "other_activity"
+    TRAIT_DIFFERS = "trait_differs"
+    FACT_DIFFERS = "fact_differs"
+    TIER_DIFFERS = "tier_differs"
+    NOT_THE_NTH = "not_the_nth"
+    BELOW_MINIMUM_SPEND = "below_minimum_spend"
+    NOTHING_TO_MULTIPLY = "nothing_to_multiply"
+    ROUNDED_TO_NOTHING = "rounded_to_nothing"
+    CAP_TRIMMED = "cap_trimmed"
+    CAP_REACHED = "cap_reached"
+
+
+class RefusalCode(StrEnum):
+    """Why an activity was refused; stored, and answered again to the same key."""
+
+    RETURN_EXCEEDS_PURCHASE = "return_exceeds_purchase"
+    LINE_NOT_IN_PURCHASE = "line_not_in_purchase"
+    NOT_RETURNABLE = "not_returnable"
+    OTHER_MEMBERS_PURCHASE = "other_members_purchase"
+    INSUFFICIENT_POINTS = "insufficient_points"
+    UNKNOWN_CURRENCY = "unknown_currency"
+    OTHER_MONEY = "other_money"

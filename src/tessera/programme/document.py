@@ -1,0 +1,203 @@
+"""The programme as typed values: what `load` makes of the document, and all that the other rooms read.
+
+Amounts of money are minor units, rates are exact fractions, periods are `[from, until)`. Mappings keep the order
+of the document; nothing that decides may depend on it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from tessera.programme.construct import Benefit, Condition
+
+Texts = Mapping[str, str]
+"""A text in each language: {"en": …, "ru": …, "ro": …}."""
+
+
+class Rounding(StrEnum):
+    """How a fraction of a point becomes whole; once per rule and activity."""
+
+    DOWN = "down"
+    NEAREST = "nearest"  # a half goes up
+    UP = "up"
+
+
+class ExpiryRound(StrEnum):
+    """To which end an expiry is moved forward, in the programme's time zone."""
+
+    NONE = "none"
+    MONTH_END = "month-end"
+    YEAR_END = "year-end"
+
+
+class Span(StrEnum):
+    """The window over which a cap counts: calendar windows of the programme's time zone; weeks begin on Monday."""
+
+    ACTIVITY = "activity"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+    LIFETIME = "lifetime"
+
+
+class Over(StrEnum):
+    """What a cap does with points over it: give what still fits, or nothing."""
+
+    TRIM = "trim"
+    REFUSE = "refuse"
+
+
+class Phase(StrEnum):
+    """The order in which rules run. A multiplier multiplies what the base phase gave."""
+
+    BASE = "base"
+    BONUS = "bonus"
+    MULTIPLIER = "multiplier"
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Points wait `days` whole days after the activity's local day, and can be used from that midnight. 0: at once."""
+
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Expiry:
+    """Rolling expiry: so long after the activity's local day, moved forward to `round`. All zero: never.
+
+    `n` months after the 29th to 31st is the last day of a shorter month. The last good day is the day so found;
+    the first bad instant is the midnight after it.
+    """
+
+    years: int = 0
+    months: int = 0
+    days: int = 0
+    round: ExpiryRound = ExpiryRound.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Currency:
+    """A currency of the programme. `worth`: money for one point (None: it cannot be spent).
+
+    `is_money`: its unit is the programme's money, counted in minor units (cashback).
+    `name`: per language, its plural forms in CLDR order ([point, points]; [балл, балла, баллов]).
+    """
+
+    id: str
+    name: Mapping[str, tuple[str, ...]]
+    worth: Decimal | None
+    is_money: bool = False
+    pending: Pending = Pending()
+    expire: Expiry = Expiry()
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """At most `points` or `times` (exactly one is given) in each `per`, for each member."""
+
+    per: Span
+    points: int | None = None
+    times: int | None = None
+    over: Over = Over.TRIM
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way to earn: on `on`, if every condition holds, `benefit`.
+
+    `lines` and `exclude` choose the lines that count: {attribute: values}; a line counts when every attribute of
+    `lines` matches and none of `exclude` does. `pending` and `expire` override the currency's when given.
+    """
+
+    id: str
+    on: str
+    benefit: Benefit
+    phase: Phase
+    conditions: tuple[Condition, ...] = ()
+    lines: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    exclude: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    caps: tuple[Cap, ...] = ()
+    rounding: Rounding = Rounding.DOWN
+    pending: Pending | None = None
+    expire: Expiry | None = None
+    name: Texts | None = None
+
+
+class QualifyBy(StrEnum):
+    """What a tier structure counts."""
+
+    POINTS_EARNED = "points-earned"
+    SPEND = "spend"
+    COUNT = "count"
+
+
+class TierWindow(StrEnum):
+    """Over which window it counts; `rolling` goes with a number of days or months."""
+
+    CALENDAR_MONTH = "calendar-month"
+    CALENDAR_YEAR = "calendar-year"
+    ROLLING = "rolling"
+    LIFETIME = "lifetime"
+
+
+class Keep(StrEnum):
+    """How long a reached level is kept, beyond the window in which it was reached."""
+
+    END_OF_WINDOW = "end-of-window"
+    END_OF_NEXT_WINDOW = "end-of-next-window"
+
+
+@dataclass(frozen=True, slots=True)
+class Perk:
+    """What a level brings. `multiply` is the engine's; the others are told to the member (spending comes later)."""
+
+    id: str
+    multiply: Decimal | None = None
+    name: Texts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level, reached at `at` or more of what the structure counts (points, minor units, activities)."""
+
+    id: str
+    name: Texts
+    at: int
+    perks: tuple[Perk, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TierStructure:
+    """A ladder of levels, lowest first; the first is everybody's (`at` 0)."""
+
+    id: str
+    by: QualifyBy
+    window: TierWindow
+    levels: tuple[Level, ...]
+    currency: str | None = None  # of points-earned
+    activities: frozenset[str] = frozenset()  # of count and spend: the activity types that count
+    rolling_days: int = 0
+    rolling_months: int = 0
+    keep: Keep = Keep.END_OF_WINDOW
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A whole programme, valid in itself: every reference resolves, every number is in range."""
+
+    id: str
+    name: Texts
+    money: str  # ISO 4217
+    money_digits: int  # digits after the point: 2 for USD, 0 for JPY
+    timezone: ZoneInfo
+    currencies: Mapping[str, Currency]
+    rules: tuple[Rule, ...]
+    tiers: tuple[TierStructure, ...] = ()
+    from_at: datetime | None = None
+    until_at: datetime | None = None
+    languages: tuple[str, ...] = ("en",)
