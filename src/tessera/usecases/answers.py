@@ -1,0 +1,70 @@
+"""What goes into a use case about activities and what comes out: submissions and stored answers."""
+
+from datetime import datetime
+from uuid import UUID
+
+from tessera.engine.activity import Activity
+from tessera.engine.decision import Reason
+from tessera.kit.record import Record
+
+
+class Submission(Record, frozen=True):
+    """An activity that a source reports of a member, named by an identity.
+
+    `kind` is `id` (the member's UUID as text), `card`, `phone` (E.164), `email` (normalised) or `external:<source>`.
+    """
+
+    source: str
+    kind: str
+    value: str
+    activity: Activity
+
+
+class Granted(Record, array_like=True, frozen=True, gc=False):
+    """Points posted for a rule: `version` is the posting's, `lot` the lot's they lie in (both per account, currency)."""
+
+    rule: str
+    currency: str
+    amount: int
+    available_at: datetime
+    expires_at: datetime | None
+    version: int = 0
+    lot: int = 0
+
+
+class TakenBack(Record, array_like=True, frozen=True, gc=False):
+    """Points that a return or a negative adjustment took: from the lot, from other lots, into debt, or already gone.
+
+    `amount` = `from_pending` + `from_available` + `into_debt` + `expired` (already gone by expiry: not taken twice).
+    """
+
+    rule: str
+    currency: str
+    amount: int
+    from_pending: int = 0
+    from_available: int = 0
+    into_debt: int = 0
+    expired: int = 0
+
+
+class Balance(Record, array_like=True, frozen=True, gc=False):
+    """An account's points in one currency. `debt` is what the member owes, never negative."""
+
+    available: int = 0
+    pending: int = 0
+    held: int = 0
+    debt: int = 0
+
+
+class Answer(Record, array_like=True, frozen=True):
+    """The decided outcome of an activity, stored under its key and given again to every retry. A quote has no id."""
+
+    activity_id: UUID | None
+    member_id: UUID
+    programme_version: int
+    refusal: str | None = None
+    refusal_detail: str | None = None
+    granted: tuple[Granted, ...] = ()
+    taken_back: tuple[TakenBack, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    balances: dict[str, Balance] = {}
