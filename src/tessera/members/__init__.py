@@ -1,0 +1,1 @@
+"""Who the members are: their identities, their traits, and the standing that the engine keeps of them."""

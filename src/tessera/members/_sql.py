@@ -1,0 +1,76 @@
+"""All SQL of the members' room. A batch goes in as arrays, in binary (`%b`): half the time of text."""
+
+# Members by identities of one kind: the usual micro-batch, where every till sends cards.
+FIND_BY_ONE_KIND = """
+select i.value, m.member_id, m.account_id, m.traits, m.enrolled_at
+from identity i join member m on m.member_id = i.member_id
+where i.kind = %s and i.value = any(%b)
+"""
+
+# Members by identities of several kinds.
+FIND_BY_KINDS = """
+select i.kind, i.value, m.member_id, m.account_id, m.traits, m.enrolled_at
+from unnest(%b::text[], %b::text[]) as asked (kind, value)
+join identity i on i.kind = asked.kind and i.value = asked.value
+join member m on m.member_id = i.member_id
+"""
+
+# Members by their own ids.
+FIND_BY_ID = """
+select member_id, account_id, traits, enrolled_at from member where member_id = any(%b)
+"""
+
+# New members, many at once.
+ADD_MEMBERS = """
+insert into member (member_id, account_id, name, language, traits, enrolled_at)
+select * from unnest(%b::uuid[], %b::uuid[], %b::text[], %b::text[], %b::bytea[], %b::timestamptz[])
+"""
+
+# New identities; one that is taken, also within the batch, is missing from what comes back. In the order of
+# the primary key, so that two enrolments at the same time wait for each other instead of deadlocking.
+ADD_IDENTITIES = """
+insert into identity (kind, value, member_id, account_id, added_at)
+select * from unnest(%b::text[], %b::text[], %b::uuid[], %b::uuid[], %b::timestamptz[])
+    as added (kind, value, member_id, account_id, added_at)
+order by kind, value
+on conflict (kind, value) do nothing
+returning kind, value, member_id
+"""
+
+# One member's whole row.
+READ_MEMBER = """
+select member_id, account_id, name, language, traits, enrolled_at from member where member_id = %s
+"""
+
+# One member's whole row, held until the change to it commits.
+LOCK_MEMBER = """
+select member_id, account_id, name, language, traits, enrolled_at from member where member_id = %s
+for no key update
+"""
+
+# A member's name, language and traits, as changed.
+CHANGE_MEMBER = """
+update member set name = %s, language = %s, traits = %s where member_id = %s
+"""
+
+# A member's identities, in a fixed order.
+LIST_IDENTITIES = """
+select kind, value from identity where member_id = %s order by kind, value
+"""
+
+# Take an identity away from the member who has it.
+REMOVE_IDENTITY = """
+delete from identity where kind = %s and value = %s and member_id = %s
+"""
+
+# The standings of the members of accounts.
+READ_STANDINGS = """
+select member_id, version, state from standing where account_id = any(%b)
+"""
+
+# Standings after a batch, new members' among them. In the order of the key, as the accounts were locked.
+WRITE_STANDINGS = """
+insert into standing (account_id, member_id, version, state)
+select * from unnest(%b::uuid[], %b::uuid[], %b::bigint[], %b::bytea[])
+on conflict (account_id, member_id) do update set version = excluded.version, state = excluded.state
+"""

@@ -1,0 +1,56 @@
+"""The tables of this room. No foreign keys between them: each may be distributed by another column."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Member(models.Model):
+    """A person. Points belong to the account, which the members of a household share."""
+
+    member_id = models.UUIDField(primary_key=True)
+    account_id = models.UUIDField()
+    name = models.TextField()
+    language = models.TextField()
+    traits = models.BinaryField()  # msgpack {trait: value}
+    enrolled_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "member"
+
+    def __str__(self) -> str:
+        return str(self.member_id)
+
+
+class Identity(models.Model):
+    """What a source knows a member by; found by its value, so distributed by it."""
+
+    pk = models.CompositePrimaryKey("kind", "value")
+    kind = models.TextField()
+    value = models.TextField()
+    member_id = models.UUIDField()
+    account_id = models.UUIDField()
+    added_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "identity"
+        indexes: ClassVar = [models.Index(fields=["member_id"], name="identity_member")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.member_id}"
+
+
+class Standing(models.Model):
+    """The engine's memory of a member, which this room keeps without reading it."""
+
+    pk = models.CompositePrimaryKey("account_id", "member_id")
+    account_id = models.UUIDField()
+    member_id = models.UUIDField()
+    version = models.BigIntegerField()
+    state = models.BinaryField()
+
+    class Meta:
+        db_table = "standing"
+
+    def __str__(self) -> str:
+        return f"{self.member_id} at {self.version}"

@@ -1,0 +1,35 @@
+"""All SQL of the versions' room."""
+
+# One number for the whole programme, in PostgreSQL's space of advisory locks ("TESS" in ASCII).
+_LOCK = 0x54455353
+
+# Held by each batch of activities while it decides: a version is not published in the middle of one.
+SHARE_LOCK = f"select pg_advisory_xact_lock_shared({_LOCK})"
+
+# Held while publishing: waits for the batches under way; those that come later see the new version.
+PUBLISH_LOCK = f"select pg_advisory_xact_lock({_LOCK})"
+
+# Versions after a number: a server that knows up to 7 asks for what follows.
+READ_VERSIONS = """
+select number, programme_id, document, effective_at, published_at, note, rollback_of
+from programme_version where number > %s order by number
+"""
+
+# A new version.
+ADD_VERSION = """
+insert into programme_version (number, programme_id, document, effective_at, published_at, note, rollback_of)
+values (%s, %s, %s, %s, %s, %s, %s)
+"""
+
+# The draft, over the one before it.
+SAVE_DRAFT = """
+insert into programme_draft (draft_id, document, note, saved_at) values (1, %s, %s, %s)
+on conflict (draft_id) do update
+set document = excluded.document, note = excluded.note, saved_at = excluded.saved_at
+"""
+
+# The draft.
+READ_DRAFT = "select document, note, saved_at from programme_draft"
+
+# No draft any more.
+DROP_DRAFT = "delete from programme_draft"

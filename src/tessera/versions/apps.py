@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Versions(AppConfig):
+    name = "tessera.versions"
+    label = "versions"

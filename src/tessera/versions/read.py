@@ -1,0 +1,40 @@
+"""Which versions there are and which one is in force."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from psycopg import Connection
+
+from tessera.kit.record import Record
+from tessera.versions import _sql
+
+
+class Version(Record, frozen=True):
+    """A published version of the programme. It holds from `effective_at` until a higher number's."""
+
+    number: int
+    programme_id: str
+    document: str
+    effective_at: datetime
+    published_at: datetime
+    note: str
+    rollback_of: int | None
+
+
+def share_lock(connection: Connection) -> None:
+    """Keep publishing out until this transaction ends. Take it before reading the versions of a batch."""
+    connection.execute(_sql.SHARE_LOCK)
+
+
+def read_versions(connection: Connection, *, after: int = 0) -> list[Version]:
+    """The versions with a number above `after`, lowest first."""
+    return [Version(*row) for row in connection.execute(_sql.READ_VERSIONS, (after,))]
+
+
+def in_force(versions: Sequence[Version], at: datetime) -> Version | None:
+    """The version that decides what happened `at`: the highest number in effect by then; None before any."""
+    return max(
+        (version for version in versions if version.effective_at <= at),
+        key=lambda version: version.number,
+        default=None,
+    )
