@@ -1,0 +1,1 @@
+"""The composition root: settings, wiring, the embedded PostgreSQL, and the `tessera` command."""
