@@ -5,7 +5,7 @@ from django.db import models
 
 
 class ApiKey(models.Model):
-    """A source's key, without its secret: the SHA-256 of 32 random bytes needs neither salt nor stretching."""
+    """A source's key, without its secret: SHA-256 of 32 random bytes needs neither salt nor stretching."""
 
     key_id = models.TextField(primary_key=True)
     source = models.TextField()

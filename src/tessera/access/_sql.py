@@ -1,0 +1,15 @@
+"""All SQL of the access room."""
+
+# A new key.
+ADD_KEY = """
+insert into api_key (key_id, source, digest, scopes, created_at, revoked_at) values (%s, %s, %s, %s, %s, null)
+"""
+
+# A key that still counts, by the public half of its token.
+FIND_KEY = "select source, digest, scopes from api_key where key_id = %s and revoked_at is null"
+
+# Every key, oldest first, without anything secret.
+LIST_KEYS = "select key_id, source, scopes, created_at, revoked_at from api_key order by created_at, key_id"
+
+# Revoke a key once; the first instant stays.
+REVOKE_KEY = "update api_key set revoked_at = coalesce(revoked_at, %s) where key_id = %s"

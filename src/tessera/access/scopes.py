@@ -1,0 +1,14 @@
+"""What a key may do."""
+
+from enum import StrEnum
+
+
+class Scope(StrEnum):
+    """One permission; a key has any number of them."""
+
+    ACTIVITIES_WRITE = "activities:write"
+    QUOTES_READ = "quotes:read"
+    MEMBERS_READ = "members:read"
+    MEMBERS_WRITE = "members:write"
+    POINTS_ADJUST = "points:adjust"
+    PROGRAMME_READ = "programme:read"

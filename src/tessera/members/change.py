@@ -1,0 +1,58 @@
+"""Change what is known of a member. The activities decided before keep the traits that they were decided by."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from psycopg import Connection
+
+from tessera.kit.problems import IdentityTaken, InvalidValue
+from tessera.members import _sql
+from tessera.members.read import Member, fetch_member, read_member
+
+
+def change_member(
+    connection: Connection,
+    member_id: UUID,
+    *,
+    name: str | None = None,
+    language: str | None = None,
+    traits: Mapping[str, str | None] | None = None,
+) -> Member:
+    """Set what is given and leave the rest; a trait of None is taken away. Raises UnknownMember."""
+    member = fetch_member(connection, member_id, statement=_sql.LOCK_MEMBER)
+    merged = member.traits | dict(traits or {})
+    changed = msgspec.structs.replace(
+        member,
+        name=member.name if name is None else name,
+        language=member.language if language is None else language,
+        traits={trait: value for trait, value in merged.items() if value is not None},
+    )
+    connection.execute(
+        _sql.CHANGE_MEMBER,
+        (changed.name, changed.language, msgspec.msgpack.encode(changed.traits), member_id),
+    )
+    return changed
+
+
+def add_identity(connection: Connection, member_id: UUID, *, kind: str, value: str, now: datetime) -> Member:
+    """Give the member an identity in its normal form; one that is already there stays.
+
+    Raises UnknownMember, and IdentityTaken when it is another member's.
+    """
+    member = fetch_member(connection, member_id, statement=_sql.LOCK_MEMBER)
+    if (kind, value) in member.identities:
+        return member
+    columns = ([kind], [value], [member_id], [member.account_id], [now])
+    if not connection.execute(_sql.ADD_IDENTITIES, columns).fetchall():
+        raise IdentityTaken("This identity belongs to another member.", kind=kind)
+    return read_member(connection, member_id)
+
+
+def remove_identity(connection: Connection, member_id: UUID, *, kind: str, value: str) -> Member:
+    """Take an identity, in its normal form, away. Raises UnknownMember, and InvalidValue if it is not the member's."""
+    fetch_member(connection, member_id, statement=_sql.LOCK_MEMBER)
+    if not connection.execute(_sql.REMOVE_IDENTITY, (kind, value, member_id)).rowcount:
+        raise InvalidValue("The member does not have this identity.", field=kind)
+    return read_member(connection, member_id)
