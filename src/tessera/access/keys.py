@@ -29,7 +29,7 @@ class Key(Record, frozen=True):
 def create_key(
     connection: Connection, *, source: str, scopes: Collection[Scope], now: datetime
 ) -> tuple[Key, str]:
-    """Make a key for a source and answer it with its token, `tsr_<id>_<secret>`: the only time that it is seen.
+    """Make a key for a source; beside it its token, `tsr_<id>_<secret>`, seen this once.
 
     Raises InvalidValue for a source that is not 1 to 40 of a-z, 0-9 and dash.
     """
@@ -58,5 +58,5 @@ def revoke_key(connection: Connection, key_id: str, *, now: datetime) -> None:
 
 
 def digest(secret: str) -> bytes:
-    """What is stored of a secret. It has 256 random bits: there is nothing to guess, so one SHA-256 is enough."""
+    """What is stored of a secret. With 256 random bits there is nothing to guess: one SHA-256 is enough."""
     return hashlib.sha256(secret.encode()).digest()

@@ -1,4 +1,4 @@
-"""Change what is known of a member. The activities decided before keep the traits that they were decided by."""
+"""Change what is known of a member. What was decided before keeps the traits it was decided by."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -51,7 +51,7 @@ def add_identity(connection: Connection, member_id: UUID, *, kind: str, value: s
 
 
 def remove_identity(connection: Connection, member_id: UUID, *, kind: str, value: str) -> Member:
-    """Take an identity, in its normal form, away. Raises UnknownMember, and InvalidValue if it is not the member's."""
+    """Take an identity, in its normal form, away. Raises UnknownMember; InvalidValue if it is not there."""
     fetch_member(connection, member_id, statement=_sql.LOCK_MEMBER)
     if not connection.execute(_sql.REMOVE_IDENTITY, (kind, value, member_id)).rowcount:
         raise InvalidValue("The member does not have this identity.", field=kind)

@@ -31,5 +31,5 @@ set document = excluded.document, note = excluded.note, saved_at = excluded.save
 # The draft.
 READ_DRAFT = "select document, note, saved_at from programme_draft"
 
-# No draft any more.
-DROP_DRAFT = "delete from programme_draft"
+# No draft any more, unless it was changed meanwhile.
+DROP_DRAFT = "delete from programme_draft where document = %s"

@@ -28,6 +28,6 @@ def read_draft(connection: Connection) -> Draft | None:
     return Draft(*row) if row else None
 
 
-def drop_draft(connection: Connection) -> None:
-    """Forget the draft: it was published or given up."""
-    connection.execute(_sql.DROP_DRAFT)
+def drop_draft(connection: Connection, *, document: str) -> None:
+    """Forget the draft if it is this document: it was published. Another one is still being written."""
+    connection.execute(_sql.DROP_DRAFT, (document,))

@@ -1,0 +1,37 @@
+"""Make, list, revoke and check the API keys of sources."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from psycopg import Connection
+
+from tessera.access import check, keys
+from tessera.access.check import Caller
+from tessera.access.keys import Key
+from tessera.access.scopes import Scope
+
+
+def create_key(
+    connection: Connection, *, source: str, scopes: Collection[Scope], now: datetime
+) -> tuple[Key, str]:
+    """Make a key; the token beside it is shown this once. Raises InvalidValue."""
+    with connection.transaction():
+        return keys.create_key(connection, source=source, scopes=scopes, now=now)
+
+
+def list_keys(connection: Connection) -> list[Key]:
+    """Every key, oldest first."""
+    with connection.transaction():
+        return keys.list_keys(connection)
+
+
+def revoke_key(connection: Connection, key_id: str, *, now: datetime) -> None:
+    """End a key within two seconds. Raises InvalidValue for an unknown one."""
+    with connection.transaction():
+        keys.revoke_key(connection, key_id, now=now)
+
+
+def check_key(connection: Connection, token: str) -> Caller:
+    """Who holds this token. Raises InvalidKey."""
+    with connection.transaction():
+        return check.check_key(connection, token)

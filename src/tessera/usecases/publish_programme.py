@@ -1,0 +1,59 @@
+"""Publish a programme: a checked document becomes the version that decides from an instant on."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, ClassVar
+
+from psycopg import Connection
+
+from tessera.engine.vocabulary import VOCABULARY
+from tessera.kit.clock import Clock
+from tessera.kit.problems import Problem
+from tessera.programme.construct import Vocabulary
+from tessera.programme.finding import Finding
+from tessera.programme.load import load
+from tessera.versions.draft import drop_draft
+from tessera.versions.publish import publish_version
+from tessera.versions.read import Version
+
+
+class ProgrammeHasErrors(Problem):
+    """The document cannot be a programme; `findings` say where and what to write instead."""
+
+    code: ClassVar[str] = "programme_has_errors"
+    title: ClassVar[str] = "The programme has errors"
+
+    def __init__(self, findings: Sequence[Finding], **facts: Any) -> None:
+        super().__init__(f"The document has {len(findings)} errors; nothing was published.", **facts)
+        self.findings = tuple(findings)
+
+
+def publish_programme(
+    connection: Connection,
+    text: str,
+    *,
+    effective_at: datetime | None,
+    clock: Clock,
+    note: str = "",
+    rollback_of: int | None = None,
+    vocabulary: Vocabulary = VOCABULARY,
+) -> Version:
+    """Publish `text` from `effective_at` on; None is the instant of publishing. A saved draft of it is used up.
+
+    Raises ProgrammeHasErrors, and InvalidValue for an instant in the past (except for the first version).
+    """
+    loaded = load(text, vocabulary=vocabulary)
+    if loaded.programme is None:
+        raise ProgrammeHasErrors(loaded.errors)
+    with connection.transaction():
+        version = publish_version(
+            connection,
+            programme_id=loaded.programme.id,
+            document=text,
+            effective_at=effective_at,
+            clock=clock,
+            note=note,
+            rollback_of=rollback_of,
+        )
+        drop_draft(connection, document=text)
+    return version

@@ -1,0 +1,25 @@
+"""Look a member up, by id or by an identity."""
+
+from uuid import UUID
+
+from psycopg import Connection
+
+from tessera.kit.problems import UnknownMember
+from tessera.members import read
+from tessera.members.read import Member
+from tessera.members.resolve import resolve_members
+
+
+def read_member(connection: Connection, member_id: UUID) -> Member:
+    """The member with this id. Raises UnknownMember."""
+    with connection.transaction():
+        return read.read_member(connection, member_id)
+
+
+def find_member(connection: Connection, *, kind: str, value: str) -> Member:
+    """The member who has this identity, in its normal form. Raises UnknownMember."""
+    with connection.transaction():
+        found = resolve_members(connection, [(kind, value)])
+        if not found:
+            raise UnknownMember(f"No member has this {kind.partition(':')[0]}.")
+        return read.read_member(connection, found[kind, value].member_id)
