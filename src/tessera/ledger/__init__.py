@@ -1,0 +1,1 @@
+"""The points ledger: accounts, immutable postings, lots, allocations, and the stored answer of every activity."""

@@ -1,0 +1,63 @@
+"""`give: {cash: 2%}`: a part of the money spent comes back as money."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import ClassVar, Self
+
+from tessera.engine.benefits.given import Gift, Given
+from tessera.engine.benefits.linear import NONE
+from tessera.programme.document import Phase
+from tessera.programme.shapes import Percent, Scope
+from tessera.programme.speak import Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Cashback:
+    """`share` (more than 0, at most 1) of the amount spent, in minor units of the programme's money."""
+
+    currency: str
+    share: Decimal
+
+    key: ClassVar[str] = "give"
+    about: ClassVar[str] = "A part of the money spent, in a currency whose unit is money."
+    example: ClassVar[str] = "{cash: 2%}"
+    shape: ClassVar[Given] = Given(Percent())
+    phase: ClassVar[Phase] = Phase.BASE
+    once: ClassVar[bool] = False
+    texts: ClassVar[Mapping[str, str]] = {
+        "en": """
+cashback = you get { $share } of what you spend back as { $currency }
+cashback-goods = you get { $share } of what you spend on { $goods } back as { $currency }
+""",
+    }
+
+    @classmethod
+    def read(cls, value: Gift, scope: Scope) -> Self:
+        if not scope.currencies[value.currency]:
+            message = f"A percentage can be given in money only, but `{value.currency}` counts points."
+            advice = f"Write `unit: money` in the currency, or give a rate: `{{{value.currency}: 2, per: 1.00}}`."
+            raise scope.fault("not_money", message, advice)
+        return cls(currency=value.currency, share=value.amount)
+
+    @property
+    def fixed(self) -> int:
+        return 0
+
+    @property
+    def per_minor(self) -> Fraction:
+        return Fraction(self.share)
+
+    @property
+    def per_milli(self) -> Fraction:
+        return NONE
+
+    def say(self, speaker: Speaker, *, goods: str, extra: bool) -> str:
+        del extra  # cashback is always beside the points, never a part of them
+        return speaker.say(
+            "cashback-goods" if goods else "cashback",
+            share=speaker.percent(self.share),
+            currency=speaker.currency_name(self.currency),
+            goods=goods,
+        )

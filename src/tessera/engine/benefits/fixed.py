@@ -1,0 +1,54 @@
+"""`give: {points: 500}`: so much for the activity, however large it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar, Self
+
+from tessera.engine.benefits.given import Gift, Given, whole_units
+from tessera.engine.benefits.linear import NONE
+from tessera.programme.document import Phase
+from tessera.programme.shapes import Number, Scope
+from tessera.programme.speak import Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """`amount` whole units of `currency`, once for each activity."""
+
+    currency: str
+    amount: int
+
+    key: ClassVar[str] = "give"
+    about: ClassVar[str] = "So much for each activity."
+    example: ClassVar[str] = "{points: 500}"
+    shape: ClassVar[Given] = Given(Number("an amount"))
+    phase: ClassVar[Phase] = Phase.BONUS
+    once: ClassVar[bool] = True
+    texts: ClassVar[Mapping[str, str]] = {
+        "en": """
+fixed = you get { $amount }
+fixed-goods = you get { $amount } if you buy { $goods },
+""",
+    }
+
+    @classmethod
+    def read(cls, value: Gift, scope: Scope) -> Self:
+        return cls(currency=value.currency, amount=whole_units(value, scope))
+
+    @property
+    def fixed(self) -> int:
+        return self.amount
+
+    @property
+    def per_minor(self) -> Fraction:
+        return NONE
+
+    @property
+    def per_milli(self) -> Fraction:
+        return NONE
+
+    def say(self, speaker: Speaker, *, goods: str, extra: bool) -> str:
+        del extra  # a fixed gift is never a part of something else
+        amount = speaker.amount(self.currency, self.amount)
+        return speaker.say("fixed-goods" if goods else "fixed", amount=amount, goods=goods)

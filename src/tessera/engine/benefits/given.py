@@ -1,0 +1,95 @@
+"""The outer form that the giving benefits share: `{<currency>: <amount>, per: <what>}`."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from tessera.programme.nodes import Entries, Node
+from tessera.programme.shapes import CurrencyRef, JsonSchema, Scope, Shape, Unreadable, minor_units
+
+
+@dataclass(frozen=True, slots=True)
+class Gift:
+    """What was read: an amount of a currency, for each `per` (None: once)."""
+
+    currency: str
+    amount: Decimal
+    per: Any = None
+
+
+@dataclass(frozen=True)
+class Given(Shape[Gift]):
+    """One currency with its amount and, where the benefit has one, a `per`."""
+
+    amount: Shape[Decimal]
+    per: Shape[Any] | None = None
+    kind: ClassVar[type[Entries]] = Entries
+
+    @property
+    def expected(self) -> str:
+        return "a currency and how much of it, such as `{points: 500}`"
+
+    def fits(self, node: Node) -> bool:
+        """By the form alone: is there a `per` of the right sort, or none; and an amount that fits?"""
+        if not isinstance(node, Entries):
+            return False
+        per = node.get("per")
+        if (per is None) != (self.per is None) or (per and self.per and not self.per.fits(per)):
+            return False
+        return any(self.amount.fits(value) for key, value in node.pairs if key.text != "per")
+
+    def read(self, node: Node, scope: Scope) -> Gift:
+        if not isinstance(node, Entries):
+            raise scope.mismatch(node, self.expected)
+        gifts = [(key, value) for key, value in node.pairs if key.text != "per"]
+        if len(gifts) != 1:
+            message = f"A rule gives one currency, but {len(gifts)} stand here."
+            raise scope.at(node).fault("one_currency", message, "Write a rule for each currency.")
+        (key, value), per = gifts[0], node.get("per")
+        broken = False
+        try:
+            currency = CurrencyRef().read(key, scope)
+        except Unreadable:
+            broken = True
+        try:
+            amount = self.amount.read(value, scope)
+        except Unreadable:
+            broken = True
+        each = self.per.read(per, scope) if self.per is not None and per is not None else None
+        if broken:
+            raise Unreadable
+        return Gift(currency, amount, each)
+
+    def schema(self) -> JsonSchema:
+        amount = self.amount.schema()
+        if self.per is None:
+            return {
+                "type": "object",
+                "properties": {"per": False},
+                "additionalProperties": amount,
+                "minProperties": 1,
+                "maxProperties": 1,
+            }
+        return {
+            "type": "object",
+            "properties": {"per": self.per.schema()},
+            "required": ["per"],
+            "additionalProperties": amount,
+            "minProperties": 2,
+            "maxProperties": 2,
+        }
+
+
+def whole_units(gift: Gift, scope: Scope) -> int:
+    """The amount in whole units of its currency: points, or minor units of money."""
+    if scope.currencies[gift.currency]:
+        return minor_units(gift.amount, scope)
+    if gift.amount != int(gift.amount):
+        message = f"{gift.amount} is not a whole number of points."
+        raise scope.fault("too_precise", message, "Points are given whole; a rate may have decimals.")
+    return int(gift.amount)
+
+
+def in_units(gift: Gift, scope: Scope) -> Decimal:
+    """The amount of a rate in units of its currency: points, or minor units of money."""
+    return gift.amount.scaleb(scope.money_digits) if scope.currencies[gift.currency] else gift.amount

@@ -1,0 +1,57 @@
+"""`multiply: 2`: what the base rules give for the same lines, times a factor."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import ClassVar, Self
+
+from tessera.programme.document import Phase
+from tessera.programme.shapes import Number, Scope
+from tessera.programme.speak import Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Multiply:
+    """`by` times what the base phase gave for the rule's own lines; more than 1, at most 100."""
+
+    by: Decimal
+
+    key: ClassVar[str] = "multiply"
+    about: ClassVar[str] = "What the base rules give for the same lines, so many times."
+    example: ClassVar[str] = "2"
+    shape: ClassVar[Number] = Number("a factor", above=1, most=100, digits=4)
+    phase: ClassVar[Phase] = Phase.MULTIPLIER
+    once: ClassVar[bool] = False
+    texts: ClassVar[Mapping[str, str]] = {
+        "en": """
+multiply = you earn { $times ->
+    [2] double points
+    [3] triple points
+   *[other] { $shown } times the points
+}
+multiply-goods = you earn { $times ->
+    [2] double points
+    [3] triple points
+   *[other] { $shown } times the points
+} on { $goods }
+""",
+    }
+
+    @classmethod
+    def read(cls, value: Decimal, scope: Scope) -> Self:
+        del scope  # a factor needs no knowledge of the rest
+        return cls(by=value)
+
+    @property
+    def currency(self) -> None:
+        """None of its own: it multiplies what others give."""
+
+    @property
+    def factor(self) -> Fraction:
+        return Fraction(self.by)
+
+    def say(self, speaker: Speaker, *, goods: str, extra: bool) -> str:
+        del extra  # the factor says it
+        message = "multiply-goods" if goods else "multiply"
+        return speaker.say(message, times=self.by, shown=speaker.number(self.by), goods=goods)

@@ -1,0 +1,56 @@
+"""`give: {points: 2, per: 1.00}`: in proportion to the money spent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import ClassVar, Self
+
+from tessera.engine.benefits.given import Gift, Given, in_units
+from tessera.engine.benefits.linear import NONE
+from tessera.programme.document import Phase
+from tessera.programme.shapes import Money, Number, Scope
+from tessera.programme.speak import Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class PerAmount:
+    """`units` of `currency` for every `per` minor units of money; parts count in proportion."""
+
+    currency: str
+    units: Decimal
+    per: int
+
+    key: ClassVar[str] = "give"
+    about: ClassVar[str] = "So much for every amount of money spent; parts of it count in proportion."
+    example: ClassVar[str] = "{points: 2, per: 1.00}"
+    shape: ClassVar[Given] = Given(Number("an amount"), per=Money("what must be spent for it"))
+    phase: ClassVar[Phase] = Phase.BASE
+    once: ClassVar[bool] = False
+    texts: ClassVar[Mapping[str, str]] = {
+        "en": """
+per-amount = you earn { $amount } for every { $spent } you spend
+per-amount-goods = you earn { $amount } for every { $spent } you spend on { $goods }
+""",
+    }
+
+    @classmethod
+    def read(cls, value: Gift, scope: Scope) -> Self:
+        return cls(currency=value.currency, units=in_units(value, scope), per=value.per)
+
+    @property
+    def fixed(self) -> int:
+        return 0
+
+    @property
+    def per_minor(self) -> Fraction:
+        return Fraction(self.units) / self.per
+
+    @property
+    def per_milli(self) -> Fraction:
+        return NONE
+
+    def say(self, speaker: Speaker, *, goods: str, extra: bool) -> str:
+        amount = speaker.amount(self.currency, self.units, extra=extra)
+        message = "per-amount-goods" if goods else "per-amount"
+        return speaker.say(message, amount=amount, spent=speaker.money(self.per), goods=goods)

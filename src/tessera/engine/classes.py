@@ -1,0 +1,76 @@
+"""Line classes: which of the programme's line selectors a line matches, found once for each kind of product.
+
+A programme names a few attribute values (a department, a brand); a line either matches each or does not. Lines that
+match the same selectors are one class, so a basket is added up by class and a rule looks at classes, not at lines.
+A class is an integer: bit i is set when the line matches selector i.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from operator import attrgetter
+from typing import Any
+
+from tessera.engine.activity import Line
+from tessera.programme.document import Rule
+
+_OWN_ATTRIBUTES = frozenset({"product", "category", "brand", "department"})
+_KINDS_REMEMBERED = 200_000
+
+Selector = tuple[str, frozenset[str]]
+
+
+def selectors_of(rule: Rule) -> list[Selector]:
+    """Every (attribute, values) that a rule's `lines` and `exclude` name."""
+    return [*rule.lines.items(), *rule.exclude.items()]
+
+
+class LineClasses:
+    """Classifies lines against all the selectors of a programme."""
+
+    def __init__(self, selectors: Sequence[Selector]) -> None:
+        self._bits = {selector: 1 << place for place, selector in enumerate(dict.fromkeys(selectors))}
+        self._attributes = tuple(dict.fromkeys(attribute for attribute, _ in self._bits))
+        self.kind_of = _reader(self._attributes)
+        self.known: dict[Any, int] = {}
+
+    def mask(self, selectors: Mapping[str, frozenset[str]]) -> int:
+        """The bits of these selectors together."""
+        mask = 0
+        for selector in selectors.items():
+            mask |= self._bits[selector]
+        return mask
+
+    def classify(self, kind: Any) -> int:
+        """The class of a kind of line (what `kind_of` read from it), and remember it in `known`."""
+        if len(self.known) >= _KINDS_REMEMBERED:
+            self.known.clear()
+        values = kind if len(self._attributes) > 1 else (kind,)
+        found = dict(zip(self._attributes, values, strict=False))
+        mask = 0
+        for (attribute, wanted), bit in self._bits.items():
+            if found[attribute] in wanted:
+                mask |= bit
+        self.known[kind] = mask
+        return mask
+
+    def of(self, line: Line) -> int:
+        """The class of one line."""
+        kind = self.kind_of(line)
+        mask = self.known.get(kind)
+        return self.classify(kind) if mask is None else mask
+
+
+def _reader(attributes: tuple[str, ...]) -> Callable[[Line], Any]:
+    """Read from a line the values that decide its class: a tuple, or the bare value when it is only one."""
+    if not attributes:
+        return lambda _line: ()
+    if _OWN_ATTRIBUTES.issuperset(attributes):
+        return attrgetter(*attributes)
+
+    def read(line: Line) -> Any:
+        facts = line.facts or {}
+        values = tuple(
+            getattr(line, name) if name in _OWN_ATTRIBUTES else facts.get(name) for name in attributes
+        )
+        return values if len(values) > 1 else values[0]
+
+    return read

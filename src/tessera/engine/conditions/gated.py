@@ -1,0 +1,17 @@
+"""What the engine asks of a condition."""
+
+from typing import ClassVar, Protocol, runtime_checkable
+
+from tessera.engine.facts import Gate
+from tessera.kit.codes import ReasonCode
+from tessera.programme.construct import Condition
+from tessera.programme.document import Programme
+
+
+@runtime_checkable
+class Gated(Condition, Protocol):
+    """A condition that compiles to a gate; `code` is the reason when the gate is closed."""
+
+    code: ClassVar[ReasonCode]
+
+    def gate(self, programme: Programme) -> Gate: ...

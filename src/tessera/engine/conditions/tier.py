@@ -1,0 +1,44 @@
+"""`tiers: [sprout, oak]`: for members on certain levels."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from tessera.engine.facts import Facts, Gate
+from tessera.kit.codes import ReasonCode
+from tessera.programme.construct import Slot
+from tessera.programme.document import Programme
+from tessera.programme.shapes import LevelRef, ListOf, Scope
+from tessera.programme.speak import Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Tiers:
+    """The member stood on one of `levels` before the activity."""
+
+    levels: tuple[str, ...]
+
+    key: ClassVar[str] = "tiers"
+    about: ClassVar[str] = "The levels for whose members the rule holds: the level before the activity counts."
+    example: ClassVar[str] = "[sprout, oak]"
+    shape: ClassVar[ListOf[str]] = ListOf(LevelRef())
+    slot: ClassVar[Slot] = Slot.LEAD
+    code: ClassVar[ReasonCode] = ReasonCode.TIER_DIFFERS
+    texts: ClassVar[Mapping[str, str]] = {"en": "tiers = as a member on level { $levels }"}
+
+    @classmethod
+    def read(cls, value: Sequence[str], scope: Scope) -> Self:
+        del scope  # the levels were looked up by the shape
+        return cls(levels=tuple(value))
+
+    def gate(self, programme: Programme) -> Gate:
+        levels = frozenset(self.levels)
+        homes = [tier.id for tier in programme.tiers if levels & {level.id for level in tier.levels}]
+
+        def holds(facts: Facts, amount: int, quantity: int) -> bool:  # noqa: ARG001 - a gate's arguments
+            return any(facts.levels.get(tier) in levels for tier in homes)
+
+        return holds
+
+    def say(self, speaker: Speaker) -> str:
+        return speaker.say("tiers", levels=speaker.one_of([speaker.level(level) for level in self.levels]))

@@ -1,0 +1,269 @@
+"""Returns, exact to the line: what a purchase gave is taken back in proportion to what came back of it.
+
+Every effect of the purchase is shared out to the lines that earned it (largest remainder). Of a line's share,
+floor(share * returned / whole) goes back; a whole line takes its whole share along. The target depends only on what has
+come back in all, so any partition of a return sums to the full one. A bonus whose threshold is no longer met goes whole.
+The purchase's own programme version decides, by the lines as they were recorded.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from tessera.engine.activity import Activity
+from tessera.engine.caps import use_caps
+from tessera.engine.compile import Compiled, CompiledRule
+from tessera.engine.decision import Decision, Takeback
+from tessera.engine.facts import Facts
+from tessera.engine.standing import Standing
+from tessera.kit.apportion import apportion
+from tessera.kit.codes import RefusalCode
+from tessera.kit.record import Record
+
+Earned = Sequence[tuple[str, str, int]]
+"""The purchase's effects as they were posted: (rule, currency, amount)."""
+
+
+class Part(Record, array_like=True, frozen=True, gc=False):
+    """How much of a line has come back so far, in all: minor units and thousandths."""
+
+    amount_minor: int = 0
+    quantity_milli: int = 0
+
+
+Returned = Mapping[int, Part]
+"""What has come back of a purchase, by the line's place in it."""
+
+_NOTHING = Part()
+
+
+class ReturnRefused(Exception):  # noqa: N818 - it names the refused fact
+    """A return that cannot be: `code` is a `RefusalCode`, the message says which line and how much is left."""
+
+    def __init__(self, code: RefusalCode, detail: str) -> None:
+        super().__init__(detail)
+        self.code = code
+
+
+def returned_with(purchase: Activity, before: Returned, back: Activity) -> dict[int, Part]:
+    """What has come back once `back` is added to `before`. Raises ReturnRefused when it is more than was bought.
+
+    A line of `back` names the purchase's line by id; with neither lines nor amount, all that is left comes back.
+    """
+    whole = _wholes(purchase)
+    after = dict(before)
+    if not back.lines and not back.amount_minor:
+        left = {place: part for place, part in enumerate(whole) if before.get(place, _NOTHING) != part}
+        if not left:
+            raise ReturnRefused(RefusalCode.RETURN_EXCEEDS_PURCHASE, "All of this purchase has been returned already.")
+        return after | left
+    if purchase.lines and not back.lines:
+        raise ReturnRefused(
+            RefusalCode.LINE_NOT_IN_PURCHASE, "This purchase has lines: name those that come back, or none for all."
+        )
+    places = {line.id: place for place, line in enumerate(purchase.lines)}
+    wanted = [(line.id, line.amount_minor, line.quantity_milli) for line in back.lines] or [
+        ("", back.amount_minor, 0)
+    ]
+    for line_id, amount, quantity in wanted:
+        place = places.get(line_id) if purchase.lines else 0
+        if place is None:
+            raise ReturnRefused(RefusalCode.LINE_NOT_IN_PURCHASE, f"The purchase has no line {line_id!r}.")
+        after[place] = _add(line_id, whole[place], after.get(place, _NOTHING), amount, quantity)
+    return after
+
+
+def take_back(
+    compiled: Compiled,
+    purchase: Activity,
+    earned: Earned,
+    *,
+    before: Returned,
+    after: Returned,
+    standing: Standing,
+) -> Decision:
+    """What the step from `before` to `after` takes back of each effect, and the standing without it.
+
+    `compiled` is the purchase's own version. Caps regain room in the purchase's own windows; what counts for tiers falls
+    in them too, but a level that was reached stands.
+    """
+    split = _split(compiled, purchase, earned)
+    gone_before = _gone(compiled, purchase, earned, before)
+    gone_after = _gone(compiled, purchase, earned, after)
+    targets_before = _targets(purchase, earned, split, before, gone_before)
+    targets_after = _targets(purchase, earned, split, after, gone_after)
+    takebacks = tuple(
+        Takeback(effect=place, amount=now - then)
+        for place, (then, now) in enumerate(zip(targets_before, targets_after, strict=True))
+        if now > then
+    )
+    day = purchase.occurred_at.astimezone(compiled.zone).date()
+    whole = {place for place, target in enumerate(targets_after) if target == earned[place][2]}
+    return Decision(
+        effects=(),
+        reasons=(),
+        standing=_without(
+            compiled, purchase, earned, takebacks, whole, standing=standing, before=before, after=after, day=day
+        ),
+        takebacks=takebacks,
+    )
+
+
+def _wholes(purchase: Activity) -> list[Part]:
+    if not purchase.lines:
+        return [Part(purchase.amount_minor, 1000)]
+    return [Part(line.amount_minor, line.quantity_milli) for line in purchase.lines]
+
+
+def _add(line_id: str, whole: Part, before: Part, amount: int, quantity: int) -> Part:
+    """A line's part after `amount` and `quantity` more; the one that is 0 follows from the other, both 0 mean the rest."""
+    if not amount and not quantity:
+        if before == whole:
+            raise ReturnRefused(
+                RefusalCode.RETURN_EXCEEDS_PURCHASE, f"Line {line_id!r} has been returned already."
+            )
+        return whole
+    if not amount and whole.quantity_milli:
+        amount = whole.amount_minor * (before.quantity_milli + quantity) // whole.quantity_milli - before.amount_minor
+    if not quantity and whole.amount_minor:
+        quantity = whole.quantity_milli * (before.amount_minor + amount) // whole.amount_minor - before.quantity_milli
+    after = Part(before.amount_minor + amount, before.quantity_milli + quantity)
+    if after.amount_minor > max(0, whole.amount_minor) or after.quantity_milli > whole.quantity_milli:
+        left_minor, left_milli = whole.amount_minor - before.amount_minor, whole.quantity_milli - before.quantity_milli
+        raise ReturnRefused(
+            RefusalCode.RETURN_EXCEEDS_PURCHASE,
+            f"Line {line_id!r} has only {left_minor} minor units and {left_milli} thousandths left to return.",
+        )
+    return after
+
+
+Split = Sequence[Mapping[tuple[int, int], int]]
+"""Per effect: its points by (place of the base effect it rides on, or -1; line's place)."""
+
+
+def _split(compiled: Compiled, purchase: Activity, earned: Earned) -> Split:
+    """Share each effect out to the lines that earned it."""
+    bases: dict[tuple[int, int], int] = {}
+    split = []
+    for place, (rule_id, _, amount) in enumerate(earned):
+        rule = compiled.find(rule_id)
+        weights = {(-1, line): weight for line, weight in _weights(compiled, purchase, rule).items()}
+        if rule is not None and rule.feeds_multipliers:
+            scale = compiled.base_scale // rule.denominator
+            bases |= {(place, line): weight * scale for (_, line), weight in weights.items()}
+        elif rule is not None and rule.factor is not None and bases:
+            lines = _takes(compiled, purchase, rule)
+            weights = {key: weight for key, weight in bases.items() if key[1] in lines}
+            bases = {
+                key: weight * (rule.factor.numerator if key[1] in lines else rule.factor.denominator)
+                for key, weight in bases.items()
+            }
+        shares = apportion(amount, list(weights.values()))
+        split.append(dict(zip(weights, shares, strict=True)))
+    return split
+
+
+def _weights(compiled: Compiled, purchase: Activity, rule: CompiledRule | None) -> dict[int, int]:
+    """By what measure a rule's points are shared among its lines: what each earned, else its amount, else its quantity."""
+    whole = _wholes(purchase)
+    lines = range(len(whole)) if rule is None else sorted(_takes(compiled, purchase, rule))
+    parts = {line: whole[line] for line in lines}
+    rates = [] if rule is None else [(rule.minor, rule.milli)]
+    for minor, milli in [*rates, (1, 0), (0, 1)]:
+        weights = {line: max(0, minor * p.amount_minor + milli * p.quantity_milli) for line, p in parts.items()}
+        if any(weights.values()):
+            return weights
+    return dict.fromkeys(parts, 1)
+
+
+def _takes(compiled: Compiled, purchase: Activity, rule: CompiledRule) -> set[int]:
+    if not purchase.lines:
+        return {0}
+    return {place for place, line in enumerate(purchase.lines) if rule.takes(compiled.classes.of(line))}
+
+
+def _gone(compiled: Compiled, purchase: Activity, earned: Earned, returned: Returned) -> set[int]:
+    """The effects whose threshold what is left of the purchase no longer meets."""
+    if not any(part != _NOTHING for part in returned.values()):
+        return set()
+    gone = set()
+    facts = Facts(purchase, purchase.occurred_at, Standing(), {}, {}, 0)
+    whole = _wholes(purchase)
+    for place, (rule_id, _, _) in enumerate(earned):
+        rule = compiled.find(rule_id)
+        if rule is None or not rule.thresholds:
+            continue
+        amount = quantity = 0
+        for line in _takes(compiled, purchase, rule):
+            part = returned.get(line, _NOTHING)
+            amount += whole[line].amount_minor - part.amount_minor
+            quantity += whole[line].quantity_milli - part.quantity_milli
+        if not all(gate(facts, amount, quantity) for gate in rule.thresholds):
+            gone.add(place)
+    return gone
+
+
+def _targets(
+    purchase: Activity, earned: Earned, split: Split, returned: Returned, gone: set[int]
+) -> list[int]:
+    """What must have been taken back of each effect once `returned` has come back."""
+    whole = _wholes(purchase)
+    return [
+        earned[place][2]
+        if place in gone
+        else sum(
+            share if base in gone else _floor_share(share, whole[line], returned.get(line, _NOTHING))
+            for (base, line), share in shares.items()
+        )
+        for place, shares in enumerate(split)
+    ]
+
+
+def _floor_share(share: int, whole: Part, part: Part) -> int:
+    """floor(share * returned / whole), by amount, and by quantity for a line that is worth nothing."""
+    if part == whole:
+        return share
+    if whole.amount_minor > 0:
+        return share * part.amount_minor // whole.amount_minor
+    return share * part.quantity_milli // whole.quantity_milli if whole.quantity_milli else 0
+
+
+def _without(  # noqa: PLR0913 - the facts of a return, each by name
+    compiled: Compiled,
+    purchase: Activity,
+    earned: Earned,
+    takebacks: Sequence[Takeback],
+    whole: set[int],
+    *,
+    standing: Standing,
+    before: Returned,
+    after: Returned,
+    day: date,
+) -> Standing:
+    caps = dict(standing.caps)
+    for takeback in takebacks:
+        rule = compiled.find(earned[takeback.effect][0])
+        if rule is not None and rule.caps and rule.id in caps:
+            caps[rule.id] = use_caps(
+                rule.caps,
+                points=-takeback.amount,
+                times=-1 if takeback.effect in whole else 0,
+                used=caps[rule.id],
+                day=day,
+            )
+    tiers = dict(standing.tiers)
+    for structure in compiled.tiers:
+        lost = sum(t.amount for t in takebacks if earned[t.effect][1] == structure.structure.currency)
+        count = structure.uncounts(
+            purchase, points=lost, amount_minor=_worth(after) - _worth(before), wholly=_wholly(purchase, after)
+        )
+        if count and structure.id in tiers:
+            tiers[structure.id] = structure.add(tiers[structure.id], -count, day)
+    return Standing(version=standing.version + 1, counts=standing.counts, caps=caps, tiers=tiers)
+
+
+def _worth(returned: Returned) -> int:
+    return sum(part.amount_minor for part in returned.values())
+
+
+def _wholly(purchase: Activity, returned: Returned) -> bool:
+    return all(returned.get(place) == part for place, part in enumerate(_wholes(purchase)))

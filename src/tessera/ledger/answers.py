@@ -1,0 +1,47 @@
+"""Look stored answers up by key, and what has come back of purchases."""
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from psycopg import Connection
+
+from tessera.ledger import _sql
+
+SourceKey = tuple[str, str]
+"""(source, key): unique for ever."""
+
+
+class Stored(NamedTuple):
+    """An activity that was decided: its payload and its answer, as bytes."""
+
+    account_id: UUID
+    member_id: UUID
+    activity_id: UUID
+    programme_version: int
+    payload: bytes
+    outcome: bytes
+
+
+def find_answers(connection: Connection, keys: Collection[SourceKey]) -> dict[SourceKey, Stored]:
+    """The activities that were decided under these keys. Ask under the accounts' lock, in a statement of its own."""
+    if not keys:
+        return {}
+    with connection.cursor(binary=True) as cursor:
+        cursor.execute(_sql.FIND_ANSWERS, ([source for source, _ in keys], [key for _, key in keys]))
+        return {(source, key): Stored(*stored) for source, key, *stored in cursor}
+
+
+def read_returned(
+    connection: Connection, purchases: Sequence[tuple[UUID, UUID]]
+) -> dict[UUID, dict[int, tuple[int, int]]]:
+    """What has come back of purchases named by (account, activity): {activity: {line: (minor units, thousandths)}}."""
+    found: dict[UUID, dict[int, tuple[int, int]]] = {}
+    if not purchases:
+        return found
+    accounts, activities = map(list, zip(*purchases, strict=True))
+    with connection.cursor(binary=True) as cursor:
+        cursor.execute(_sql.READ_RETURNED, (accounts, activities))
+        for activity_id, line, amount_minor, quantity_milli in cursor:
+            found.setdefault(activity_id, {})[line] = (amount_minor, quantity_milli)
+    return found

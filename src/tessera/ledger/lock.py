@@ -1,0 +1,103 @@
+"""Take accounts under lock and read them into wallets."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from psycopg import Connection
+
+from tessera.ledger import _sql
+from tessera.ledger.rows import Lot
+from tessera.ledger.wallet import Wallet
+
+Wallets = dict[UUID, dict[str, Wallet]]
+"""Wallets by account, then by currency."""
+
+_read_maturing = msgspec.msgpack.Decoder(list[tuple[datetime, int]]).decode
+_NOTHING_MATURES = b"\x90"
+
+
+def lock_accounts(connection: Connection, account_ids: Sequence[UUID], currencies: Iterable[str]) -> Wallets:
+    """Lock the accounts, in id order, until the transaction ends; open what is missing in `currencies`.
+
+    The rows come back as they are under the lock. Whatever else hangs on them (lots, keys, standings) must be read
+    in a later statement.
+    """
+    currencies = list(currencies)
+    wallets = _wallets(connection, _sql.LOCK_ACCOUNTS, account_ids)
+    missing = [
+        (account_id, currency)
+        for account_id in account_ids
+        for currency in currencies
+        if currency not in wallets.get(account_id, {})
+    ]
+    if missing:
+        connection.execute(_sql.OPEN_ACCOUNTS, tuple(map(list, zip(*missing, strict=True))))
+        wallets = _wallets(connection, _sql.LOCK_ACCOUNTS, account_ids)
+    return wallets
+
+
+def read_accounts(connection: Connection, account_ids: Sequence[UUID]) -> Wallets:
+    """The accounts as they stand, without a lock: to quote and to show."""
+    return _wallets(connection, _sql.READ_ACCOUNTS, account_ids)
+
+
+def read_lots(connection: Connection, wallets: Iterable[Wallet]) -> None:
+    """Read the lots that still hold points into these wallets."""
+    by_key = {(wallet.account_id, wallet.currency): wallet for wallet in wallets}
+    if not by_key:
+        return
+    for wallet in by_key.values():
+        wallet.lots = []
+    with connection.cursor(binary=True) as cursor:
+        cursor.execute(_sql.READ_LOTS, ([*{account_id for account_id, _ in by_key}],))
+        for account_id, currency, *lot in cursor:
+            wallet = by_key.get((account_id, currency))
+            if wallet is not None and wallet.lots is not None:
+                wallet.lots.append(make_lot(lot))
+
+
+def make_lot(row: Sequence[Any]) -> Lot:
+    """A lot from (lot_version, expires_at, available_at, granted, remaining)."""
+    lot_version, expires_at, available_at, granted, remaining = row
+    return Lot(
+        lot_version=lot_version,
+        expires_at=expires_at,
+        available_at=available_at,
+        granted=granted,
+        remaining=remaining,
+    )
+
+
+def _wallets(connection: Connection, statement: str, account_ids: Sequence[UUID]) -> Wallets:
+    wallets: Wallets = {account_id: {} for account_id in account_ids}
+    with connection.cursor(binary=True) as cursor:
+        cursor.execute(statement, (list(account_ids),))
+        for row in cursor.fetchall():
+            account_id, currency, available, pending, held, debt, lifetime, version, next_expiry_at, maturing = row
+            wallets[account_id][currency] = Wallet(
+                account_id=account_id,
+                currency=currency,
+                available=available,
+                pending=pending,
+                held=held,
+                debt=debt,
+                lifetime_earned=lifetime,
+                version=version,
+                next_expiry_at=next_expiry_at,
+                maturing=[] if maturing == _NOTHING_MATURES else _read_maturing(maturing),
+            )
+    return wallets
+
+
+def read_lots_by_key(
+    connection: Connection, wanted: Sequence[tuple[UUID, str, datetime, int]]
+) -> dict[tuple[UUID, str, int], tuple[Lot, int]]:
+    """Particular lots, also empty ones, by (account, currency, expires_at, lot version), each with what of it expired."""
+    if not wanted:
+        return {}
+    with connection.cursor(binary=True) as cursor:
+        cursor.execute(_sql.READ_LOTS_BY_KEY, tuple(map(list, zip(*wanted, strict=True))))
+        return {(row[0], row[1], row[2]): (make_lot(row[2:7]), row[7]) for row in cursor}

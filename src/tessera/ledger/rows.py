@@ -1,0 +1,96 @@
+"""The ledger's rows as plain tuples and small records, and the words they are written with."""
+
+from datetime import UTC, datetime
+from typing import Final, NamedTuple
+from uuid import UUID
+
+NEVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
+"""The expiry of what never expires."""
+
+
+class Posting(NamedTuple):
+    """One immutable movement; see `models.Posting`."""
+
+    account_id: UUID
+    currency: str
+    version: int
+    kind: str
+    contra: str
+    amount: int
+    available_after: int
+    pending_after: int
+    held_after: int
+    debt_after: int
+    activity_id: UUID | None
+    rule_id: str | None
+    programme_version: int | None
+    lot_version: int | None
+    effective_at: datetime
+    recorded_at: datetime
+
+
+class Allocation(NamedTuple):
+    """What a posting took from a lot (or, negative, gave back to it)."""
+
+    account_id: UUID
+    currency: str
+    taker_version: int
+    lot_version: int
+    amount: int
+
+
+class Lot:
+    """Points granted together. `remaining` changes; the rest never does."""
+
+    __slots__ = ("available_at", "expires_at", "granted", "lot_version", "remaining")
+
+    def __init__(
+        self, *, lot_version: int, expires_at: datetime, available_at: datetime, granted: int, remaining: int
+    ) -> None:
+        self.lot_version = lot_version
+        self.expires_at = expires_at
+        self.available_at = available_at
+        self.granted = granted
+        self.remaining = remaining
+
+
+class Grant(NamedTuple):
+    """Points to be issued for a rule."""
+
+    rule_id: str
+    amount: int
+    available_at: datetime
+    expires_at: datetime | None
+
+
+class Cause(NamedTuple):
+    """What brought a posting about, and when: `effective_at` in the world, `recorded_at` in the books."""
+
+    activity_id: UUID | None
+    programme_version: int | None
+    effective_at: datetime
+    recorded_at: datetime
+
+
+class Taken(NamedTuple):
+    """Where points that were taken came from. Their sum is what was asked for, unless something was waived."""
+
+    from_pending: int = 0
+    from_available: int = 0
+    into_debt: int = 0
+    expired: int = 0
+
+
+class Kind:
+    """What a posting does, and (after the slash) the contra code that it is balanced by."""
+
+    EARNED: Final = ("earned", "issued")
+    MATURED: Final = ("matured", "own")
+    REPAID: Final = ("repaid", "own")
+    EXPIRED: Final = ("expired", "expired")
+    RESTORED: Final = ("restored", "expired")
+    REVERSED: Final = ("reversed", "reversed")
+    ADJUSTED: Final = ("adjusted", "adjusted")
+
+
+OWN: Final = "own"

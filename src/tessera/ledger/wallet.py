@@ -1,0 +1,323 @@
+"""One account's points in one currency, in memory, under its lock: the arithmetic of the ledger, without I/O.
+
+A wallet is read, moved and written in one transaction. Every movement appends a posting, and nothing changes a balance
+without one. Oldest expiry first, always. What time alone brings (maturity, expiry) is posted by `settle`, at the instant
+at which it was due.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from tessera.ledger.rows import NEVER, Allocation, Cause, Grant, Kind, Lot, Posting, Taken
+
+
+class LotsNotRead(Exception):  # noqa: N818 - it names what is missing
+    """A movement needs the account's lots, which were not read. A fault of the caller, never of the data."""
+
+
+class InsufficientPoints(Exception):  # noqa: N818 - it names the refused fact
+    """More was asked for than is available; `available` is what there is."""
+
+    def __init__(self, *, available: int) -> None:
+        super().__init__(f"only {available} available")
+        self.available = available
+
+
+class Wallet:
+    """An account's points in one currency. `lots` are those that still hold points; None when they were not read."""
+
+    __slots__ = (
+        "account_id",
+        "allocations",
+        "available",
+        "currency",
+        "debt",
+        "due_when_read",
+        "held",
+        "lifetime_earned",
+        "lots",
+        "maturing",
+        "new_lots",
+        "next_expiry_at",
+        "pending",
+        "postings",
+        "stored_expiry_at",
+        "touched_lots",
+        "version",
+    )
+
+    def __init__(  # noqa: PLR0913 - one value for each column
+        self,
+        *,
+        account_id: UUID,
+        currency: str,
+        available: int = 0,
+        pending: int = 0,
+        held: int = 0,
+        debt: int = 0,
+        lifetime_earned: int = 0,
+        version: int = 0,
+        next_expiry_at: datetime | None = None,
+        maturing: list[tuple[datetime, int]] | None = None,
+        lots: list[Lot] | None = None,
+    ) -> None:
+        self.account_id = account_id
+        self.currency = currency
+        self.available = available
+        self.pending = pending
+        self.held = held
+        self.debt = debt
+        self.lifetime_earned = lifetime_earned
+        self.version = version
+        self.next_expiry_at = self.stored_expiry_at = next_expiry_at
+        self.maturing = maturing or []
+        self.lots = lots
+        self.postings: list[Posting] = []
+        self.allocations: list[Allocation] = []
+        self.new_lots: list[Lot] = []
+        self.touched_lots: dict[int, Lot] = {}
+        self.due_when_read = self.next_due_at()
+
+    def next_due_at(self) -> datetime | None:
+        """The next instant at which time alone changes the balances."""
+        instants = [self.maturing[0][0]] if self.maturing else []
+        if self.next_expiry_at is not None:
+            instants.append(self.next_expiry_at)
+        return min(instants, default=None)
+
+    def needs_lots(self, now: datetime) -> bool:
+        """Must the lots be read before anything is done as of `now`? When some expire, or a debt waits for points."""
+        return self.debt > 0 or (self.next_expiry_at is not None and self.next_expiry_at <= now)
+
+    def settle(self, now: datetime) -> None:
+        """Post what has matured or expired by `now`, each at its own instant; at the same instant maturity comes first."""
+        while (due_at := self.next_due_at()) is not None and due_at <= now:
+            cause = Cause(None, None, effective_at=due_at, recorded_at=now)
+            if self.maturing and self.maturing[0][0] == due_at:
+                self._mature(cause)
+            else:
+                self._expire(cause)
+
+    def earn(self, grants: Sequence[Grant], cause: Cause) -> list[tuple[int, int]]:
+        """Issue points; returns (posting version, lot version) for each grant. Grants on the same terms share a lot."""
+        lots: dict[tuple[datetime, datetime], Lot] = {}
+        posted = []
+        for grant in grants:
+            expires_at = grant.expires_at or NEVER
+            lot = lots.get((grant.available_at, expires_at))
+            if lot is None:
+                lot = self._open_lot(grant.available_at, expires_at)
+                lots[grant.available_at, expires_at] = lot
+            lot.granted += grant.amount
+            lot.remaining += grant.amount
+            self.lifetime_earned += grant.amount
+            self._receive(grant.available_at, grant.amount, cause)
+            self._post(Kind.EARNED, grant.amount, cause, rule_id=grant.rule_id, lot_version=lot.lot_version)
+            posted.append((self.version, lot.lot_version))
+        if self.debt:
+            self._repay(cause)
+        return posted
+
+    def reverse(self, amount: int, *, lot: Lot, expired: int, rule_id: str, cause: Cause) -> Taken:
+        """Take back points of one lot: from the lot, then what of it had `expired`, then other lots, then into debt.
+
+        Points that had expired are brought back and taken at once: the member lost them already, and only once.
+        """
+        from_lot = min(amount, lot.remaining)
+        gone = min(amount - from_lot, expired)
+        rest = amount - from_lot - gone
+        if gone:
+            self.available += gone
+            self._post(Kind.RESTORED, gone, cause, rule_id=rule_id, lot_version=lot.lot_version)
+            self._allocate(lot, -gone)
+        pending = lot.available_at > cause.recorded_at
+        if pending:
+            self._unmature(lot.available_at, from_lot)
+        else:
+            self.available -= from_lot
+        self.available -= gone
+        version = self.version + 1
+        takes = [(lot, from_lot + gone)] if from_lot + gone else []
+        from_others = min(rest, self.available)
+        takes += self._oldest(from_others, besides=lot)
+        from_others = sum(taken for other, taken in takes if other is not lot)
+        self.available -= from_others
+        self.debt += rest - from_others
+        self._post(Kind.REVERSED, -amount, cause, rule_id=rule_id, lot_version=lot.lot_version)
+        for source, taken in takes:
+            self._allocate(source, taken, taker_version=version)
+        return Taken(
+            from_pending=from_lot if pending else 0,
+            from_available=from_others + (0 if pending else from_lot),
+            into_debt=rest - from_others,
+            expired=gone,
+        )
+
+    def adjust(self, amount: int, *, expires_at: datetime | None, reason: str, cause: Cause) -> Taken:
+        """Give points by hand (available at once) or take them, within what is available.
+
+        Raises InsufficientPoints; nothing has changed then.
+        """
+        if amount >= 0:
+            lot = self._open_lot(cause.effective_at, expires_at or NEVER)
+            lot.granted = lot.remaining = amount
+            self.available += amount
+            self._post(Kind.ADJUSTED, amount, cause, rule_id=reason, lot_version=lot.lot_version)
+            if self.debt:
+                self._repay(cause)
+            return Taken()
+        if -amount > self.available:
+            raise InsufficientPoints(available=self.available)
+        takes = self._oldest(-amount)
+        self.available += amount
+        self._post(Kind.ADJUSTED, amount, cause, rule_id=reason)
+        for source, taken in takes:
+            self._allocate(source, taken)
+        return Taken(from_available=-amount)
+
+    def live_lots(self) -> list[Lot]:
+        """The lots that still hold points, those opened in this batch among them."""
+        if self.lots is None:
+            raise LotsNotRead(f"lots of account {self.account_id} were not read")
+        return self.lots
+
+    def _open_lot(self, available_at: datetime, expires_at: datetime) -> Lot:
+        lot = Lot(
+            lot_version=self.version + 1,
+            expires_at=expires_at,
+            available_at=available_at,
+            granted=0,
+            remaining=0,
+        )
+        self.new_lots.append(lot)
+        if self.lots is not None:
+            self.lots.append(lot)
+        if expires_at is not NEVER and (self.next_expiry_at is None or expires_at < self.next_expiry_at):
+            self.next_expiry_at = expires_at
+        return lot
+
+    def _receive(self, available_at: datetime, amount: int, cause: Cause) -> None:
+        if available_at <= cause.recorded_at:
+            self.available += amount
+            return
+        self.pending += amount
+        for place, (instant, waiting) in enumerate(self.maturing):
+            if instant == available_at:
+                self.maturing[place] = (instant, waiting + amount)
+                return
+        self.maturing.append((available_at, amount))
+        self.maturing.sort()
+
+    def _unmature(self, available_at: datetime, amount: int) -> None:
+        self.pending -= amount
+        left = [(at, waiting - amount if at == available_at else waiting) for at, waiting in self.maturing]
+        self.maturing = [(at, waiting) for at, waiting in left if waiting]
+
+    def _mature(self, cause: Cause) -> None:
+        _, amount = self.maturing.pop(0)
+        self.pending -= amount
+        self.available += amount
+        self._post(Kind.MATURED, amount, cause)
+        if self.debt:
+            self._repay(cause)
+
+    def _expire(self, cause: Cause) -> None:
+        """Expire the lots that are due, if any still holds points, and look for the next expiry."""
+        lots = self._lots_that_may_expire(cause.effective_at)
+        due = [lot for lot in lots if lot.expires_at <= cause.effective_at and lot.remaining]
+        if due:
+            amount = sum(lot.remaining for lot in due)
+            for lot in due:
+                if lot.available_at > cause.effective_at:
+                    self._unmature(lot.available_at, lot.remaining)
+                else:
+                    self.available -= lot.remaining
+            self._post(Kind.EXPIRED, -amount, cause)
+            for lot in due:
+                self._allocate(lot, lot.remaining)
+        expiries = [lot.expires_at for lot in lots if lot.remaining and lot.expires_at < NEVER]
+        if self.lots is None and self.stored_expiry_at is not None:
+            expiries.append(self.stored_expiry_at)
+        self.next_expiry_at = min(expiries, default=None)
+
+    def _lots_that_may_expire(self, instant: datetime) -> list[Lot]:
+        """All lots; or, when they were not read because none of the stored ones is due yet, those of this batch."""
+        if self.lots is None and (self.stored_expiry_at is None or self.stored_expiry_at > instant):
+            return self.new_lots
+        return self.live_lots()
+
+    def _repay(self, cause: Cause) -> None:
+        """Pay debt back from what has become available."""
+        amount = min(self.debt, self.available)
+        if amount <= 0:
+            return
+        takes = self._oldest(amount, at=cause.effective_at)
+        self.available -= amount
+        self.debt -= amount
+        self._post(Kind.REPAID, amount, cause)
+        for source, taken in takes:
+            self._allocate(source, taken)
+
+    def _oldest(self, amount: int, *, besides: Lot | None = None, at: datetime | None = None) -> list[tuple[Lot, int]]:
+        """Choose lots that are usable, oldest expiry first, to make up `amount`."""
+        if amount <= 0:
+            return []
+        usable = sorted(
+            (lot for lot in self.live_lots() if lot is not besides and lot.remaining and not self._waits(lot)),
+            key=lambda lot: (lot.expires_at, lot.lot_version),
+        )
+        takes = []
+        for lot in usable:
+            taken = min(amount, lot.remaining)
+            takes.append((lot, taken))
+            amount -= taken
+            if not amount:
+                break
+        return takes
+
+    def _waits(self, lot: Lot) -> bool:
+        """Is the lot still pending? Its instant is then among those that mature."""
+        return any(at == lot.available_at for at, _ in self.maturing)
+
+    def _allocate(self, lot: Lot, amount: int, *, taker_version: int | None = None) -> None:
+        lot.remaining -= amount
+        if not 0 <= lot.remaining <= lot.granted:
+            raise AssertionError(f"lot {lot.lot_version} of {self.account_id} would hold {lot.remaining}")
+        self.touched_lots[lot.lot_version] = lot
+        self.allocations.append(
+            Allocation(self.account_id, self.currency, taker_version or self.version, lot.lot_version, amount)
+        )
+
+    def _post(
+        self,
+        kind: tuple[str, str],
+        amount: int,
+        cause: Cause,
+        *,
+        rule_id: str | None = None,
+        lot_version: int | None = None,
+    ) -> None:
+        if self.available < 0 or self.pending < 0 or self.debt < 0:
+            raise AssertionError(f"account {self.account_id} {self.currency} would fall below zero")
+        self.version += 1
+        self.postings.append(
+            Posting(
+                self.account_id,
+                self.currency,
+                self.version,
+                kind[0],
+                kind[1],
+                amount,
+                self.available,
+                self.pending,
+                self.held,
+                self.debt,
+                cause.activity_id,
+                rule_id,
+                cause.programme_version,
+                lot_version,
+                cause.effective_at,
+                cause.recorded_at,
+            )
+        )

@@ -1,0 +1,111 @@
+"""Write what a batch has decided: append by COPY, move by set. The caller commits."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+from psycopg import Connection
+
+from tessera.ledger import _sql
+from tessera.ledger.rows import NEVER
+from tessera.ledger.wallet import Wallet
+
+_encode = msgspec.msgpack.Encoder().encode
+_NOTHING_MATURES = b"\x90"
+
+
+class ActivityRow(NamedTuple):
+    """An activity with its stored answer; see `models.Activity`."""
+
+    account_id: UUID
+    activity_id: UUID
+    member_id: UUID
+    source: str
+    occurred_at: datetime
+    received_at: datetime
+    programme_version: int
+    standing_version: int
+    payload: bytes
+    outcome: bytes
+
+
+def write_activities(connection: Connection, rows: Sequence[ActivityRow], keys: Sequence[str]) -> None:
+    """Append activities and claim their keys (one for each row).
+
+    A key that another transaction claimed meanwhile for another account raises psycopg's UniqueViolation: the batch is
+    rolled back and tried again, and the look-up then finds it.
+    """
+    if not rows:
+        return
+    _copy(connection, _sql.COPY_KEYS, _sql.KEY_TYPES, (
+        (key, row.source, row.account_id, row.activity_id) for key, row in zip(keys, rows, strict=True)
+    ))  # fmt: skip
+    _copy(connection, _sql.COPY_ACTIVITIES, _sql.ACTIVITY_TYPES, rows)
+
+
+def write_wallets(connection: Connection, wallets: Iterable[Wallet]) -> None:
+    """Append the wallets' postings, lots and allocations and move the accounts to their new balances."""
+    moved = sorted((w for w in wallets if w.postings), key=lambda w: (w.account_id, w.currency))
+    if not moved:
+        return
+    _copy(connection, _sql.COPY_POSTINGS, _sql.POSTING_TYPES, (row for w in moved for row in w.postings))
+    lots = [
+        (w.account_id, w.currency, lot.expires_at, lot.lot_version, lot.granted, lot.remaining, lot.available_at)
+        for w in moved
+        for lot in w.new_lots
+    ]
+    if lots:
+        _copy(connection, _sql.COPY_LOTS, _sql.LOT_TYPES, lots)
+    allocations = [row for w in moved for row in w.allocations]
+    if allocations:
+        _copy(connection, _sql.COPY_ALLOCATIONS, _sql.ALLOCATION_TYPES, allocations)
+        _update_lots(connection, moved)
+    columns = zip(*map(_balances, moved), strict=True)
+    connection.execute(_sql.UPDATE_ACCOUNTS, tuple(map(list, columns)), binary=True)
+    _bring_due_forward(connection, moved)
+
+
+def write_returned(connection: Connection, rows: Sequence[tuple[UUID, UUID, int, int, int]]) -> None:
+    """Store how much of purchases' lines has come back: (account, purchase, line, minor units, thousandths)."""
+    if rows:
+        connection.execute(_sql.WRITE_RETURNED, tuple(map(list, zip(*rows, strict=True))))
+
+
+def _copy(connection: Connection, statement: str, types: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        copy.set_types(types)
+        for row in rows:
+            copy.write_row(row)
+
+
+def _update_lots(connection: Connection, wallets: Sequence[Wallet]) -> None:
+    """Lots that were there before this batch; new ones were copied with what remains of them."""
+    rows = [
+        (w.account_id, w.currency, lot.expires_at, lot.lot_version, lot.remaining)
+        for w in wallets
+        for lot in w.touched_lots.values()
+        if lot not in w.new_lots
+    ]
+    if rows:
+        connection.execute(_sql.UPDATE_LOTS, tuple(map(list, zip(*rows, strict=True))), binary=True)
+
+
+def _balances(w: Wallet) -> tuple[Any, ...]:
+    maturing = _encode(w.maturing) if w.maturing else _NOTHING_MATURES
+    return (
+        w.account_id, w.currency, w.available, w.pending, w.held, w.debt,
+        w.lifetime_earned, w.version, w.next_expiry_at, maturing,
+    )  # fmt: skip
+
+
+def _bring_due_forward(connection: Connection, wallets: Sequence[Wallet]) -> None:
+    """Tell the sweep of accounts with something due sooner than it knows; too early a date it mends by itself."""
+    due: dict[UUID, datetime] = {}
+    for wallet in wallets:
+        due_at, known = wallet.next_due_at(), wallet.due_when_read
+        if due_at is not None and (known is None or due_at < known):
+            due[wallet.account_id] = min(due_at, due.get(wallet.account_id, NEVER))
+    if due:
+        connection.execute(_sql.BRING_DUE_FORWARD, (list(due), list(due.values())), binary=True)

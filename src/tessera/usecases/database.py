@@ -1,0 +1,61 @@
+"""The unit of work: one transaction on one connection, from a pool that survives the database."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Self
+
+from psycopg import Connection, OperationalError
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from tessera.kit.problems import Unavailable
+
+RETRY_AFTER_SECONDS = 1
+
+
+class Database:
+    """A pool of connections to one PostgreSQL."""
+
+    def __init__(self, dsn: str, *, size: int = 8, patience_seconds: float = 5.0) -> None:
+        self._pool = ConnectionPool(
+            dsn, min_size=1, max_size=size, timeout=patience_seconds, open=False, configure=_configure
+        )
+
+    def open(self) -> Self:
+        """Start connecting, in the background; a database that is away is waited for when work comes."""
+        self._pool.open()
+        return self
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._pool.close()
+
+    def __enter__(self) -> Self:
+        return self.open()
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def work(self) -> Iterator[Connection]:
+        """One transaction: committed at the end, rolled back when anything is raised.
+
+        Raises Unavailable when the database goes away; what was not acknowledged may or may not be there, and a retry
+        with the same key finds out.
+        """
+        try:
+            with self._pool.connection() as connection:
+                yield connection
+        except (OperationalError, PoolTimeout) as error:
+            self._pool.check()
+            raise Unavailable(
+                "The database cannot be reached. Nothing is lost: send the same request with the same key again.",
+                retry_after_seconds=RETRY_AFTER_SECONDS,
+            ) from error
+
+
+def _configure(connection: Connection) -> None:
+    """Prepared once, planned once: a custom plan of a batch statement has been seen to scan whole tables."""
+    connection.prepare_threshold = 2
+    connection.execute("set plan_cache_mode = force_generic_plan")
+    connection.execute("set timezone = 'UTC'")
+    connection.commit()

@@ -1,0 +1,50 @@
+"""The programme versions as this process knows them: compiled once, refreshed in every transaction."""
+
+from datetime import datetime
+
+from psycopg import Connection
+
+from tessera.engine.compile import Compiled
+from tessera.engine.vocabulary import VOCABULARY
+from tessera.kit.problems import NoProgramme
+from tessera.programme.load import load
+from tessera.versions.read import Version, in_force, read_versions, share_lock
+
+
+class Programmes:
+    """Compiled programme versions. A version never changes, so what was compiled is kept."""
+
+    def __init__(self) -> None:
+        self._versions: list[Version] = []
+        self._compiled: dict[int, Compiled] = {}
+
+    def refresh(self, connection: Connection) -> None:
+        """Take up versions published since; keeps publishing out until the transaction ends."""
+        share_lock(connection)
+        newest = self._versions[-1].number if self._versions else 0
+        self._versions += read_versions(connection, after=newest)
+
+    def at(self, instant: datetime) -> Compiled:
+        """The version that decides what happened at `instant`. Raises NoProgramme before the first one."""
+        version = in_force(self._versions, instant)
+        if version is None:
+            raise NoProgramme(f"No programme was in force at {instant.isoformat()}.", at=instant.isoformat())
+        return self.numbered(version.number)
+
+    def numbered(self, number: int) -> Compiled:
+        """A version by its number."""
+        compiled = self._compiled.get(number)
+        if compiled is None:
+            compiled = self._compiled[number] = self._compile(number)
+        return compiled
+
+    def currencies(self) -> set[str]:
+        """The currencies of every version: the wallets that an account may need."""
+        return {currency for v in self._versions for currency in self.numbered(v.number).programme.currencies}
+
+    def _compile(self, number: int) -> Compiled:
+        version = next(version for version in self._versions if version.number == number)
+        loaded = load(version.document, vocabulary=VOCABULARY)
+        if loaded.programme is None:
+            raise AssertionError(f"published version {number} does not load: {loaded.errors}")
+        return Compiled(loaded.programme, number=number)
