@@ -9,46 +9,81 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 if TYPE_CHECKING:
+    from tessera.programme.document import Phase
     from tessera.programme.shapes import Scope, Shape
     from tessera.programme.speak import Speaker
+
+
+class Slot(StrEnum):
+    """Where a condition's phrase stands in the sentence of its rule."""
+
+    LEAD = "lead"  # "In June, you earn …"
+    OCCASION = "occasion"  # "you get 100 points with your first purchase"
+    TAIL = "tail"  # "you earn …, when you spend at least $20"
 
 
 class Construct(Protocol):
     """One word of the language: a key of a rule, with its value read into an immutable instance.
 
-    `key` is the word in the document; `shape` reads its value and gives its JSON Schema; `texts` holds the Fluent
-    messages of its sentence per language; `say` speaks it; `read` makes the instance from the shaped value.
+    `key` is the word in the document, `about` what it means and `example` how its value is written; `shape` reads
+    that value and gives its JSON Schema; `read` makes the instance from the shaped value (and may report to the
+    scope, as shapes do); `texts` holds the Fluent messages of its phrase per language.
     """
 
     key: ClassVar[str]
+    about: ClassVar[str]
+    example: ClassVar[str]
     shape: ClassVar[Shape[Any]]
     texts: ClassVar[Mapping[str, str]]
 
     @classmethod
     def read(cls, value: Any, scope: Scope) -> Construct: ...
 
-    def say(self, speaker: Speaker) -> str: ...
-
 
 class Condition(Construct, Protocol):
     """Holds or does not hold for an activity; the engine compiles it to a gate."""
 
+    slot: ClassVar[Slot]
+
+    @classmethod
+    def read(cls, value: Any, scope: Scope) -> Condition: ...
+
+    def say(self, speaker: Speaker) -> str:
+        """The phrase, beginning small: "on Saturdays"."""
+        ...
+
 
 class Benefit(Construct, Protocol):
-    """What a rule gives; the engine compiles it to an amount."""
+    """What a rule gives; the engine compiles it to an amount.
+
+    Several benefits may share a key: the first whose shape fits a value by its outer form reads it. `phase` is where
+    it runs unless the rule says otherwise; `once` says that it is given for the activity and not for its amount.
+    """
+
+    phase: ClassVar[Phase]
+    once: ClassVar[bool]
+
+    @classmethod
+    def read(cls, value: Any, scope: Scope) -> Benefit: ...
 
     @property
     def currency(self) -> str | None:
         """The currency given; None when it multiplies what others give."""
         ...
 
+    def say(self, speaker: Speaker, *, goods: str, extra: bool) -> str:
+        """The clause, beginning small: "you earn 2 points for every $1 you spend". `goods` names the lines that
+        count ("" when all do); `extra` says that other rules give this currency for the same."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words that a rule may use, by key."""
+    """The words that a rule may use: conditions by key, benefits in the order in which they are tried."""
 
     conditions: Mapping[str, type[Condition]]
-    benefits: Mapping[str, type[Benefit]]
+    benefits: tuple[type[Benefit], ...]

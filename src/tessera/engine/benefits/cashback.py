@@ -37,7 +37,9 @@ cashback-goods = you get { $share } of what you spend on { $goods } back as { $c
     def read(cls, value: Gift, scope: Scope) -> Self:
         if not scope.currencies[value.currency]:
             message = f"A percentage can be given in money only, but `{value.currency}` counts points."
-            advice = f"Write `unit: money` in the currency, or give a rate: `{{{value.currency}: 2, per: 1.00}}`."
+            advice = (
+                f"Write `unit: money` in the currency, or give a rate: `{{{value.currency}: 2, per: 1.00}}`."
+            )
             raise scope.fault("not_money", message, advice)
         return cls(currency=value.currency, share=value.amount)
 

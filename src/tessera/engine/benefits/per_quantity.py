@@ -15,7 +15,11 @@ from tessera.programme.speak import Speaker
 _PER = Refined(
     Table(
         "a quantity",
-        {"quantity": Key(Number("a quantity", digits=3), "How many or how much: pieces, kilos, litres.", required=True)},
+        {
+            "quantity": Key(
+                Number("a quantity", digits=3), "How many or how much: pieces, kilos, litres.", required=True
+            )
+        },
     ),
     lambda values, _: int(values["quantity"] * 1000),
 )
@@ -30,7 +34,9 @@ class PerQuantity:
     per_quantity_milli: int
 
     key: ClassVar[str] = "give"
-    about: ClassVar[str] = "So much for every quantity bought: pieces, kilos, litres, as the lines count them."
+    about: ClassVar[str] = (
+        "So much for every quantity bought: pieces, kilos, litres, as the lines count them."
+    )
     example: ClassVar[str] = "{points: 5, per: {quantity: 1}}"
     shape: ClassVar[Given] = Given(Number("an amount"), per=_PER)
     phase: ClassVar[Phase] = Phase.BASE

@@ -19,9 +19,13 @@ class ActivityFacts:
     values: Mapping[str, tuple[str, ...]]
 
     key: ClassVar[str] = "facts"
-    about: ClassVar[str] = "Facts of the activity, each with the values that it may have; all of them must hold."
+    about: ClassVar[str] = (
+        "Facts of the activity, each with the values that it may have; all of them must hold."
+    )
     example: ClassVar[str] = "{payment: card}"
-    shape: ClassVar[MapOf[tuple[str, ...]]] = MapOf(Text("a fact"), ListOf(Text("a value")), "facts with values")
+    shape: ClassVar[MapOf[tuple[str, ...]]] = MapOf(
+        Text("a fact"), ListOf(Text("a value")), "facts with values"
+    )
     slot: ClassVar[Slot] = Slot.TAIL
     code: ClassVar[ReasonCode] = ReasonCode.FACT_DIFFERS
     texts: ClassVar[Mapping[str, str]] = {

@@ -20,7 +20,9 @@ class Hours:
     end: int
 
     key: ClassVar[str] = "hours"
-    about: ClassVar[str] = "The time of day at which the rule holds, in the programme's time zone; it may pass midnight."
+    about: ClassVar[str] = (
+        "The time of day at which the rule holds, in the programme's time zone; it may pass midnight."
+    )
     example: ClassVar[str] = "{from: 17:00, until: 19:00}"
     shape: ClassVar[Table] = Table(
         "hours",
@@ -36,7 +38,9 @@ class Hours:
     @classmethod
     def read(cls, value: Mapping[str, Any], scope: Scope) -> Self:
         if value["from"] == value["until"]:
-            raise scope.fault("empty_period", "The hours are empty: `from` is `until`.", f"Write `{cls.example}`.")
+            raise scope.fault(
+                "empty_period", "The hours are empty: `from` is `until`.", f"Write `{cls.example}`."
+            )
         return cls(start=value["from"], end=value["until"])
 
     def gate(self, programme: Programme) -> Gate:

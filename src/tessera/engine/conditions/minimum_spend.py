@@ -19,7 +19,9 @@ class MinimumSpend:
     amount_minor: int
 
     key: ClassVar[str] = "min-spend"
-    about: ClassVar[str] = "At least so much money spent in one activity, on the lines that count for the rule."
+    about: ClassVar[str] = (
+        "At least so much money spent in one activity, on the lines that count for the rule."
+    )
     example: ClassVar[str] = "20.00"
     shape: ClassVar[Money] = Money()
     slot: ClassVar[Slot] = Slot.TAIL

@@ -22,11 +22,16 @@ class Nth:
     key: ClassVar[str] = "nth"
     about: ClassVar[str] = "The first, the nth or every nth of the member's activities of this type."
     example: ClassVar[str] = "first"
-    shape: ClassVar[OneOf] = OneOf((
-        Refined(Literal("first"), lambda _word, _scope: 1),
-        Table("a repetition", {"every": Key(Whole("how many", least=2, most=10_000), "Every so many.", required=True)}),
-        Whole("which one", most=10_000),
-    ))
+    shape: ClassVar[OneOf] = OneOf(
+        (
+            Refined(Literal("first"), lambda _word, _scope: 1),
+            Table(
+                "a repetition",
+                {"every": Key(Whole("how many", least=2, most=10_000), "Every so many.", required=True)},
+            ),
+            Whole("which one", most=10_000),
+        )
+    )
     slot: ClassVar[Slot] = Slot.OCCASION
     code: ClassVar[ReasonCode] = ReasonCode.NOT_THE_NTH
     texts: ClassVar[Mapping[str, str]] = {

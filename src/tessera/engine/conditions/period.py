@@ -48,7 +48,9 @@ period-until = until { $until }
     def read(cls, value: Mapping[str, Any], scope: Scope) -> Self:
         period = cls(from_at=value.get("from"), until_at=value.get("until"))
         if period.from_at is None and period.until_at is None:
-            raise scope.fault("missing_key", "A period needs a `from` or an `until`.", f"Write `{cls.example}`.")
+            raise scope.fault(
+                "missing_key", "A period needs a `from` or an `until`.", f"Write `{cls.example}`."
+            )
         if period.from_at and period.until_at and period.from_at >= period.until_at:
             message = "The period is empty: `from` is not before `until`."
             raise scope.fault("empty_period", message, "`until` is the first day after the period.")

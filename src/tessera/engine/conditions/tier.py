@@ -19,7 +19,9 @@ class Tiers:
     levels: tuple[str, ...]
 
     key: ClassVar[str] = "tiers"
-    about: ClassVar[str] = "The levels for whose members the rule holds: the level before the activity counts."
+    about: ClassVar[str] = (
+        "The levels for whose members the rule holds: the level before the activity counts."
+    )
     example: ClassVar[str] = "[sprout, oak]"
     shape: ClassVar[ListOf[str]] = ListOf(LevelRef())
     slot: ClassVar[Slot] = Slot.LEAD

@@ -19,9 +19,13 @@ class Traits:
     values: Mapping[str, tuple[str, ...]]
 
     key: ClassVar[str] = "traits"
-    about: ClassVar[str] = "Traits of the member, each with the values that it may have; all of them must hold."
+    about: ClassVar[str] = (
+        "Traits of the member, each with the values that it may have; all of them must hold."
+    )
     example: ClassVar[str] = "{home_ownership: Homeowner}"
-    shape: ClassVar[MapOf[tuple[str, ...]]] = MapOf(Text("a trait"), ListOf(Text("a value")), "traits with values")
+    shape: ClassVar[MapOf[tuple[str, ...]]] = MapOf(
+        Text("a trait"), ListOf(Text("a value")), "traits with values"
+    )
     slot: ClassVar[Slot] = Slot.LEAD
     code: ClassVar[ReasonCode] = ReasonCode.TRAIT_DIFFERS
     texts: ClassVar[Mapping[str, str]] = {

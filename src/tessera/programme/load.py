@@ -1,0 +1,61 @@
+"""Load a programme document: text → typed values, or everything that is wrong with it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from tessera.programme.check import contradictions, doubts
+from tessera.programme.construct import Vocabulary
+from tessera.programme.document import Programme
+from tessera.programme.finding import Finding
+from tessera.programme.sections.header import Header
+from tessera.programme.sections.root import document
+from tessera.programme.shapes import Scope, Unreadable
+from tessera.programme.source import parse
+from tessera.programme.survey import survey
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What came of a document: a programme when there is no error, else None; findings in the document's order."""
+
+    programme: Programme | None
+    errors: tuple[Finding, ...] = ()
+    warnings: tuple[Finding, ...] = ()
+
+
+def load(text: str | bytes, *, vocabulary: Vocabulary, file: str = "programme.yaml") -> Loaded:
+    """Read, type and check a document. Never raises, whatever the text: errors are data.
+
+    Shapes are read first and report all that they find; contradictions between parts are looked for once every part
+    could be read.
+    """
+    root, found = parse(text, file=file)
+    findings = list(found)
+    if root is None:
+        return Loaded(None, errors=tuple(findings))
+    scope = survey(root, findings=findings, file=file)
+    try:
+        programme = _programme(document(vocabulary).read(root, scope), scope)
+    except Unreadable:
+        return Loaded(None, errors=tuple(sorted(findings)))
+    findings += contradictions(programme, root, file=file)
+    if findings:
+        return Loaded(None, errors=tuple(sorted(findings)))
+    return Loaded(programme, warnings=tuple(sorted(doubts(programme, root, file=file))))
+
+
+def _programme(sections: dict[str, Any], scope: Scope) -> Programme:
+    header: Header = sections["programme"]
+    return Programme(
+        id=header.id,
+        name=header.name,
+        money=header.money,
+        money_digits=scope.money_digits,
+        timezone=header.timezone,
+        currencies=sections["currencies"],
+        rules=sections["earn"],
+        tiers=sections.get("tiers", ()),
+        from_at=header.from_at,
+        until_at=header.until_at,
+        languages=tuple(header.name),
+    )

@@ -1,0 +1,1 @@
+"""The document's sections: the shape of each, and how it becomes typed values."""

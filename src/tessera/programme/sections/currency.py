@@ -1,0 +1,92 @@
+"""`currencies:`, what the programme gives: points, or money back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from tessera.programme.document import Currency
+from tessera.programme.nodes import Entries, Items, Node
+from tessera.programme.sections.life import EXPIRY, PENDING
+from tessera.programme.shapes import (
+    Choice,
+    Id,
+    JsonSchema,
+    Key,
+    ListOf,
+    MapOf,
+    Number,
+    Refined,
+    Scope,
+    Shape,
+    Table,
+    Text,
+)
+from tessera.programme.shapes.words import language_map_schema, per_language
+
+
+class Unit(StrEnum):
+    """What a currency counts."""
+
+    POINTS = "points"
+    MONEY = "money"
+
+
+@dataclass(frozen=True)
+class PluralForms(Shape[Mapping[str, tuple[str, ...]]]):
+    """A name in its plural forms, per language, or in English alone: `[point, points]`."""
+
+    @property
+    def expected(self) -> str:
+        return "a name in its plural forms, such as `{en: [point, points]}`"
+
+    def read(self, node: Node, scope: Scope) -> Mapping[str, tuple[str, ...]]:
+        forms = ListOf(Text("a plural form"), most=6)
+        if isinstance(node, Entries):
+            return per_language(node, scope, forms)
+        return {"en": forms.read(node, scope)}
+
+    def schema(self) -> JsonSchema:
+        forms = ListOf(Text(), most=6).schema()
+        return {"anyOf": [forms, language_map_schema(forms)]}
+
+    def fits(self, node: Node) -> bool:
+        return isinstance(node, Entries | Items) or super().fits(node)
+
+
+def _currency(values: dict[str, Any], scope: Scope) -> Currency:
+    is_money = values.pop("unit", Unit.POINTS) is Unit.MONEY
+    if is_money and "worth" in values:
+        message = "A currency whose unit is money is worth what it is."
+        raise scope.fault("worth_of_money", message, "Remove `worth`.")
+    values.setdefault("worth", None)
+    return Currency(id="", is_money=is_money, **values)
+
+
+def _named(currencies: dict[str, Currency], _scope: Scope) -> dict[str, Currency]:
+    return {id_: replace(currency, id=id_) for id_, currency in currencies.items()}
+
+
+CURRENCIES: Shape[dict[str, Currency]] = Refined(
+    MapOf(
+        Id("a currency's id"),
+        Refined(
+            Table(
+                "a currency",
+                {
+                    "name": Key(PluralForms(), "Its name in its plural forms, per language.", required=True),
+                    "unit": Key(Choice(Unit, "a unit"), "What it counts: points (the default) or money."),
+                    "worth": Key(
+                        Number("an amount of money"), "Money for one point, when points can be spent."
+                    ),
+                    "pending": Key(PENDING, "How long new points wait until they can be used."),
+                    "expire": Key(EXPIRY, "How long points last."),
+                },
+            ),
+            _currency,
+        ),
+        "currencies by id",
+        most=20,
+    ),
+    _named,
+)

@@ -1,0 +1,23 @@
+"""The whole document: its four sections."""
+
+from tessera.programme.construct import Vocabulary
+from tessera.programme.sections.currency import CURRENCIES
+from tessera.programme.sections.header import HEADER
+from tessera.programme.sections.rule import rules
+from tessera.programme.sections.tier import TIERS
+from tessera.programme.shapes import Key, Table
+
+
+def document(vocabulary: Vocabulary) -> Table:
+    """The shape of a document that uses the words of `vocabulary`."""
+    return Table(
+        "the document",
+        {
+            "programme": Key(HEADER, "Who the programme is, its money, its time zone.", required=True),
+            "currencies": Key(
+                CURRENCIES, "What it gives, by id; multipliers work on the first.", required=True
+            ),
+            "earn": Key(rules(vocabulary), "The ways to earn, by id.", required=True),
+            "tiers": Key(TIERS, "The levels that members reach."),
+        },
+    )

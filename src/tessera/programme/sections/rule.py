@@ -1,0 +1,169 @@
+"""`earn:`, the rules: on an activity, if conditions hold, a benefit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from tessera.programme.construct import Benefit, Vocabulary
+from tessera.programme.document import Cap, Over, Phase, Rounding, Rule, Span
+from tessera.programme.nodes import Node
+from tessera.programme.sections.life import EXPIRY, PENDING
+from tessera.programme.shapes import (
+    Choice,
+    Id,
+    JsonSchema,
+    Key,
+    ListOf,
+    MapOf,
+    Refined,
+    Scope,
+    Shape,
+    Table,
+    Text,
+    Texts,
+    Whole,
+)
+
+
+def _cap(values: dict[str, Any], scope: Scope) -> Cap:
+    if ("points" in values) == ("times" in values):
+        message = "A cap counts either points or times."
+        raise scope.fault(
+            "cap_form", message, "Write one of them: `{points: 200, per: day}`, `{times: 3, per: month}`."
+        )
+    return Cap(**values)
+
+
+CAPS = ListOf(
+    Refined(
+        Table(
+            "a cap",
+            {
+                "points": Key(
+                    Whole("points"), "At most so many points (minor units, when the currency is money)."
+                ),
+                "times": Key(Whole("times"), "At most so many times."),
+                "per": Key(Choice(Span, "a window"), "In each of these, for each member.", required=True),
+                "over": Key(
+                    Choice(Over, "an answer"), "Over the cap: what still fits (trim), or nothing (refuse)."
+                ),
+            },
+        ),
+        _cap,
+    ),
+    most=6,
+)
+
+LINES = MapOf(
+    Text("an attribute of lines"), ListOf(Text("a value")), "attributes of lines with values", most=20
+)
+
+STRUCTURE: Mapping[str, Key] = {
+    "on": Key(
+        Id("a type of activity"),
+        "The type of activity that earns: purchase, enrolment, review …",
+        required=True,
+    ),
+    "name": Key(Texts("the rule's name"), "What members read as its name."),
+    "phase": Key(
+        Choice(Phase, "a phase"), "When it runs: multipliers multiply what base rules give, not bonuses."
+    ),
+    "lines": Key(LINES, "Only lines that match: product, category, brand, department, or any fact of lines."),
+    "exclude": Key(LINES, "Never lines that match any of these."),
+    "cap": Key(CAPS, "At most so many points or times in a window; one cap or several."),
+    "round": Key(
+        Choice(Rounding, "a rounding"),
+        "How a fraction becomes whole, once for each activity (default: down).",
+    ),
+    "pending": Key(PENDING, "How long these points wait, instead of the currency's own time."),
+    "expire": Key(EXPIRY, "How long these points last, instead of the currency's own time."),
+}
+
+
+@dataclass(frozen=True)
+class BenefitOf(Shape[Benefit]):
+    """The value of a benefit's key: the first benefit of that key whose form fits reads it."""
+
+    benefits: tuple[type[Benefit], ...]
+
+    @property
+    def expected(self) -> str:
+        return " or ".join(f"`{benefit.example}`" for benefit in self.benefits)
+
+    def read(self, node: Node, scope: Scope) -> Benefit:
+        for benefit in self.benefits:
+            if len(self.benefits) == 1 or benefit.shape.fits(node):
+                return benefit.read(benefit.shape.read(node, scope), scope.at(node))
+        raise scope.at(node).fault("wrong_type", "This is not a benefit.", f"Write {self.expected}.")
+
+    def schema(self) -> JsonSchema:
+        if len(self.benefits) == 1:
+            return self.benefits[0].shape.schema()
+        return {
+            "anyOf": [
+                {**benefit.shape.schema(), "description": benefit.about, "examples": [benefit.example]}
+                for benefit in self.benefits
+            ]
+        }
+
+
+def rules(vocabulary: Vocabulary) -> Shape[tuple[Rule, ...]]:
+    """The shape of `earn:` with the words of `vocabulary`."""
+    conditions = {
+        key: Key(Refined(condition.shape, condition.read), condition.about)
+        for key, condition in vocabulary.conditions.items()
+    }
+    benefit_keys = dict.fromkeys(benefit.key for benefit in vocabulary.benefits)
+    benefits = {
+        key: Key(
+            BenefitOf(tuple(b for b in vocabulary.benefits if b.key == key)), f"What the rule gives: `{key}`."
+        )
+        for key in benefit_keys
+    }
+
+    def rule(values: dict[str, Any], scope: Scope) -> Rule:
+        benefit = _benefit([values[key] for key in benefits if key in values], list(benefits), scope)
+        return Rule(
+            id="",
+            on=values["on"],
+            benefit=benefit,
+            phase=_phase(values.get("phase"), benefit, scope),
+            conditions=tuple(values[key] for key in conditions if key in values),
+            lines=_selectors(values.get("lines", {})),
+            exclude=_selectors(values.get("exclude", {})),
+            caps=values.get("cap", ()),
+            rounding=values.get("round", Rounding.DOWN),
+            pending=values.get("pending"),
+            expire=values.get("expire"),
+            name=values.get("name"),
+        )
+
+    table = Table("a rule", {**STRUCTURE, **benefits, **conditions})
+    return Refined(MapOf(Id("a rule's id"), Refined(table, rule), "rules by id"), _named)
+
+
+def _benefit(found: list[Benefit], keys: list[str], scope: Scope) -> Benefit:
+    if len(found) != 1:
+        both = " or ".join(f"`{key}`" for key in keys)
+        message = (
+            "A rule gives one thing, but two stand here." if found else "The rule does not say what it gives."
+        )
+        raise scope.fault("one_benefit" if found else "missing_key", message, f"Write {both}.")
+    return found[0]
+
+
+def _phase(asked: Phase | None, benefit: Benefit, scope: Scope) -> Phase:
+    if asked is None or asked is benefit.phase:
+        return benefit.phase
+    if Phase.MULTIPLIER in {asked, benefit.phase}:
+        message = f"A rule with `{benefit.key}` cannot run in the phase `{asked}`."
+        raise scope.fault("wrong_phase", message, "Remove `phase`.")
+    return asked
+
+
+def _selectors(values: Mapping[str, tuple[str, ...]]) -> dict[str, frozenset[str]]:
+    return {attribute: frozenset(wanted) for attribute, wanted in values.items()}
+
+
+def _named(read: dict[str, Rule], _scope: Scope) -> tuple[Rule, ...]:
+    return tuple(replace(rule, id=id_) for id_, rule in read.items())

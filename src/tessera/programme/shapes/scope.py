@@ -1,0 +1,71 @@
+"""What a reader may know, where it stands, and where it reports."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from zoneinfo import ZoneInfo
+
+from tessera.programme.finding import Finding
+from tessera.programme.nodes import BEGINNING, Entries, Items, Node, Place
+
+
+class Unreadable(Exception):  # noqa: N818 - control flow between shapes, never seen outside the programme's room
+    """A value could not be read, and that has been reported. Containers go on with its neighbours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Handed to every shape. `currencies` says of each declared currency whether it is money; `levels` are the
+    ids of all tier levels. `findings` is shared by all scopes of one document."""
+
+    findings: list[Finding]
+    file: str
+    place: Place = BEGINNING
+    money: str = "USD"
+    money_digits: int = 2
+    timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    currencies: Mapping[str, bool] = field(default_factory=dict)
+    levels: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ("en",)
+
+    def at(self, node: Node) -> Scope:
+        """The same knowledge, standing at `node`."""
+        return replace(self, place=node.place)
+
+    def fault(self, code: str, message: str, advice: str) -> Unreadable:
+        """Report what is wrong here; the caller raises what it gets."""
+        self.findings.append(Finding(self.place.line, self.place.column, code, message, advice, self.file))
+        return Unreadable(message)
+
+    def mismatch(self, node: Node, expected: str) -> Unreadable:
+        """Report that something of another kind stands at `node`."""
+        return self.at(node).fault(
+            "wrong_type", f"Expected {expected}, but {described(node)} stands here.", ""
+        )
+
+
+def described(node: Node) -> str:
+    """What stands there, for a message; long or strange text is cut short."""
+    if isinstance(node, Items):
+        return "a list"
+    if isinstance(node, Entries):
+        return "a mapping"
+    return "nothing" if node.is_nothing else quoted(node.text)
+
+
+def quoted(text: str) -> str:
+    shown = text if len(text) <= 40 else text[:39] + "…"
+    return "`" + "".join(c if c.isprintable() else "?" for c in shown) + "`"
+
+
+def suggestion(word: str, choices: Iterable[str]) -> str:
+    """`Did you mean …?`, or all that is possible when nothing is close."""
+    known = sorted(choices)
+    close = difflib.get_close_matches(word[:60].lower(), known, n=1, cutoff=0.6)
+    if close:
+        return f"Did you mean `{close[0]}`?"
+    if not known:
+        return "There is none to choose from."
+    return f"Write one of: {', '.join(known[:20])}{' …' if len(known) > 20 else ''}."

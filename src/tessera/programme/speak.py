@@ -1,0 +1,5 @@
+"""Speak a programme's figures and words in a language."""
+
+
+class Speaker:
+    """x"""
