@@ -1,4 +1,4 @@
-"""Django's settings: Django keeps the tables' shape (models, migrations); hot paths speak SQL through psycopg.
+"""Django's settings: Django keeps the tables' shape (models, migrations); hot paths speak SQL by psycopg.
 
 The database comes from DATABASE_URL here, and from its argument in `migrate`.
 """

@@ -23,7 +23,7 @@ class Settings:
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
-    """Read DATABASE_URL, TESSERA_HOME, TESSERA_HOST, TESSERA_PORT. Raises InvalidValue, naming the variable."""
+    """Read DATABASE_URL, TESSERA_HOME, TESSERA_HOST and TESSERA_PORT. Raises InvalidValue with the name."""
     defaults = Settings()
     return Settings(
         home=Path(environ.get("TESSERA_HOME") or defaults.home),
