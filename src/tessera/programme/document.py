@@ -201,3 +201,4 @@ class Programme:
     from_at: datetime | None = None
     until_at: datetime | None = None
     languages: tuple[str, ...] = ("en",)
+    words: Mapping[str, Texts] = field(default_factory=dict)  # how members read the document's own words

@@ -58,4 +58,5 @@ def _programme(sections: dict[str, Any], scope: Scope) -> Programme:
         from_at=header.from_at,
         until_at=header.until_at,
         languages=tuple(header.name),
+        words=sections.get("words", {}),
     )

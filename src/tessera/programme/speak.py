@@ -1,5 +1,223 @@
-"""Speak a programme's figures and words in a language."""
+"""Speak a programme's figures and words in a language: Fluent for sentences, CLDR (Babel) for figures and dates."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_skeleton, format_time
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal, format_percent
+from fluent.runtime import FluentBundle, FluentResource
+
+from tessera.kit.problems import InvalidValue
+from tessera.programme.construct import Construct
+from tessera.programme.document import Programme
+
+LOCALES = {"en": "en_US"}
+"""The locale of each language in which a programme can be told; its sentences are in `wording/`."""
+
+_PLURALS = ("zero", "one", "two", "few", "many", "other")
 
 
+class UnknownLanguage(InvalidValue):
+    """Asked for a language in which no sentences are written."""
+
+
+@dataclass(frozen=True)
 class Speaker:
-    """x"""
+    """Says figures, names and messages of one programme in one language. `on` is the activity being spoken of."""
+
+    programme: Programme
+    lang: str
+    locale: Locale
+    message: Callable[[str, Mapping[str, Any]], str]
+    on: str = "purchase"
+
+    def say(self, message: str, **values: str | int | Decimal) -> str:
+        """A message of the wording, or of a construct, with its values; whole numbers choose plural forms."""
+        return self.message(message, {name: _countable(value) for name, value in values.items()})
+
+    def number(self, number: int | Decimal) -> str:
+        return str(format_decimal(number, locale=self.locale))
+
+    def percent(self, share: Decimal) -> str:
+        return str(format_percent(share, format="#,##0.######%", locale=self.locale))
+
+    def money(self, minor: int | Decimal) -> str:
+        """Minor units as an amount of money; cents are left out when there are none."""
+        amount = Decimal(minor).scaleb(-self.programme.money_digits)
+        if amount != int(amount):
+            digits = max(self.programme.money_digits, -int(amount.normalize().as_tuple().exponent))
+            pattern = self._money_pattern("." + "0" * digits)
+        else:
+            pattern = self._money_pattern("")
+        return str(
+            format_currency(amount, self.programme.money, pattern, locale=self.locale, currency_digits=False)
+        )
+
+    def _money_pattern(self, decimals: str) -> str:
+        return str(self.locale.currency_formats["standard"].pattern).replace(".00", decimals)
+
+    def amount(self, currency: str, units: int | Decimal, *, extra: bool = False) -> str:
+        """Units of a currency: "2 points", "2 extra points", "$5"."""
+        if self.programme.currencies[currency].is_money:
+            money = self.money(units)
+            return self.say("money-extra", money=money) if extra else money
+        message = "amount-extra" if extra else "amount"
+        return self.say(message, number=self.number(units), noun=self.noun(currency, units))
+
+    def currency_name(self, currency: str) -> str:
+        """The currency's name as one speaks of many: "points"."""
+        return self.noun(currency, 5)
+
+    def noun(self, currency: str, count: int | Decimal) -> str:
+        names = self.programme.currencies[currency].name
+        forms = names.get(self.lang) or names.get("en") or next(iter(names.values()))
+        rule = self.locale.plural_form
+        tags = [tag for tag in _PLURALS if tag in rule.tags or tag == "other"]
+        form = rule(count)
+        if len(forms) < len(tags) and form == "other" and "few" in tags:
+            form = "few"  # Slavic nouns: a fraction takes the form of two ("1,5 балла")
+        return forms[min(tags.index(form), len(forms) - 1)]
+
+    def text(self, texts: Mapping[str, str]) -> str:
+        """A text of the document in this language, else in English, else in any."""
+        return texts.get(self.lang) or texts.get("en") or next(iter(texts.values()))
+
+    def level(self, level_id: str) -> str:
+        levels = (level for tiers in self.programme.tiers for level in tiers.levels if level.id == level_id)
+        return self.text(next(levels).name)
+
+    def activity(self) -> str:
+        return self.say("activity", type=self.on, plain=self.plain(self.on))
+
+    def plain(self, word: str) -> str:
+        """A document's word as people say it: as its `words` do, or with spaces for hyphens and no shouting."""
+        if word in self.programme.words:
+            return self.text(self.programme.words[word])
+        spaced = word.replace("-", " ").replace("_", " ") if word.islower() else word
+        return spaced.lower() if spaced.isupper() and len(spaced) > 2 else spaced
+
+    def all_of(self, phrases: Sequence[str]) -> str:
+        return str(format_list(phrases, locale=self.locale))
+
+    def one_of(self, phrases: Sequence[str]) -> str:
+        return str(format_list(phrases, style="or", locale=self.locale))
+
+    def ordinal(self, n: int) -> str:
+        return self.say("ordinal", n=n, shown=self.number(n), form=self.locale.ordinal_form(n))
+
+    def weekday(self, day: int) -> str:
+        """The name of a day of the week, Monday 0."""
+        return str(self.locale.days["format"]["wide"][day])
+
+    def clock(self, at: time) -> str:
+        return str(format_time(at, "short", locale=self.locale)).replace("\u202f", " ")
+
+    def period(self, from_at: datetime | None, until_at: datetime | None) -> str:
+        """A period in the programme's time zone. Whole days are told up to the last good day."""
+        start, end = self._local(from_at), self._local(until_at)
+        if any(at is not None and at.time() != time.min for at in (start, end)):
+            return self._instants(start, end)
+        last = end - timedelta(days=1) if end else None
+        if start and last:
+            if start == last:
+                return self.say("period-day", day=self.date(start))
+            if (
+                start.day == 1
+                and end
+                and end.day == 1
+                and (last.year, last.month) == (start.year, start.month)
+            ):
+                return self.say("period-month", month=format_skeleton("yMMMM", start, locale=self.locale))
+            first = self.date(start) if start.year != last.year else self._day_of_year(start)
+            return self.say("period-days", **{"from": first, "to": self.date(last)})
+        if start:
+            return self.say("period-from", **{"from": self.date(start)})
+        return self.say("period-to", to=self.date(last) if last else "")
+
+    def _instants(self, start: datetime | None, end: datetime | None) -> str:
+        told = {
+            name: str(format_datetime(at, "long", tzinfo=self.programme.timezone, locale=self.locale))
+            for name, at in (("from", start), ("until", end))
+            if at is not None
+        }
+        told = {name: text.replace("\u202f", " ") for name, text in told.items()}
+        if len(told) == 2:
+            return self.say("period-instants", **told)
+        return self.say("period-from" if start else "period-until", **told)
+
+    def date(self, day: datetime) -> str:
+        return str(format_date(day, "long", locale=self.locale))
+
+    def _day_of_year(self, day: datetime) -> str:
+        return str(format_skeleton("MMMMd", day, locale=self.locale))
+
+    def _local(self, at: datetime | None) -> datetime | None:
+        return at.astimezone(self.programme.timezone) if at else None
+
+
+def speaker(programme: Programme, *, lang: str) -> Speaker:
+    """A speaker of `lang` for the programme and the constructs that its rules use.
+
+    Raises UnknownLanguage when the wording, or one of the constructs, is not written in it.
+    """
+    constructs = {type(part) for rule in programme.rules for part in (rule.benefit, *rule.conditions)}
+    sources = [
+        _wording(lang),
+        *(_texts(construct, lang) for construct in sorted(constructs, key=lambda c: c.__name__)),
+    ]
+    locale = Locale.parse(LOCALES[lang])
+    return Speaker(programme, lang, locale, _bundle(str(locale), tuple(sources)))
+
+
+def _wording(lang: str) -> str:
+    if lang not in LOCALES:
+        written = ", ".join(LOCALES)
+        raise UnknownLanguage(
+            f"No sentences are written in this language; there are: {written}.", field="lang"
+        )
+    return resources.files("tessera.programme").joinpath("wording", f"{lang}.ftl").read_text(encoding="utf-8")
+
+
+def _texts(construct: type[Construct], lang: str) -> str:
+    if lang not in construct.texts:
+        raise UnknownLanguage(f"`{construct.key}` has no phrase in this language.", field="lang")
+    return construct.texts[lang]
+
+
+@cache
+def _bundle(locale: str, sources: tuple[str, ...]) -> Callable[[str, Mapping[str, Any]], str]:
+    # Isolating characters belong to mixed writing directions in a page; here they would litter plain text.
+    bundle = FluentBundle([locale.replace("_", "-")], use_isolating=False)
+    for source in sources:
+        bundle.add_resource(FluentResource(source))
+
+    def message(name: str, values: Mapping[str, Any]) -> str:
+        pattern = bundle.get_message(name).value
+        text, errors = bundle.format_pattern(pattern, values)
+        if errors:
+            raise AssertionError(f"The message {name} cannot be said: {errors}")
+        return str(text)
+
+    return message
+
+
+def _countable(value: str | int | Decimal) -> str | int | Decimal:
+    """Fluent chooses plural forms by the value as it is: 2.0 must choose as 2 does."""
+    return int(value) if isinstance(value, Decimal) and value == int(value) else value
+
+
+def sentence(*phrases: str) -> str:
+    """Join phrases with commas and begin with a capital: "In June 2017, you earn …"."""
+    text = ", ".join(phrase for phrase in phrases if phrase)
+    return capital(text) + "."
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

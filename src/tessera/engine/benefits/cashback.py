@@ -28,8 +28,8 @@ class Cashback:
     once: ClassVar[bool] = False
     texts: ClassVar[Mapping[str, str]] = {
         "en": """
-cashback = you get { $share } of what you spend back as { $currency }
-cashback-goods = you get { $share } of what you spend on { $goods } back as { $currency }
+cashback = you get { $share } of what you spend as { $currency }
+cashback-goods = you get { $share } of what you spend on { $goods } as { $currency }
 """,
     }
 

@@ -48,9 +48,9 @@ per-quantity = you earn { $amount } for every { $quantity ->
    *[other] { $shown } items
 } you buy
 per-quantity-goods = you earn { $amount } for every { $quantity ->
-    [one] one
-   *[other] { $shown }
-} you buy of { $goods }
+    [one] item
+   *[other] { $shown } items
+} of { $goods }
 """,
     }
 

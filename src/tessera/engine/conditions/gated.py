@@ -1,5 +1,6 @@
 """What the engine asks of a condition."""
 
+from datetime import date
 from typing import ClassVar, Protocol, runtime_checkable
 
 from tessera.engine.facts import Gate
@@ -15,3 +16,10 @@ class Gated(Condition, Protocol):
     code: ClassVar[ReasonCode]
 
     def gate(self, programme: Programme) -> Gate: ...
+
+
+@runtime_checkable
+class Daily(Gated, Protocol):
+    """A condition that a whole local day meets or does not: it is asked once a day, not for every activity."""
+
+    def holds_on(self, day: date) -> bool: ...

@@ -26,7 +26,7 @@ class MinimumSpend:
     shape: ClassVar[Money] = Money()
     slot: ClassVar[Slot] = Slot.TAIL
     code: ClassVar[ReasonCode] = ReasonCode.BELOW_MINIMUM_SPEND
-    texts: ClassVar[Mapping[str, str]] = {"en": "minimum-spend = when you spend at least { $amount } at once"}
+    texts: ClassVar[Mapping[str, str]] = {"en": "minimum-spend = when you spend at least { $amount }"}
 
     @classmethod
     def read(cls, value: int, scope: Scope) -> Self:

@@ -32,17 +32,7 @@ class Period:
     )
     slot: ClassVar[Slot] = Slot.LEAD
     code: ClassVar[ReasonCode] = ReasonCode.OUTSIDE_PERIOD
-    texts: ClassVar[Mapping[str, str]] = {
-        "en": """
-period = from { $from } to { $to }
-period-instants = from { $from } until { $until }
-period-month = in { $month }
-period-day = on { $day }
-period-from = from { $from } on
-period-to = until the end of { $to }
-period-until = until { $until }
-""",
-    }
+    texts: ClassVar[Mapping[str, str]] = {"en": "during = { $period }"}
 
     @classmethod
     def read(cls, value: Mapping[str, Any], scope: Scope) -> Self:
@@ -73,4 +63,4 @@ period-until = until { $until }
         return within
 
     def say(self, speaker: Speaker) -> str:
-        return speaker.period(self.from_at, self.until_at)
+        return speaker.say("during", period=speaker.period(self.from_at, self.until_at))

@@ -26,7 +26,7 @@ class Tiers:
     shape: ClassVar[ListOf[str]] = ListOf(LevelRef())
     slot: ClassVar[Slot] = Slot.LEAD
     code: ClassVar[ReasonCode] = ReasonCode.TIER_DIFFERS
-    texts: ClassVar[Mapping[str, str]] = {"en": "tiers = as a member on level { $levels }"}
+    texts: ClassVar[Mapping[str, str]] = {"en": "tiers = if your level is { $levels }"}
 
     @classmethod
     def read(cls, value: Sequence[str], scope: Scope) -> Self:

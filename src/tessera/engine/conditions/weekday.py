@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar, Self
 
 from tessera.engine.facts import Gate
@@ -27,15 +28,7 @@ class Weekdays:
     texts: ClassVar[Mapping[str, str]] = {
         "en": """
 weekdays = on { $days }
-weekday-name = { $day ->
-    [0] Mondays
-    [1] Tuesdays
-    [2] Wednesdays
-    [3] Thursdays
-    [4] Fridays
-    [5] Saturdays
-   *[6] Sundays
-}
+weekdays-in-a-row = from { $first } to { $last }
 """,
     }
 
@@ -50,6 +43,12 @@ weekday-name = { $day ->
         days = self.days
         return lambda facts, amount, quantity: facts.local.weekday() in days  # noqa: ARG005 - a gate's arguments
 
+    def holds_on(self, day: date) -> bool:
+        return day.weekday() in self.days
+
     def say(self, speaker: Speaker) -> str:
-        names = [speaker.say("weekday-name", day=str(day)) for day in sorted(self.days)]
-        return speaker.say("weekdays", days=speaker.all_of(names))
+        days = sorted(self.days)
+        if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
+            first, last = speaker.weekday(days[0]), speaker.weekday(days[-1])
+            return speaker.say("weekdays-in-a-row", first=first, last=last)
+        return speaker.say("weekdays", days=speaker.all_of([speaker.weekday(day) for day in days]))

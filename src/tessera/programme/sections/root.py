@@ -1,11 +1,13 @@
-"""The whole document: its four sections."""
+"""The whole document: its sections."""
 
 from tessera.programme.construct import Vocabulary
 from tessera.programme.sections.currency import CURRENCIES
 from tessera.programme.sections.header import HEADER
 from tessera.programme.sections.rule import rules
 from tessera.programme.sections.tier import TIERS
-from tessera.programme.shapes import Key, Table
+from tessera.programme.shapes import Key, MapOf, Table, Text, Texts
+
+WORDS = MapOf(Text("a word of the document"), Texts("its text"), "words with their texts")
 
 
 def document(vocabulary: Vocabulary) -> Table:
@@ -19,5 +21,6 @@ def document(vocabulary: Vocabulary) -> Table:
             ),
             "earn": Key(rules(vocabulary), "The ways to earn, by id.", required=True),
             "tiers": Key(TIERS, "The levels that members reach."),
+            "words": Key(WORDS, "How members read the document's own words: categories, traits, perks."),
         },
     )

@@ -1,0 +1,57 @@
+"""Tell a programme in plain sentences, for its members."""
+
+from typing import Literal
+
+from tessera.programme.document import Phase, Programme
+from tessera.programme.sentences.currency import tell_currency
+from tessera.programme.sentences.rule import tell_rule
+from tessera.programme.sentences.tiers import tell_measure, tell_tiers
+from tessera.programme.speak import Speaker, speaker
+
+Form = Literal["long", "short"]
+
+
+def explain(programme: Programme, *, lang: str = "en", form: Form = "long") -> str:
+    """The programme's text as Markdown. `long` tells everything; `short` what a newcomer wants to know.
+
+    Raises UnknownLanguage when the sentences are not written in `lang`.
+    """
+    told = speaker(programme, lang=lang)
+    return _long(told) if form == "long" else _short(told)
+
+
+def _long(told: Speaker) -> str:
+    programme = told.programme
+    rules = [tell_rule(rule, told) for rule in programme.rules]
+    if sum(rule.phase is Phase.MULTIPLIER for rule in programme.rules) > 1:
+        rules.append(told.say("together"))
+    currencies = [tell_currency(currency, told) for currency in programme.currencies.values()]
+    sections = [_list(told.say("heading-earn"), rules), _list(told.say("heading-currencies"), currencies)]
+    sections += [_list(told.say("heading-levels"), tell_tiers(tiers, told)) for tiers in programme.tiers]
+    return "\n\n".join([_title(told), *sections]) + "\n"
+
+
+def _title(told: Speaker) -> str:
+    programme = told.programme
+    title = f"# {told.text(programme.name)}"
+    if programme.from_at is None and programme.until_at is None:
+        return title
+    period = told.period(programme.from_at, programme.until_at)
+    return f"{title}\n\n{told.say('programme-period', period=period)}"
+
+
+def _list(heading: str, points: list[str]) -> str:
+    return f"## {heading}\n\n" + "\n".join(f"- {point}" for point in points)
+
+
+def _short(told: Speaker) -> str:
+    """Rules without conditions, the main currency, and what the levels go by."""
+    programme = told.programme
+    plain = [rule for rule in programme.rules if not rule.conditions and not rule.lines and not rule.caps]
+    main = next(iter(programme.currencies.values()))
+    sentences = [
+        *(tell_rule(rule, told) for rule in plain),
+        tell_currency(main, told),
+        *(tell_measure(tiers, told) for tiers in programme.tiers),
+    ]
+    return f"{told.text(programme.name)}: " + " ".join(sentences) + "\n"

@@ -1,0 +1,55 @@
+"""What a currency says to a member: its worth, and its life."""
+
+from decimal import Decimal
+
+from tessera.programme.document import Currency
+from tessera.programme.speak import Speaker, capital
+
+_LARGEST_SHOWN = 1_000_000
+
+
+def tell_currency(currency: Currency, speaker: Speaker) -> str:
+    """Its worth, when it can be spent, and from when until when it can be used."""
+    worth = tell_worth(currency, speaker)
+    return " ".join([*([worth] if worth else []), tell_life(currency, speaker)])
+
+
+def tell_worth(currency: Currency, speaker: Speaker) -> str:
+    """What points pay, for a round number of them: "100 points are worth $1."; "" when they pay nothing."""
+    if currency.worth is None:
+        return ""
+    count = 1
+    while not _is_round(currency.worth * count) and count < _LARGEST_SHOWN:
+        count *= 10
+    minor = (currency.worth * count).scaleb(speaker.programme.money_digits)
+    return speaker.say(
+        "worth", amount=speaker.amount(currency.id, count), count=count, money=speaker.money(minor)
+    )
+
+
+def _is_round(money: Decimal) -> bool:
+    return money >= 1 and money == int(money)
+
+
+def tell_life(currency: Currency, speaker: Speaker) -> str:
+    """When it can be used, and how long it lasts."""
+    expire = currency.expire
+    lasts = duration(speaker, years=expire.years, months=expire.months, days=expire.days)
+    return capital(
+        speaker.say(
+            "life",
+            sort="money" if currency.is_money else "points",
+            name=speaker.currency_name(currency.id),
+            ready="later" if currency.pending.days else "now",
+            days=duration(speaker, days=currency.pending.days),
+            lasts="some" if lasts else "never",
+            duration=lasts,
+            round=expire.round,
+        )
+    )
+
+
+def duration(speaker: Speaker, *, years: int = 0, months: int = 0, days: int = 0) -> str:
+    """A length of time in words; "" when it is none."""
+    parts = [("years", years), ("months", months), ("days", days)]
+    return speaker.all_of([speaker.say(unit, n=n, shown=speaker.number(n)) for unit, n in parts if n])

@@ -1,0 +1,126 @@
+"""What a rule says to a member."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from tessera.programme.construct import Slot
+from tessera.programme.document import Cap, Over, Phase, Rounding, Rule
+from tessera.programme.sentences.currency import duration
+from tessera.programme.speak import Speaker, capital, sentence
+
+_HAPPENS_WITHOUT_SAYING = "purchase"  # a rate speaks of spending already
+
+
+def tell_rule(rule: Rule, speaker: Speaker) -> str:
+    """The rule in one sentence, and the shorter ones that belong to it."""
+    speaker = replace(speaker, on=rule.on)
+    goods = goods_phrase(rule.lines, speaker)
+    leads, occasions, tails = (
+        [condition.say(speaker) for condition in rule.conditions if condition.slot is slot] for slot in Slot
+    )
+    if not occasions and (rule.benefit.once or rule.on != _HAPPENS_WITHOUT_SAYING):
+        occasions = [speaker.say("occasion", type=rule.on, plain=speaker.plain(rule.on))]
+    clause = " ".join(
+        [rule.benefit.say(speaker, goods=goods, extra=_is_extra(rule, speaker)), *occasions, *tails]
+    )
+    caps = [cap_phrase(cap, rule, speaker) for cap in rule.caps]
+    told = " ".join([sentence(*leads, clause, *caps), *_afterwards(rule, speaker)])
+    return speaker.say("named", name=speaker.text(rule.name), sentence=told) if rule.name else told
+
+
+def _is_extra(rule: Rule, speaker: Speaker) -> bool:
+    """Does a plainer rule give the same currency for the same activity already?"""
+    rules = speaker.programme.rules
+    plain = [other for other in rules if other.phase is Phase.BASE and not (other.lines or other.conditions)]
+    return rule not in plain and any(
+        other.on == rule.on and other.benefit.currency == rule.benefit.currency for other in plain
+    )
+
+
+def _afterwards(rule: Rule, speaker: Speaker) -> list[str]:
+    """The short sentences that follow: what is left out, limits, rounding, the life of these points."""
+    said = [exclusion(rule, speaker)] if rule.exclude else []
+    sort = "money" if speaker.programme.currencies[_currency(rule, speaker)].is_money else "points"
+    if any(cap.over is Over.REFUSE and cap.points is not None for cap in rule.caps):
+        said.append(speaker.say("cap-refuse"))
+    if rule.rounding is not Rounding.DOWN:
+        said.append(rounding_phrase(rule, speaker))
+    if rule.phase is Phase.BONUS and not rule.benefit.once and _has_multipliers(rule.on, speaker):
+        said.append(speaker.say("bonus-apart"))
+    if rule.pending is not None:
+        days = duration(speaker, days=rule.pending.days)
+        said.append(speaker.say("ready-after" if days else "ready-now", sort=sort, days=days))
+    if rule.expire is not None:
+        lasts = duration(speaker, years=rule.expire.years, months=rule.expire.months, days=rule.expire.days)
+        message = "lasts" if lasts else "lasts-never"
+        said.append(speaker.say(message, sort=sort, duration=lasts, round=rule.expire.round))
+    return said
+
+
+def _has_multipliers(activity: str, speaker: Speaker) -> bool:
+    return any(rule.phase is Phase.MULTIPLIER and rule.on == activity for rule in speaker.programme.rules)
+
+
+def exclusion(rule: Rule, speaker: Speaker) -> str:
+    """What the rule leaves out. Only of the plainest rule can one say that it earns nothing."""
+    goods = [_attribute_phrase(name, values, speaker) for name, values in rule.exclude.items()]
+    count = sum(1 if name == "brand" else len(values) for name, values in rule.exclude.items())
+    together = speaker.all_of(_flat(rule.exclude, speaker) or goods)
+    if rule.lines or rule.conditions or rule.phase is not Phase.BASE:
+        return speaker.say("left-out", goods=together)
+    if count > 1:
+        return speaker.say("earn-nothing", goods=capital(together))
+    return speaker.say("nothing-on", goods=together)
+
+
+def _flat(selectors: Mapping[str, frozenset[str]], speaker: Speaker) -> list[str]:
+    """Departments and categories as one plain list; other attributes as phrases of their own."""
+    phrases: list[str] = []
+    for name, values in selectors.items():
+        if name in {"department", "category"}:
+            phrases += [speaker.plain(value) for value in sorted(values)]
+        else:
+            phrases.append(_attribute_phrase(name, values, speaker))
+    return phrases
+
+
+def goods_phrase(lines: Mapping[str, frozenset[str]], speaker: Speaker) -> str:
+    """The lines that count, as a phrase: "Private brand products"; "" when all do."""
+    phrases = [_attribute_phrase(name, values, speaker) for name, values in lines.items()]
+    if len(phrases) < 2:
+        return "".join(phrases)
+    return speaker.say("goods-both", goods=phrases[0], only=speaker.all_of(phrases[1:]))
+
+
+def _attribute_phrase(name: str, values: frozenset[str], speaker: Speaker) -> str:
+    listed = [speaker.plain(value) for value in sorted(values)]
+    if name in {"department", "category"}:
+        return speaker.all_of(listed)
+    if name == "brand":
+        return speaker.say("goods-brand", values=speaker.all_of(listed))
+    if name == "product":
+        return speaker.say("goods-product", count=len(listed), values=speaker.all_of(listed))
+    return speaker.say("goods-fact", attribute=speaker.plain(name), values=speaker.one_of(listed))
+
+
+def cap_phrase(cap: Cap, rule: Rule, speaker: Speaker) -> str:
+    """A cap as a phrase: "up to 3 times a month"."""
+    per = speaker.say("per", span=cap.per)
+    if cap.times is not None:
+        return speaker.say("cap-times", times=cap.times, shown=speaker.number(cap.times), per=per)
+    return speaker.say(
+        "cap-points", amount=speaker.amount(_currency(rule, speaker), cap.points or 0), per=per
+    )
+
+
+def rounding_phrase(rule: Rule, speaker: Speaker) -> str:
+    """How fractions become whole."""
+    currency = _currency(rule, speaker)
+    is_money = speaker.programme.currencies[currency].is_money
+    unit = speaker.money(1) if is_money else speaker.noun(currency, 1)
+    return speaker.say("rounding", rounding=rule.rounding, unit=unit)
+
+
+def _currency(rule: Rule, speaker: Speaker) -> str:
+    """What the rule gives; a multiplier works on the programme's first currency."""
+    return rule.benefit.currency or next(iter(speaker.programme.currencies))

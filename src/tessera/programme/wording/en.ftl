@@ -1,0 +1,201 @@
+# The sentences that hold a programme's text together. Each condition and benefit brings its own phrase with it.
+# Short, kind, no jargon; `you` is the member.
+
+## Figures
+
+amount = { $number } { $noun }
+amount-extra = { $number } extra { $noun }
+money-extra = an extra { $money }
+days = { $n ->
+    [one] 1 day
+   *[other] { $shown } days
+}
+months = { $n ->
+    [one] 1 month
+   *[other] { $shown } months
+}
+years = { $n ->
+    [one] 1 year
+   *[other] { $shown } years
+}
+ordinal = { $n ->
+    [1] first
+    [2] second
+    [3] third
+   *[other] { $form ->
+        [one] { $shown }st
+        [two] { $shown }nd
+        [few] { $shown }rd
+       *[other] { $shown }th
+    }
+}
+
+## Periods
+
+period-days = from { $from } to { $to }
+period-instants = from { $from } until { $until }
+period-month = in { $month }
+period-day = on { $day }
+period-from = from { $from } on
+period-to = until the end of { $to }
+period-until = until { $until }
+programme-period = The programme runs { $period }.
+
+## Activities
+
+activity = { $type ->
+    [purchase] purchase
+    [enrolment] enrolment
+    [review] review
+    [referral] referral
+    [visit] visit
+   *[other] { $plain }
+}
+activities = { $type ->
+    [purchase] purchases
+    [review] reviews
+    [referral] referrals
+    [visit] visits
+   *[other] { $plain } activities
+}
+occasion = { $type ->
+    [purchase] with each purchase
+    [enrolment] when you join
+    [review] for each review you write
+    [referral] for each friend you bring
+    [visit] with each visit
+    [birthday] on your birthday
+   *[other] for each { $plain }
+}
+
+## Lines
+
+goods-brand = { $values } brand products
+goods-product = { $count ->
+    [one] product
+   *[other] products
+} { $values }
+goods-fact = goods whose { $attribute } is { $values }
+goods-both = { $goods } ({ $only } only)
+nothing-on = You earn nothing on { $goods }.
+earn-nothing = { $goods } earn nothing.
+left-out = This leaves out { $goods }.
+
+## Rules
+
+named = { $name }: { $sentence }
+cap-times = { $times ->
+    [one] once
+   *[other] up to { $shown } times
+} { $per }
+cap-points = up to { $amount } { $per }
+per = { $span ->
+    [activity] each time
+    [day] a day
+    [week] a week
+    [month] a month
+    [year] a year
+   *[lifetime] in all
+}
+cap-refuse = What would go beyond that earns nothing at all.
+rounding = { $rounding ->
+    [nearest] It is rounded to the nearest { $unit }.
+    [up] It is rounded up to the next { $unit }.
+   *[down] It is rounded down to the { $unit }.
+}
+bonus-apart = Multipliers leave this alone.
+ready-now = { $sort ->
+    [money] It is
+   *[points] They are
+} yours to use at once.
+ready-after = { $sort ->
+    [money] It is
+   *[points] They are
+} ready to use after { $days }.
+lasts-never = { $sort ->
+    [money] It never expires
+   *[points] They never expire
+}.
+lasts = { $sort ->
+    [money] It lasts
+   *[points] They last
+} { $duration }{ $round ->
+    [month-end] {""}, to the end of the month
+    [year-end] {""}, to the end of the year
+   *[none] {""}
+}.
+
+## Currencies
+
+worth = { $amount } { $count ->
+    [one] is
+   *[other] are
+} worth { $money }.
+life = { $sort ->
+    [money] Your { $name } is
+   *[points] Your { $name } are
+} { $ready ->
+    [now] ready to use at once
+   *[later] ready to use { $days } after you earn { $sort ->
+        [money] it
+       *[points] them
+    }
+} and { $lasts ->
+    [never] never { $sort ->
+        [money] expires
+       *[points] expire
+    }
+   *[some] { $sort ->
+        [money] lasts
+       *[points] last
+    } { $duration }{ $round ->
+        [month-end] {""}, to the end of the month
+        [year-end] {""}, to the end of the year
+       *[none] {""}
+    }
+}.
+
+## Levels
+
+tier-by-points = Your level depends on how many { $name } you earn { $window }.
+tier-by-spend = Your level depends on how much you spend { $window }.
+tier-by-count = Your level depends on the number of your { $activities } { $window }.
+window = { $window ->
+    [calendar-month] in a calendar month
+    [calendar-year] in a calendar year
+    [rolling] in the last { $duration }
+   *[lifetime] since you joined
+}
+level-first = Everybody starts on { $level }.
+level-first-perks = Everybody starts on { $level }, which brings { $perks }.
+level-next = You reach { $level } with { $at }.
+level-next-perks = You reach { $level } with { $at }: it brings { $perks }.
+count-of = { $shown } { $activities }
+perk-multiply = { $times ->
+    [double] double { $name }
+    [triple] triple { $name }
+   *[other] { $shown } times the { $name }
+}
+keep-calendar-month = You keep a level to the end of { $keep ->
+    [end-of-next-window] the month after the one in which you reach it
+   *[end-of-window] the month in which you reach it
+}.
+keep-calendar-year = You keep a level to the end of { $keep ->
+    [end-of-next-window] the year after the one in which you reach it
+   *[end-of-window] the year in which you reach it
+}.
+keep-rolling = You keep a level for as long as you go on earning it.
+keep-lifetime = A level that you reach is yours for good.
+
+## The page
+
+heading-earn = How you earn
+heading-currencies = What you collect
+heading-levels = Your level
+together = When several multipliers apply, each multiplies the result of the others.
+
+## Changes
+
+part-added = { $what } is new.
+part-removed = { $what } is gone.
+part-changed = { $what } changes from “{ $before }” to “{ $after }”.
