@@ -8,23 +8,24 @@ from pathlib import Path
 
 import psutil
 
-from tessera.bootstrap.embedded.place import EmbeddedUnavailable
+from tessera.bootstrap.embedded.place import SOCKET_NAME, EmbeddedUnavailable, Place
 
 PAUSE_SECONDS = 0.02
 
 
-def end_remains(data: Path, deadline: float) -> None:
-    """See an orphaned server of this data folder to its end. Call it only while holding the owner's lock.
+def end_remains(place: Place, deadline: float) -> None:
+    """See an orphaned server of this place to its end. Call it only while holding the owner's lock.
 
     `deadline` is on the monotonic clock. Raises EmbeddedUnavailable when it passes.
     """
-    pid_file = data / "postmaster.pid"
+    pid_file = place.data / "postmaster.pid"
     with contextlib.suppress(FileNotFoundError):
         first_line = pid_file.read_text().split("\n", 1)[0]
         if first_line.isdecimal():
-            _end(int(first_line), data, deadline)
-        # Left alone, a pid that another process has taken meanwhile would keep the server from starting.
-        pid_file.unlink()
+            _end(int(first_line), place.data, deadline)
+    # Left alone, these would keep the server from starting when their pid is a zombie's or another process's.
+    pid_file.unlink(missing_ok=True)
+    (place.socket / f"{SOCKET_NAME}.lock").unlink(missing_ok=True)
 
 
 def _is_server(pid: int, data: Path) -> bool:

@@ -102,7 +102,7 @@ class Embedded:
 
     def _launch(self, place: Place, dsn: str, deadline: float) -> None:
         try:
-            end_remains(place.data, deadline)
+            end_remains(place, deadline)
             _initialise(place)
             while not self._try_launch(place, dsn, deadline):
                 time.sleep(PAUSE_SECONDS)
