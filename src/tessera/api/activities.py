@@ -1,0 +1,163 @@
+"""Activities: record one or many, and read an answer again."""
+
+import msgspec
+from litestar import Response, get, post
+
+from tessera.access.scopes import Scope
+from tessera.api import examples
+from tessera.api.bodies import AnswerBody, answer_body
+from tessera.api.desk import Call, Desk, caller_of, desk_of, key_of, reply
+from tessera.api.forms import ActivityForm, BatchForm
+from tessera.api.operation import OPT, Operation
+from tessera.api.problems import ProblemBody, problem_body
+from tessera.api.reading import read_form
+from tessera.api.translate import to_submission
+from tessera.kit.problems import (
+    InvalidValue,
+    KeyConflict,
+    NoProgramme,
+    Problem,
+    UnknownMember,
+    UnknownPurchase,
+)
+from tessera.usecases.answers import Recorded, Submission
+from tessera.usecases.read_answer import UnknownActivity, read_answer
+
+_activity = msgspec.json.Decoder(ActivityForm)
+_batch = msgspec.json.Decoder(BatchForm)
+_PROBLEMS = (InvalidValue, UnknownMember, UnknownPurchase, NoProgramme, KeyConflict)
+
+
+class ItemBody(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One item's outcome: an answer or a problem, with the status that it would have had alone."""
+
+    status: int
+    answer: AnswerBody | None = None
+    problem: ProblemBody | None = None
+
+
+class BatchBody(msgspec.Struct, frozen=True):
+    """The outcomes, in the order of the items."""
+
+    results: list[ItemBody]
+
+
+@post(
+    "/v1/activities",
+    opt={
+        OPT: Operation(
+            id="recordActivity",
+            summary="Record an activity",
+            description=(
+                "A purchase, a return, or any other thing that the programme knows. The key makes it safe to send "
+                "again: the same key with the same body gives the stored answer, with another body a conflict. "
+                "An activity that the rules refuse is an answer too (`status: refused`), kept under its key."
+            ),
+            tag="Activities",
+            scope=Scope.ACTIVITIES_WRITE,
+            form=ActivityForm,
+            form_examples={
+                "purchase": examples.PURCHASE,
+                "return": examples.RETURN,
+                "review": examples.REVIEW,
+            },
+            answer=AnswerBody,
+            answers={201: "Recorded now.", 200: "Recorded before under this key; this is the stored answer."},
+            example=examples.ANSWER,
+            problems=_PROBLEMS,
+        )
+    },
+)
+async def record_activity(request: Call) -> Response[bytes]:
+    caller = await caller_of(request, Scope.ACTIVITIES_WRITE)
+    desk = desk_of(request)
+    form = read_form(_activity, await request.body())
+    submission = _submission(desk, form, source=caller.source, key=key_of(request, form.key))
+    recorded = await desk.services.record(submission)
+    return reply(
+        answer_body(recorded.answer, key=submission.activity.key), status=200 if recorded.replayed else 201
+    )
+
+
+@post(
+    "/v1/activities/batch",
+    opt={
+        OPT: Operation(
+            id="recordActivities",
+            summary="Record many activities",
+            description=(
+                "Up to 1,000 activities, each with its own key. They are decided in order; each has its own outcome, "
+                "so one that is wrong does not hold up the others. Safe to send again as a whole."
+            ),
+            tag="Activities",
+            scope=Scope.ACTIVITIES_WRITE,
+            form=BatchForm,
+            form_examples={"two purchases": {"activities": [examples.PURCHASE, examples.REVIEW]}},
+            answer=BatchBody,
+            answers={200: "Every item has its outcome."},
+            example={"results": [{"status": 201, "answer": examples.ANSWER}]},
+            problems=(InvalidValue,),
+        )
+    },
+)
+async def record_batch(request: Call) -> Response[bytes]:
+    caller = await caller_of(request, Scope.ACTIVITIES_WRITE)
+    desk = desk_of(request)
+    items = read_form(_batch, await request.body()).activities
+    read = [_item(desk, item, source=caller.source) for item in items]
+    submissions = [one for one in read if isinstance(one, Submission)]
+    outcomes = iter(await desk.services.record_batch(submissions) if submissions else ())
+    results = [
+        _outcome(next(outcomes), one.activity.key) if isinstance(one, Submission) else _refused(one)
+        for one in read
+    ]
+    return reply(BatchBody(results))
+
+
+@get(
+    "/v1/activities/{key:path}",
+    opt={
+        OPT: Operation(
+            id="readActivity",
+            summary="Read a stored answer",
+            description="The answer that an activity of the key's source got, with its reasons.",
+            tag="Activities",
+            scope=Scope.ACTIVITIES_WRITE,
+            answer=AnswerBody,
+            answers={200: "The stored answer."},
+            example=examples.ANSWER,
+            problems=(UnknownActivity,),
+        )
+    },
+)
+async def read_activity(request: Call, key: str) -> Response[bytes]:
+    caller = await caller_of(request, Scope.ACTIVITIES_WRITE)
+    key = key.removeprefix("/")
+    answer = await desk_of(request).services.run(read_answer, source=caller.source, key=key)
+    return reply(answer_body(answer, key=key))
+
+
+def _submission(desk: Desk, form: ActivityForm, *, source: str, key: str) -> Submission:
+    now = desk.clock.now()
+    return to_submission(form, source=source, key=key, now=now, money=desk.services.money(now))
+
+
+def _item(desk: Desk, item: msgspec.Raw, *, source: str) -> Submission | Problem:
+    try:
+        form = read_form(_activity, item)
+        if form.key is None:
+            raise InvalidValue("Each activity of a batch needs its own key.", field="key")
+        return _submission(desk, form, source=source, key=form.key)
+    except Problem as problem:
+        return problem
+
+
+def _outcome(outcome: Recorded | Problem, key: str) -> ItemBody:
+    if isinstance(outcome, Problem):
+        return _refused(outcome)
+    return ItemBody(200 if outcome.replayed else 201, answer=answer_body(outcome.answer, key=key))
+
+
+def _refused(problem: Problem) -> ItemBody:
+    body = problem_body(problem)
+    return ItemBody(body.status, problem=body)

@@ -1,0 +1,115 @@
+"""The application: its routes, and one log line and one figure for each request."""
+
+import re
+import time
+from typing import Any, cast
+
+import msgspec
+import structlog
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.types import Message
+
+from tessera.access.check import Caller
+from tessera.access.keyring import Keyring
+from tessera.api import activities, health, members, points, problems, programme, quotes, reference
+from tessera.api.desk import Desk
+from tessera.api.metrics import Metrics
+from tessera.api.openapi import openapi
+from tessera.api.services import Services
+from tessera.kit.clock import Clock
+from tessera.kit.ids import Ids
+from tessera.usecases.manage_keys import check_key
+
+BODY_MOST_BYTES = 2_000_000
+
+_log = structlog.get_logger("tessera.api")
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_ROUTES = (
+    activities.record_activity,
+    activities.record_batch,
+    activities.read_activity,
+    quotes.quote,
+    members.enrol,
+    members.find,
+    members.read,
+    members.change,
+    members.add_identity,
+    members.remove_identity,
+    points.adjust,
+    programme.programme,
+    programme.programme_text,
+    health.healthz,
+    health.readyz,
+    health.metrics,
+    *reference.ROUTES,
+)
+
+
+class Api(Litestar):
+    """Litestar with an eye on every request, also those that no route takes."""
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            await super().__call__(scope, receive, send)
+            return
+        started = time.perf_counter()
+        request_id = _request_id(scope, self.state.new_id)
+        scope["tessera.request_id"] = request_id
+        status = 500
+
+        async def watch(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message["headers"], (b"x-request-id", request_id.encode())]
+            await send(message)
+
+        try:
+            await super().__call__(scope, receive, watch)
+        finally:
+            seconds = time.perf_counter() - started
+            route = scope.get("path_template") or "none"
+            desk = cast("Desk", self.state.desk)
+            desk.metrics.observe_request(method=scope["method"], route=route, status=status, seconds=seconds)
+            # Never the path or the query: they may hold identities.
+            _log.info(
+                "request",
+                request_id=request_id,
+                method=scope["method"],
+                route=route,
+                status=status,
+                ms=round(seconds * 1000, 1),
+                source=scope.get("tessera.source"),
+            )
+
+
+def create_app(services: Services, *, clock: Clock, new_id: Ids, metrics: Metrics | None = None) -> Litestar:
+    """The API over these services. `metrics` is shared with whoever forms the batches."""
+
+    async def look_up(token: str) -> Caller:
+        return await services.run(check_key, token)
+
+    desk = Desk(services, Keyring(look_up), clock, metrics or Metrics())
+    return Api(
+        route_handlers=list(_ROUTES),
+        openapi_config=None,
+        exception_handlers=problems.HANDLERS,
+        request_max_body_size=BODY_MOST_BYTES,
+        state=State({"desk": desk, "new_id": new_id, "openapi": openapi_json()}),
+        logging_config=None,
+    )
+
+
+def openapi_json() -> bytes:
+    """The OpenAPI document as it is served and as it is committed."""
+    return msgspec.json.format(msgspec.json.encode(openapi(_ROUTES)), indent=2) + b"\n"
+
+
+def _request_id(scope: Any, new_id: Ids) -> str:
+    """The caller's X-Request-ID where it is harmless, else a new one."""
+    for name, value in scope["headers"]:
+        if name == b"x-request-id":
+            given = value.decode("latin-1")
+            return given if _REQUEST_ID.fullmatch(given) else str(new_id())
+    return str(new_id())

@@ -1,0 +1,204 @@
+"""What goes out: the wire's own shapes of answers."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from tessera.api.sentences import sentence_of
+from tessera.engine.decision import Reason
+from tessera.members.read import Member
+from tessera.usecases.answers import Answer, Balance, Granted, TakenBack
+from tessera.versions.read import Version
+
+
+class Body(msgspec.Struct, frozen=True, gc=False):
+    """Base of every body."""
+
+
+class GrantedBody(Body, frozen=True):
+    """Points given by a rule. Amounts are whole: points, or minor units of a cash currency."""
+
+    rule: str
+    currency: str
+    amount: int
+    available_at: datetime
+    expires_at: datetime | None
+
+
+class TakenBackBody(Body, frozen=True):
+    """Points taken back: from pending, from available, into debt, or found already expired."""
+
+    rule: str
+    currency: str
+    amount: int
+    from_pending: int
+    from_available: int
+    into_debt: int
+    expired: int
+
+
+class ReasonBody(Body, frozen=True):
+    """Why a rule gave nothing, or less than it could."""
+
+    rule: str
+    code: str
+    sentence: str
+    value: int | None
+
+
+class RefusalBody(Body, frozen=True):
+    """Why an activity was refused; the answer is kept under its key like any other."""
+
+    code: str
+    sentence: str
+
+
+class BalanceBody(Body, frozen=True):
+    """An account's points in one currency. `debt` is owed by the member."""
+
+    available: int
+    pending: int
+    held: int
+    debt: int
+
+
+class AnswerBody(Body, frozen=True):
+    """What was decided about an activity. A quote has neither id nor key."""
+
+    status: Literal["accepted", "refused"]
+    activity_id: UUID | None
+    key: str | None
+    member_id: UUID
+    programme_version: int
+    refusal: RefusalBody | None
+    granted: list[GrantedBody]
+    taken_back: list[TakenBackBody]
+    reasons: list[ReasonBody]
+    balances: dict[str, BalanceBody]
+
+
+class IdentityBody(Body, frozen=True):
+    """An identity in its normal form; `source` for an external id."""
+
+    kind: Literal["card", "phone", "email", "external_id"]
+    value: str
+    source: str | None
+
+
+class MemberBody(Body, frozen=True):
+    """A member."""
+
+    id: UUID
+    account_id: UUID
+    name: str
+    language: str
+    traits: dict[str, str]
+    enrolled_at: datetime
+    identities: list[IdentityBody]
+
+
+class EnrolledBody(Body, frozen=True):
+    """A new member, and what the enrolment earned."""
+
+    member: MemberBody
+    answer: AnswerBody
+
+
+class BalancesBody(Body, frozen=True):
+    """The balances of a member's account at an instant, by currency."""
+
+    at: datetime
+    balances: dict[str, BalanceBody]
+
+
+class ProgrammeBody(Body, frozen=True):
+    """The version in force, with its document."""
+
+    version: int
+    id: str
+    effective_at: datetime
+    published_at: datetime
+    note: str
+    rollback_of: int | None
+    document: str
+
+
+def answer_body(answer: Answer, *, key: str | None) -> AnswerBody:
+    """An answer as it goes out."""
+    return AnswerBody(
+        status="accepted" if answer.refusal is None else "refused",
+        activity_id=answer.activity_id,
+        key=key,
+        member_id=answer.member_id,
+        programme_version=answer.programme_version,
+        refusal=None
+        if answer.refusal is None
+        else RefusalBody(answer.refusal, answer.refusal_detail or sentence_of(answer.refusal)),
+        granted=[granted_body(granted) for granted in answer.granted],
+        taken_back=[taken_back_body(taken) for taken in answer.taken_back],
+        reasons=[reason_body(reason) for reason in answer.reasons],
+        balances=balance_bodies(answer.balances),
+    )
+
+
+def granted_body(granted: Granted) -> GrantedBody:
+    return GrantedBody(
+        granted.rule, granted.currency, granted.amount, granted.available_at, granted.expires_at
+    )
+
+
+def taken_back_body(taken: TakenBack) -> TakenBackBody:
+    return TakenBackBody(
+        taken.rule,
+        taken.currency,
+        taken.amount,
+        taken.from_pending,
+        taken.from_available,
+        taken.into_debt,
+        taken.expired,
+    )
+
+
+def reason_body(reason: Reason) -> ReasonBody:
+    return ReasonBody(reason.rule, reason.code, sentence_of(reason.code), reason.value)
+
+
+def balance_bodies(balances: dict[str, Balance]) -> dict[str, BalanceBody]:
+    return {
+        currency: BalanceBody(balance.available, balance.pending, balance.held, balance.debt)
+        for currency, balance in balances.items()
+    }
+
+
+def member_body(member: Member) -> MemberBody:
+    """A member as it goes out."""
+    return MemberBody(
+        member.member_id,
+        member.account_id,
+        member.name,
+        member.language,
+        member.traits,
+        member.enrolled_at,
+        [_identity_body(kind, value) for kind, value in member.identities],
+    )
+
+
+def _identity_body(kind: str, value: str) -> IdentityBody:
+    if kind.startswith("external:"):
+        return IdentityBody("external_id", value, kind.removeprefix("external:"))
+    return IdentityBody(kind, value, None)  # type: ignore[arg-type]
+
+
+def programme_body(version: Version) -> ProgrammeBody:
+    """A version as it goes out."""
+    return ProgrammeBody(
+        version.number,
+        version.programme_id,
+        version.effective_at,
+        version.published_at,
+        version.note,
+        version.rollback_of,
+        version.document,
+    )

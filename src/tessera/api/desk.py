@@ -1,0 +1,64 @@
+"""What every handler needs: who calls, the services, and a reply made of bytes."""
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+import msgspec
+from litestar import Request, Response
+
+from tessera.access.check import Caller, InvalidKey
+from tessera.access.keyring import Keyring
+from tessera.access.scopes import Scope
+from tessera.api.metrics import Metrics
+from tessera.api.services import Services
+from tessera.kit.clock import Clock
+from tessera.kit.problems import InvalidValue
+
+Call = Request[Any, Any, Any]
+
+_encode = msgspec.json.Encoder().encode
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One application's services, keys, clock and figures."""
+
+    services: Services
+    keyring: Keyring
+    clock: Clock
+    metrics: Metrics
+
+
+def desk_of(request: Call) -> Desk:
+    """The desk of the application that got the request."""
+    return cast("Desk", request.app.state.desk)
+
+
+async def caller_of(request: Call, scope: Scope) -> Caller:
+    """Who calls, with a key that has `scope`. Raises InvalidKey, MissingScope."""
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    if kind.lower() != "bearer" or not token:
+        raise InvalidKey("Send a key as: Authorization: Bearer tsr_...")
+    caller = await desk_of(request).keyring.caller(token.strip())
+    request.scope["tessera.source"] = caller.source  # type: ignore[typeddict-unknown-key]
+    caller.need(scope)
+    return caller
+
+
+def key_of(request: Call, in_body: str | None) -> str:
+    """The idempotency key: of the body, or else of the Idempotency-Key header. Raises InvalidValue."""
+    # A structured-field string (the draft's form) has quotes around it; many clients send it bare.
+    in_header = request.headers.get("idempotency-key", "").strip().removeprefix('"').removesuffix('"')
+    if in_body and in_header and in_body != in_header:
+        raise InvalidValue("The body and the Idempotency-Key header name different keys.", field="key")
+    key = in_body or in_header
+    if not key:
+        raise InvalidValue("Give a key, here or as the Idempotency-Key header.", field="key")
+    if len(key) > 200 or not key.isascii() or not key.isprintable() or " " in key:
+        raise InvalidValue("A key is 1 to 200 visible ASCII characters.", field="key")
+    return key
+
+
+def reply(body: msgspec.Struct, *, status: int = 200) -> Response[bytes]:
+    """A body as JSON."""
+    return Response(_encode(body), status_code=status, media_type="application/json")

@@ -1,0 +1,102 @@
+"""The reference's examples: one small story, told through every endpoint."""
+
+from typing import Any
+
+_MEMBER_ID = "01928f6e-7a52-7c31-8d0e-5b1f0c2a9d44"
+
+PURCHASE: dict[str, Any] = {
+    "type": "purchase",
+    "key": "till-3-0991",
+    "member": {"card": "4006 3812 0017"},
+    "occurred_at": "2026-06-05T17:42:10+03:00",
+    "money": "USD",
+    "amount": "12.40",
+    "channel": "store",
+    "store": "367",
+    "lines": [
+        {"id": "1", "product": "1029743", "category": "FLUID MILK PRODUCTS", "brand": "Private",
+         "department": "GROCERY", "quantity": 2, "amount": "5.40"},
+        {"id": "2", "product": "916122", "category": "CHICKEN", "brand": "National",
+         "department": "MEAT", "quantity": "0.742", "amount": "7.00"},
+    ],
+}  # fmt: skip
+RETURN: dict[str, Any] = {
+    "type": "return",
+    "key": "till-3-0994",
+    "member": {"card": "4006 3812 0017"},
+    "of": "till-3-0991",
+    "lines": [{"id": "1", "quantity": 1}],
+}
+REVIEW: dict[str, Any] = {
+    "type": "review",
+    "key": "review-5510",
+    "member": {"email": "ann@example.com"},
+    "facts": {"product": "1029743"},
+}
+BALANCES: dict[str, Any] = {"points": {"available": 500, "pending": 29, "held": 0, "debt": 0}}
+ANSWER: dict[str, Any] = {
+    "status": "accepted",
+    "activity_id": "01928f70-11c4-7d09-9a51-2f6f1e7c3b10",
+    "key": "till-3-0991",
+    "member_id": _MEMBER_ID,
+    "programme_version": 3,
+    "refusal": None,
+    "granted": [
+        {"rule": "base", "currency": "points", "amount": 24, "available_at": "2026-06-19T21:00:00Z",
+         "expires_at": "2027-06-30T21:00:00Z"},
+        {"rule": "own-brand", "currency": "points", "amount": 5, "available_at": "2026-06-19T21:00:00Z",
+         "expires_at": "2027-06-30T21:00:00Z"},
+    ],
+    "taken_back": [],
+    "reasons": [
+        {"rule": "weekend", "code": "other_weekday", "sentence": "The rule runs on other days of the week.",
+         "value": None}
+    ],
+    "balances": BALANCES,
+}  # fmt: skip
+QUOTE: dict[str, Any] = ANSWER | {"activity_id": None, "key": None}
+ENROLMENT: dict[str, Any] = {
+    "key": "signup-88121",
+    "name": "Ann Example",
+    "language": "en",
+    "traits": {"age": "45-54"},
+    "identities": [
+        {"kind": "card", "value": "4006 3812 0017"},
+        {"kind": "email", "value": "Ann@example.com"},
+    ],
+}
+MEMBER: dict[str, Any] = {
+    "id": _MEMBER_ID,
+    "account_id": _MEMBER_ID,
+    "name": "Ann Example",
+    "language": "en",
+    "traits": {"age": "45-54"},
+    "enrolled_at": "2026-06-01T08:00:00Z",
+    "identities": [
+        {"kind": "card", "value": "400638120017", "source": None},
+        {"kind": "email", "value": "ann@example.com", "source": None},
+    ],
+}
+ADJUSTMENT: dict[str, Any] = {
+    "key": "goodwill-17",
+    "currency": "points",
+    "points": 100,
+    "reason": "A late delivery",
+}
+ADJUSTED: dict[str, Any] = ANSWER | {
+    "key": "goodwill-17",
+    "granted": [
+        {"rule": "adjustment", "currency": "points", "amount": 100, "available_at": "2026-06-08T07:30:00Z",
+         "expires_at": None},
+    ],
+    "reasons": [],
+}  # fmt: skip
+PROGRAMME: dict[str, Any] = {
+    "version": 3,
+    "id": "harvest-club",
+    "effective_at": "2026-01-01T00:00:00Z",
+    "published_at": "2025-12-20T09:00:00Z",
+    "note": "A milk month in June",
+    "rollback_of": None,
+    "document": "programme:\n  id: harvest-club\n",
+}

@@ -1,0 +1,131 @@
+"""What comes in: the wire's own shapes, apart from the engine's records, so that each can change by itself."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+import msgspec
+from msgspec import UNSET, Meta, Raw, UnsetType
+
+from tessera.usecases.adjust_points import LIMIT_POINTS
+
+LINES_MOST = 1_000
+ITEMS_MOST = 1_000
+
+# Written as a number or, where a client's numbers are floats, as a string; read exactly either way.
+_DECIMAL = {"type": ["number", "string"]}
+
+Word = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_-]{0,49}$")]
+Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
+Key = Annotated[
+    str, Meta(pattern=r"^[!-~]{1,200}$", description="Yours to choose; 1 to 200 visible ASCII characters.")
+]
+Money = Annotated[str, Meta(pattern=r"^[A-Z]{3}$", description="ISO 4217.")]
+Instant = Annotated[datetime, Meta(tz=True, description="RFC 3339, with its offset.")]
+Facts = Annotated[dict[Name, Name], Meta(max_length=50)]
+Language = Annotated[
+    str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35, description="BCP 47.")
+]
+AmountText = Annotated[
+    Decimal,
+    Meta(
+        description="In the money's unit, at most as precise as its smallest coin.",
+        extra_json_schema=_DECIMAL,
+    ),
+]
+
+
+class Form(msgspec.Struct, forbid_unknown_fields=True, frozen=True, gc=False):
+    """Base of every form: an unknown field is a mistake worth telling."""
+
+
+class MemberForm(Form, frozen=True):
+    """Names a member by exactly one of these. An external id is of the calling source."""
+
+    card: Annotated[str, Meta(max_length=100)] | None = None
+    phone: Annotated[str, Meta(max_length=50)] | None = None
+    email: Annotated[str, Meta(max_length=320)] | None = None
+    id: UUID | None = None
+    external_id: Annotated[str, Meta(max_length=200)] | None = None
+
+
+class LineForm(Form, frozen=True):
+    """One line of a basket, net of discounts. Without an id it is named by its place, from 1."""
+
+    id: Name | None = None
+    product: Name | None = None
+    category: Name | None = None
+    brand: Name | None = None
+    department: Name | None = None
+    quantity: (
+        Annotated[
+            Decimal, Meta(description="At most three decimals; 1 if left out.", extra_json_schema=_DECIMAL)
+        ]
+        | None
+    ) = None
+    amount: AmountText | None = None
+    facts: Facts | None = None
+
+
+class ActivityForm(Form, frozen=True):
+    """One thing that a member did. `of` is the key of the purchase that a return takes back."""
+
+    type: Word
+    member: MemberForm
+    key: Key | None = None
+    occurred_at: Instant | None = None
+    money: Money | None = None
+    amount: AmountText | None = None
+    channel: Name | None = None
+    store: Name | None = None
+    lines: Annotated[tuple[LineForm, ...], Meta(max_length=LINES_MOST)] = ()
+    facts: Facts | None = None
+    of: Key | None = None
+
+
+class BatchForm(Form, frozen=True):
+    """Activities to record, each with its own key; each is answered by itself, in its place."""
+
+    activities: Annotated[list[Raw], Meta(min_length=1, max_length=ITEMS_MOST)]
+
+
+class IdentityForm(Form, frozen=True):
+    """An identity of a member. An external id is of the calling source."""
+
+    kind: Literal["card", "phone", "email", "external_id"]
+    value: Annotated[str, Meta(min_length=1, max_length=320)]
+
+
+class EnrolmentForm(Form, frozen=True):
+    """A new member."""
+
+    name: Name
+    language: Language = "en"
+    traits: Facts = {}
+    identities: Annotated[tuple[IdentityForm, ...], Meta(max_length=20)] = ()
+    key: Key | None = None
+
+
+class MemberChangeForm(Form, frozen=True):
+    """What to change of a member; what is left out stays. A trait of null is taken away."""
+
+    name: Name | UnsetType = UNSET
+    language: Language | UnsetType = UNSET
+    traits: Annotated[dict[Name, Name | None], Meta(max_length=50)] | UnsetType = UNSET
+
+
+class AdjustmentForm(Form, frozen=True):
+    """Points given or taken by hand, with the reason that the member may read."""
+
+    currency: Word
+    points: Annotated[int, Meta(ge=-LIMIT_POINTS, le=LIMIT_POINTS, description="Below zero takes them.")]
+    reason: Name
+    key: Key | None = None
+
+
+def schema_hook(kind: type) -> dict[str, Any]:
+    """The JSON Schema of what msgspec does not know by itself: an item that is read on its own."""
+    if kind is Raw:
+        return {"$ref": "#/components/schemas/ActivityForm"}
+    raise NotImplementedError

@@ -1,0 +1,39 @@
+"""Figures for Prometheus: requests, how long they took, and how full the batches were."""
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+
+_SECONDS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5)
+_SIZES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+
+
+class Metrics:
+    """One application's figures, in a registry of their own."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._requests = Counter(
+            "tessera_requests", "Requests.", ["method", "route", "status"], registry=self._registry
+        )
+        self._seconds = Histogram(
+            "tessera_request_seconds",
+            "Seconds a request.",
+            ["route"],
+            buckets=_SECONDS,
+            registry=self._registry,
+        )
+        self._batch = Histogram(
+            "tessera_batch_size", "Activities a batch.", buckets=_SIZES, registry=self._registry
+        )
+
+    def observe_request(self, *, method: str, route: str, status: int, seconds: float) -> None:
+        """Count one answered request."""
+        self._requests.labels(method, route, status).inc()
+        self._seconds.labels(route).observe(seconds)
+
+    def observe_batch(self, size: int) -> None:
+        """Count one batch of activities that was committed together."""
+        self._batch.observe(size)
+
+    def text(self) -> bytes:
+        """All figures in Prometheus's text format."""
+        return generate_latest(self._registry)

@@ -1,0 +1,157 @@
+"""The OpenAPI 3.1 document, made of the handlers' own operations and the forms and bodies they name."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+from litestar.handlers import HTTPRouteHandler
+
+from tessera import __version__
+from tessera.access.check import InvalidKey, MissingScope
+from tessera.api.forms import schema_hook
+from tessera.api.operation import OPT, Operation
+from tessera.api.problems import STATUS, BrokenJson, ProblemBody, problem_body
+from tessera.kit.problems import InvalidValue, Problem, Unavailable, UnknownMember
+
+_REF = "#/components/schemas/{name}"
+_DESCRIPTION = """\
+Tessera's API for machines: tills, shops, apps.
+
+* **Keys.** `Authorization: Bearer tsr_…`. A key belongs to a source and has scopes.
+* **Safe to send again.** Whatever writes takes a key, in the body or as `Idempotency-Key`. The same key with the same
+  body gets the stored answer (200 instead of 201); with another body it is a conflict (409) that names the field.
+* **Money** is decimal, as a number or a string, never rounded. **Points** are whole numbers.
+* **Problems** follow RFC 9457, with a stable `code`. After a 503, wait `Retry-After` seconds and send the same again.
+"""
+
+
+def openapi(handlers: Iterable[HTTPRouteHandler]) -> dict[str, Any]:
+    """The document, in the order of the handlers."""
+    documented = [(handler, handler.opt[OPT]) for handler in handlers if OPT in handler.opt]
+    types = [ProblemBody, *_types(operation for _, operation in documented)]
+    schemas, components = msgspec.json.schema_components(types, schema_hook=schema_hook, ref_template=_REF)
+    by_type = dict(zip(types, schemas, strict=True))
+    paths: dict[str, Any] = {}
+    for handler, operation in documented:
+        (path,) = handler.paths
+        method = next(iter(handler.http_methods)).lower()
+        paths.setdefault(_template(path), {})[method] = _operation(path, operation, by_type)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Tessera",
+            "version": __version__,
+            "description": _DESCRIPTION,
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "/"}],
+        "paths": paths,
+        "components": {
+            "schemas": components,
+            "securitySchemes": {"key": {"type": "http", "scheme": "bearer", "description": "An API key."}},
+        },
+    }
+
+
+def _types(operations: Iterable[Operation]) -> list[Any]:
+    named = [kind for one in operations for kind in (one.form, one.answer) if kind is not None]
+    return list(dict.fromkeys(named))
+
+
+def _template(path: str) -> str:
+    """Litestar's `/{key:path}` as OpenAPI writes it: `/{key}`."""
+    return "/".join(
+        "{" + part[1:-1].partition(":")[0] + "}" if part.startswith("{") else part for part in path.split("/")
+    )
+
+
+def _operation(path: str, operation: Operation, by_type: dict[Any, Any]) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "operationId": operation.id,
+        "summary": operation.summary,
+        "description": operation.description,
+        "tags": [operation.tag],
+        "parameters": _parameters(path, operation),
+    }
+    if operation.form is not None:
+        described["requestBody"] = {
+            "required": True,
+            "content": {
+                "application/json": {
+                    "schema": by_type[operation.form],
+                    "examples": {name: {"value": value} for name, value in operation.form_examples.items()},
+                }
+            },
+        }
+    answer = {operation.media_type: {"schema": by_type[operation.answer], "example": operation.example}}
+    described["responses"] = {
+        str(status): {"description": meaning, "content": answer}
+        for status, meaning in operation.answers.items()
+    } | _problems(path, operation, by_type)
+    if operation.scope is not None:
+        described["security"] = [{"key": []}]
+        described["description"] += f"\n\nScope: `{operation.scope}`."
+    return described
+
+
+def _parameters(path: str, operation: Operation) -> list[dict[str, Any]]:
+    parameters: list[dict[str, Any]] = []
+    for part in path.split("/"):
+        if part.startswith("{"):
+            name, _, kind = part[1:-1].partition(":")
+            schema = {"type": "string", "format": "uuid"} if kind == "uuid" else {"type": "string"}
+            parameters.append({"name": name, "in": "path", "required": True, "schema": schema})
+    for query in operation.queries:
+        parameter = {
+            "name": query.name,
+            "in": "query",
+            "description": query.description,
+            "schema": dict(query.schema),
+        }
+        parameters.append(parameter | ({} if query.example is None else {"example": query.example}))
+    if operation.form is not None and "key" in operation.form.__struct_fields__:
+        parameters.append(
+            {
+                "name": "Idempotency-Key",
+                "in": "header",
+                "description": "The key, if the body has none.",
+                "schema": {"type": "string"},
+            }
+        )
+    return parameters
+
+
+def _problems(path: str, operation: Operation, by_type: dict[Any, Any]) -> dict[str, Any]:
+    """One response a status, with an example for each code that it can carry."""
+    possible: list[type[Problem]] = [*operation.problems, Unavailable]
+    if operation.scope is not None:
+        possible += [InvalidKey, MissingScope]
+    if operation.form is not None:
+        possible += [BrokenJson]
+    grouped: dict[int, list[ProblemBody]] = {}
+    for kind in possible:
+        body = _example(kind, in_path="member_id" in path)
+        grouped.setdefault(body.status, []).append(body)
+    if operation.form is not None:
+        grouped[413] = [
+            ProblemBody("/problems/body_too_large", "The body is too large", 413, "", "body_too_large")
+        ]
+    return {
+        str(status): {
+            "description": ", ".join(body.title for body in bodies) + ".",
+            "content": {
+                "application/problem+json": {
+                    "schema": by_type[ProblemBody],
+                    "examples": {body.code: {"value": msgspec.to_builtins(body)} for body in bodies},
+                }
+            },
+        }
+        for status, bodies in sorted(grouped.items())
+    }
+
+
+def _example(kind: type[Problem], *, in_path: bool) -> ProblemBody:
+    facts = {"field": "amount"} if kind is InvalidValue else {}
+    detail = "This cannot be negative." if facts else (kind.__doc__ or "").split("\n")[0].partition(";")[0]
+    assert kind in STATUS or kind is UnknownMember  # noqa: S101 - every problem has its status
+    return problem_body(kind(detail, **facts), in_path=in_path)

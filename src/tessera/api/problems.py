@@ -1,0 +1,134 @@
+"""Problems as RFC 9457 problem details: one shape for whatever goes wrong, with a stable code."""
+
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+import structlog
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+from litestar.types import ExceptionHandlersMap
+
+from tessera.access.check import InvalidKey, MissingScope
+from tessera.kit.problems import (
+    IdentityTaken,
+    InvalidValue,
+    KeyConflict,
+    NoProgramme,
+    Problem,
+    Unavailable,
+    UnknownMember,
+    UnknownPurchase,
+)
+from tessera.usecases.read_answer import UnknownActivity
+
+_log = structlog.get_logger("tessera.api")
+
+
+class BrokenJson(Problem):
+    """The body cannot be read as JSON."""
+
+    code = "broken_json"
+    title = "Broken JSON"
+
+
+# An unknown member is 422 where a body names one, and 404 where the path does (`in_path`).
+STATUS: dict[type[Problem], HTTPStatus] = {
+    BrokenJson: HTTPStatus.BAD_REQUEST,
+    InvalidKey: HTTPStatus.UNAUTHORIZED,
+    MissingScope: HTTPStatus.FORBIDDEN,
+    UnknownActivity: HTTPStatus.NOT_FOUND,
+    KeyConflict: HTTPStatus.CONFLICT,
+    IdentityTaken: HTTPStatus.CONFLICT,
+    UnknownMember: HTTPStatus.UNPROCESSABLE_ENTITY,
+    UnknownPurchase: HTTPStatus.UNPROCESSABLE_ENTITY,
+    InvalidValue: HTTPStatus.UNPROCESSABLE_ENTITY,
+    NoProgramme: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+
+# What the web's own refusals are called; any other is an error of ours.
+_CODES = {
+    HTTPStatus.BAD_REQUEST: ("bad_request", "Bad request"),
+    HTTPStatus.NOT_FOUND: ("not_found", "There is nothing at this path"),
+    HTTPStatus.METHOD_NOT_ALLOWED: ("method_not_allowed", "This path does not take this method"),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ("body_too_large", "The body is too large"),
+}
+
+
+class FieldErrorBody(msgspec.Struct, frozen=True):
+    """What is wrong with one field, named by its path: `lines[2].amount`."""
+
+    field: str
+    message: str
+
+
+class ProblemBody(msgspec.Struct, frozen=True, omit_defaults=True):
+    """RFC 9457 problem details. `code` is stable, and the last part of `type`."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    errors: list[FieldErrorBody] = []
+
+
+def problem_body(problem: Problem, *, in_path: bool = False) -> ProblemBody:
+    """A problem as it goes out. `in_path`: the path named what is unknown."""
+    status = STATUS.get(type(problem), HTTPStatus.INTERNAL_SERVER_ERROR)
+    if in_path and isinstance(problem, UnknownMember):
+        status = HTTPStatus.NOT_FOUND
+    field = problem.facts.get("field") or problem.facts.get("kind")
+    return ProblemBody(
+        type=f"/problems/{problem.code}",
+        title=problem.title,
+        status=status,
+        detail=problem.detail,
+        code=problem.code,
+        errors=[FieldErrorBody(str(field), problem.detail)] if field else [],
+    )
+
+
+def problem_response(body: ProblemBody, headers: dict[str, str] | None = None) -> Response[bytes]:
+    """A problem as a response."""
+    return Response(
+        msgspec.json.encode(body),
+        status_code=body.status,
+        media_type="application/problem+json",
+        headers=headers,
+    )
+
+
+def _tell_problem(request: Request[Any, Any, Any], problem: Problem) -> Response[bytes]:
+    headers = {}
+    if isinstance(problem, InvalidKey):
+        headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(problem, Unavailable):
+        headers["Retry-After"] = str(problem.facts.get("retry_after_seconds", 1))
+    in_path = "member_id" in request.path_params
+    return problem_response(problem_body(problem, in_path=in_path), headers)
+
+
+def _tell_http(_: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
+    status = HTTPStatus(error.status_code)
+    code, title = _CODES.get(
+        status, ("bad_request" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "error", status.phrase)
+    )
+    headers = dict(error.headers or {})
+    return problem_response(ProblemBody(f"/problems/{code}", title, status, f"{title}.", code), headers)
+
+
+def _tell_error(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    """A fault of ours: the log has the trace, the caller only learns that trying again is safe."""
+    _log.error("request failed", request_id=request.scope.get("tessera.request_id"), exc_info=error)
+    detail = "This is our mistake. Trying again with the same key is safe."
+    body = ProblemBody("/problems/error", "Internal error", HTTPStatus.INTERNAL_SERVER_ERROR, detail, "error")
+    return problem_response(body)
+
+
+HANDLERS: ExceptionHandlersMap = {
+    Problem: _tell_problem,
+    HTTPException: _tell_http,
+    Exception: _tell_error,
+}

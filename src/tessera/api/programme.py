@@ -1,0 +1,70 @@
+"""The programme: its version in force, and its rules in plain words."""
+
+from typing import Literal
+
+from litestar import Response, get
+
+from tessera.access.scopes import Scope
+from tessera.api import examples
+from tessera.api.bodies import ProgrammeBody, programme_body
+from tessera.api.desk import Call, caller_of, desk_of, reply
+from tessera.api.operation import OPT, Operation, Query
+from tessera.kit.problems import InvalidValue, NoProgramme
+from tessera.usecases.explain_programme import explain_programme
+from tessera.usecases.read_programme import read_programme
+
+_FORMS: dict[str, Literal["long", "short"]] = {"long": "long", "short": "short"}
+
+
+@get(
+    "/v1/programme",
+    opt={
+        OPT: Operation(
+            id="readProgramme",
+            summary="The programme in force",
+            description="The version that decides what happens now, with its document.",
+            tag="Programme",
+            scope=Scope.PROGRAMME_READ,
+            answer=ProgrammeBody,
+            answers={200: "The version in force."},
+            example=examples.PROGRAMME,
+            problems=(NoProgramme,),
+        )
+    },
+)
+async def programme(request: Call) -> Response[bytes]:
+    await caller_of(request, Scope.PROGRAMME_READ)
+    desk = desk_of(request)
+    return reply(programme_body(await desk.services.run(read_programme, at=desk.clock.now())))
+
+
+@get(
+    "/v1/programme/text",
+    opt={
+        OPT: Operation(
+            id="explainProgramme",
+            summary="The programme in plain words",
+            description="The rules as a member may read them, made from the document.",
+            tag="Programme",
+            scope=Scope.PROGRAMME_READ,
+            queries=(
+                Query("lang", "Language; en if left out.", {"type": "string", "default": "en"}, "en"),
+                Query("form", "How much to say.", {"enum": list(_FORMS), "default": "long"}, "long"),
+            ),
+            answer=str,
+            answers={200: "The text."},
+            example="You earn 2 points for every $1 you spend.",
+            problems=(InvalidValue, NoProgramme),
+            media_type="text/plain",
+        )
+    },
+)
+async def programme_text(request: Call) -> Response[str]:
+    await caller_of(request, Scope.PROGRAMME_READ)
+    desk = desk_of(request)
+    form = _FORMS.get(request.query_params.get("form", "long"))
+    if form is None:
+        raise InvalidValue("Write long or short.", field="form")
+    lang = request.query_params.get("lang", "en")
+    text = await desk.services.run(explain_programme, at=desk.clock.now(), lang=lang, form=form)
+    return Response(text, media_type="text/plain")

@@ -1,0 +1,48 @@
+"""Quotes: what an activity would earn."""
+
+import msgspec
+from litestar import Response, post
+
+from tessera.access.scopes import Scope
+from tessera.api import examples
+from tessera.api.bodies import AnswerBody, answer_body
+from tessera.api.desk import Call, caller_of, desk_of, reply
+from tessera.api.forms import ActivityForm
+from tessera.api.operation import OPT, Operation
+from tessera.api.reading import read_form
+from tessera.api.translate import RETURN, to_submission
+from tessera.kit.problems import InvalidValue, NoProgramme, UnknownMember
+
+_activity = msgspec.json.Decoder(ActivityForm)
+
+
+@post(
+    "/v1/quotes",
+    status_code=200,
+    opt={
+        OPT: Operation(
+            id="quote",
+            summary="What would this earn?",
+            description="Decides exactly as the purchase would, with the same reasons, and writes nothing. No key needed.",
+            tag="Activities",
+            scope=Scope.QUOTES_READ,
+            form=ActivityForm,
+            form_examples={"basket": {name: v for name, v in examples.PURCHASE.items() if name != "key"}},
+            answer=AnswerBody,
+            answers={200: "What it would earn now."},
+            example=examples.QUOTE,
+            problems=(InvalidValue, UnknownMember, NoProgramme),
+        )
+    },
+)
+async def quote(request: Call) -> Response[bytes]:
+    caller = await caller_of(request, Scope.QUOTES_READ)
+    desk = desk_of(request)
+    form = read_form(_activity, await request.body())
+    if form.type == RETURN:
+        raise InvalidValue("A return earns nothing; there is nothing to quote.", field="type")
+    now = desk.clock.now()
+    submission = to_submission(
+        form, source=caller.source, key=form.key or "", now=now, money=desk.services.money(now)
+    )
+    return reply(answer_body(await desk.services.quote(submission), key=None))

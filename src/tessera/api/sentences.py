@@ -1,0 +1,37 @@
+"""What a developer or a cashier reads beside a code. English; the member's own languages are the portal's."""
+
+from tessera.kit.codes import ReasonCode, RefusalCode
+
+REASONS = {
+    ReasonCode.NO_LINE_MATCHES: "No line of the basket is one that this rule counts.",
+    ReasonCode.OUTSIDE_PERIOD: "The rule did not run at that time.",
+    ReasonCode.OTHER_WEEKDAY: "The rule runs on other days of the week.",
+    ReasonCode.OTHER_HOUR: "The rule runs at other hours.",
+    ReasonCode.OTHER_CHANNEL: "The rule is for other channels.",
+    ReasonCode.OTHER_STORE: "The rule is for other stores.",
+    ReasonCode.OTHER_ACTIVITY: "The rule is for other activities.",
+    ReasonCode.TRAIT_DIFFERS: "The rule is for other members.",
+    ReasonCode.FACT_DIFFERS: "The activity does not have what the rule asks for.",
+    ReasonCode.TIER_DIFFERS: "The rule is for other tiers.",
+    ReasonCode.NOT_THE_NTH: "The rule counts other occasions, like the first.",
+    ReasonCode.BELOW_MINIMUM_SPEND: "The basket is below the rule's minimum.",
+    ReasonCode.NOTHING_TO_MULTIPLY: "There were no base points to multiply.",
+    ReasonCode.ROUNDED_TO_NOTHING: "The result was less than one point.",
+    ReasonCode.CAP_TRIMMED: "A cap left only a part.",
+    ReasonCode.CAP_REACHED: "A cap was reached before.",
+}
+
+REFUSALS = {
+    RefusalCode.RETURN_EXCEEDS_PURCHASE: "More is returned than is left of the purchase.",
+    RefusalCode.LINE_NOT_IN_PURCHASE: "The purchase has no such line.",
+    RefusalCode.NOT_RETURNABLE: "This activity cannot be returned.",
+    RefusalCode.OTHER_MEMBERS_PURCHASE: "The purchase is another member's.",
+    RefusalCode.INSUFFICIENT_POINTS: "The member has too few points.",
+    RefusalCode.UNKNOWN_CURRENCY: "The programme has no such currency.",
+    RefusalCode.OTHER_MONEY: "The programme runs in another money.",
+}
+
+
+def sentence_of(code: str) -> str:
+    """The sentence of a reason's or a refusal's code; the code itself for one that is not ours to explain."""
+    return REASONS.get(code) or REFUSALS.get(code) or code  # type: ignore[call-overload]

@@ -1,0 +1,38 @@
+"""What the API needs from below: the ports that bootstrap fills, and that tests may fill otherwise."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
+
+from psycopg import Connection
+
+from tessera.kit.problems import Problem
+from tessera.usecases.answers import Answer, Recorded, Submission
+from tessera.usecases.enrol_members import Enrolment
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Services(Protocol):
+    """The use cases as the API calls them. Each raises `kit.problems.Problem` and commits before it returns."""
+
+    async def record(self, submission: Submission) -> Recorded: ...
+
+    async def record_batch(self, submissions: Sequence[Submission]) -> Sequence[Recorded | Problem]:
+        """Decide them in order: an answer or a problem for each, in its place."""
+        ...
+
+    async def quote(self, submission: Submission) -> Answer: ...
+
+    async def enrol(self, enrolment: Enrolment) -> Recorded: ...
+
+    async def run(
+        self, use_case: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a use case with a pooled connection, off the event loop."""
+        ...
+
+    def money(self, at: datetime) -> tuple[str, int]:
+        """The money of the programme in force `at` and its digits after the point. Raises NoProgramme."""
+        ...

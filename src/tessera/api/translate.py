@@ -1,0 +1,148 @@
+"""From the wire to the engine's records. Runs once for every purchase, so it is plain loops."""
+
+from datetime import UTC, datetime, timedelta
+
+from tessera.api.amounts import digits_of, to_whole
+from tessera.api.forms import ActivityForm, IdentityForm, LineForm, MemberForm
+from tessera.engine.activity import Activity, Line
+from tessera.kit.problems import InvalidValue
+from tessera.members.identities import normalise
+from tessera.usecases.answers import Submission
+from tessera.usecases.enrol_members import ENROLMENT
+from tessera.usecases.recording.books import ADJUSTMENT
+
+AHEAD_MOST = timedelta(minutes=5)  # how far a till's clock may run fast
+RETURN = "return"
+
+# What another scope guards must not come in by this door.
+_BY_OTHER_CALLS = {ADJUSTMENT: "POST /v1/members/{id}/adjustments", ENROLMENT: "POST /v1/members"}
+_EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def to_submission(
+    form: ActivityForm, *, source: str, key: str, now: datetime, money: tuple[str, int]
+) -> Submission:
+    """What to record or quote. `money` is the programme's, with its digits. Raises InvalidValue."""
+    kind, value = to_ref(form.member, source=source)
+    activity = to_activity(form, key=key, now=now, money=money)
+    return Submission(source, kind, value, activity, dated=form.occurred_at is not None)
+
+
+def to_activity(form: ActivityForm, *, key: str, now: datetime, money: tuple[str, int]) -> Activity:
+    """The activity of a form. Raises InvalidValue with the path of the field."""
+    if form.type in _BY_OTHER_CALLS:
+        raise InvalidValue(
+            f"An {form.type} has a call of its own: {_BY_OTHER_CALLS[form.type]}.", field="type"
+        )
+    returning = form.type == RETURN
+    if returning and form.of is None:
+        raise InvalidValue("A return names the key of its purchase.", field="of")
+    if form.of is not None and not returning:
+        raise InvalidValue("Only a return takes something back; leave `of` out.", field="of")
+    digits = money[1] if form.money is None or form.money == money[0] else digits_of(form.money)
+    lines = _lines(form.lines, digits, returning=returning)
+    return Activity(
+        type=form.type,
+        key=key,
+        occurred_at=_occurred_at(form.occurred_at, now),
+        amount_minor=_amount(form, lines, digits),
+        money=form.money or money[0],
+        channel=form.channel,
+        store=form.store,
+        lines=lines,
+        of=form.of,
+        facts=form.facts,
+    )
+
+
+def to_ref(form: MemberForm, *, source: str, field: str = "member") -> tuple[str, str]:
+    """The (kind, value) that names a member, normalised. Raises InvalidValue."""
+    given = [
+        (kind, value)
+        for kind, value in (
+            ("card", form.card),
+            ("phone", form.phone),
+            ("email", form.email),
+            ("id", form.id),
+            ("external_id", form.external_id),
+        )
+        if value is not None
+    ]
+    if len(given) != 1:
+        raise InvalidValue(
+            "Name the member by exactly one of card, phone, email, id or external_id.", field=field
+        )
+    kind, value = given[0]
+    if kind == "id":
+        return kind, str(value)
+    return to_identity(kind, str(value), source=source, field=f"{field}.{kind}")
+
+
+def to_identity(kind: str, value: str, *, source: str, field: str) -> tuple[str, str]:
+    """An identity in its normal form; an external id becomes the source's. Raises InvalidValue."""
+    if kind == "external_id":
+        kind = f"external:{source}"
+    return kind, normalise(kind, value, field=field)
+
+
+def to_identities(forms: tuple[IdentityForm, ...], *, source: str) -> tuple[tuple[str, str], ...]:
+    """A new member's identities, each once. Raises InvalidValue."""
+    return tuple(
+        dict.fromkeys(
+            to_identity(form.kind, form.value, source=source, field=f"identities[{place}].value")
+            for place, form in enumerate(forms)
+        )
+    )
+
+
+def _occurred_at(given: datetime | None, now: datetime) -> datetime:
+    if given is None:
+        return now
+    if given - now > AHEAD_MOST:
+        raise InvalidValue("This is more than five minutes in the future.", field="occurred_at")
+    if given < _EARLIEST:
+        raise InvalidValue("This is before 1970.", field="occurred_at")
+    return given.astimezone(UTC)
+
+
+def _lines(forms: tuple[LineForm, ...], digits: int, *, returning: bool) -> tuple[Line, ...]:
+    lines = []
+    for place, form in enumerate(forms):
+        if form.amount is None:
+            if not returning:
+                raise InvalidValue("A line needs its amount.", field=f"lines[{place}].amount")
+            amount = 0  # the engine works it out of the quantity, or of the line itself
+        else:
+            amount = to_whole(form.amount, digits, f"lines[{place}].amount")
+        if form.quantity is None:
+            quantity = 0 if returning else 1000
+        else:
+            quantity = to_whole(form.quantity, 3, f"lines[{place}].quantity")
+        lines.append(
+            Line(
+                form.id or str(place + 1),
+                amount,
+                quantity,
+                form.product,
+                form.category,
+                form.brand,
+                form.department,
+                form.facts,
+            )
+        )
+    if len({line.id for line in lines}) < len(lines):
+        raise InvalidValue("Two lines have the same id.", field="lines")
+    return tuple(lines)
+
+
+def _amount(form: ActivityForm, lines: tuple[Line, ...], digits: int) -> int:
+    if form.amount is None:
+        if form.type == "purchase" and not lines:
+            raise InvalidValue("A purchase needs an amount, or lines with theirs.", field="amount")
+        return sum(line.amount_minor for line in lines)
+    amount = to_whole(form.amount, digits, "amount")
+    if lines and amount != (of_lines := sum(line.amount_minor for line in lines)):
+        raise InvalidValue(
+            f"The amount is {amount} minor units, but its lines sum to {of_lines}.", field="amount"
+        )
+    return amount
