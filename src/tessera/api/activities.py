@@ -2,6 +2,7 @@
 
 import msgspec
 from litestar import Response, get, post
+from litestar.params import FromPath
 
 from tessera.access.scopes import Scope
 from tessera.api import examples
@@ -130,7 +131,7 @@ async def record_batch(request: Call) -> Response[bytes]:
         )
     },
 )
-async def read_activity(request: Call, key: str) -> Response[bytes]:
+async def read_activity(request: Call, key: FromPath[str]) -> Response[bytes]:
     caller = await caller_of(request, Scope.ACTIVITIES_WRITE)
     key = key.removeprefix("/")
     answer = await desk_of(request).services.run(read_answer, source=caller.source, key=key)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import Response, delete, get, patch, post
+from litestar.params import FromPath
 
 from tessera.access.scopes import Scope
 from tessera.api import examples
@@ -108,7 +109,7 @@ async def find(request: Call) -> Response[bytes]:
         )
     },
 )
-async def read(request: Call, member_id: UUID) -> Response[bytes]:
+async def read(request: Call, member_id: FromPath[UUID]) -> Response[bytes]:
     await caller_of(request, Scope.MEMBERS_READ)
     return reply(member_body(await desk_of(request).services.run(read_member, member_id)))
 
@@ -131,7 +132,7 @@ async def read(request: Call, member_id: UUID) -> Response[bytes]:
         )
     },
 )
-async def change(request: Call, member_id: UUID) -> Response[bytes]:
+async def change(request: Call, member_id: FromPath[UUID]) -> Response[bytes]:
     await caller_of(request, Scope.MEMBERS_WRITE)
     form = read_form(_change, await request.body())
     given = {
@@ -160,7 +161,7 @@ async def change(request: Call, member_id: UUID) -> Response[bytes]:
         )
     },
 )
-async def add_identity(request: Call, member_id: UUID) -> Response[bytes]:
+async def add_identity(request: Call, member_id: FromPath[UUID]) -> Response[bytes]:
     caller = await caller_of(request, Scope.MEMBERS_WRITE)
     desk = desk_of(request)
     form = read_form(_identity, await request.body())
@@ -189,7 +190,7 @@ async def add_identity(request: Call, member_id: UUID) -> Response[bytes]:
         )
     },
 )
-async def remove_identity(request: Call, member_id: UUID) -> Response[bytes]:
+async def remove_identity(request: Call, member_id: FromPath[UUID]) -> Response[bytes]:
     caller = await caller_of(request, Scope.MEMBERS_WRITE)
     kind, value = _identity_in_query(request, source=caller.source)
     services = desk_of(request).services

@@ -4,6 +4,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import Response, post
+from litestar.params import FromPath
 
 from tessera.access.scopes import Scope
 from tessera.api import examples
@@ -36,7 +37,7 @@ _adjustment = msgspec.json.Decoder(AdjustmentForm)
         )
     },
 )
-async def adjust(request: Call, member_id: UUID) -> Response[bytes]:
+async def adjust(request: Call, member_id: FromPath[UUID]) -> Response[bytes]:
     caller = await caller_of(request, Scope.POINTS_ADJUST)
     desk = desk_of(request)
     form = read_form(_adjustment, await request.body())
