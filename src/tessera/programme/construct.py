@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from tessera.programme.document import Phase
+    from tessera.programme.document import Phase, Programme
     from tessera.programme.shapes import Scope, Shape
     from tessera.programme.speak import Speaker
 
@@ -77,8 +79,35 @@ class Benefit(Construct, Protocol):
 
     def say(self, speaker: Speaker, *, goods: str, extra: bool) -> str:
         """The clause, beginning small: "you earn 2 points for every $1 you spend". `goods` names the lines that
-        count ("" when all do); `extra` says that other rules give this currency for the same."""
+        count ("" when all do); `extra` says that other rules give this currency for the same.
+        """
         ...
+
+
+@runtime_checkable
+class Bounded(Protocol):
+    """A condition that holds within a period only: the engine indexes rules by it."""
+
+    def bounds(self, programme: Programme) -> tuple[datetime | None, datetime | None]:
+        """From this instant, until before that one (UTC); None is open."""
+        ...
+
+
+@runtime_checkable
+class Linear(Protocol):
+    """A benefit that gives `fixed` + `per_minor` x amount (minor units) + `per_milli` x quantity (thousandths).
+
+    Exactly, in units of its currency: points, or minor units of money.
+    """
+
+    @property
+    def fixed(self) -> int: ...
+
+    @property
+    def per_minor(self) -> Fraction: ...
+
+    @property
+    def per_milli(self) -> Fraction: ...
 
 
 @dataclass(frozen=True, slots=True)

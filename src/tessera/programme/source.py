@@ -27,7 +27,8 @@ class _Refused(Exception):  # noqa: N818 - control flow inside this module, neve
 
 def parse(text: str | bytes, *, file: str) -> tuple[Node | None, tuple[Finding, ...]]:
     """Read a document into nodes. Never raises: what is wrong comes back as findings, and the root is then
-    None or as much as could be read."""
+    None or as much as could be read.
+    """
     builder = _Builder(file)
     try:
         return builder.document(_decoded(text, file)), tuple(builder.findings)
@@ -42,7 +43,7 @@ def _decoded(text: str | bytes, file: str) -> str:
             message = f"The document has {len(raw):,} bytes; at most {MAX_BYTES:,} are read."
             raise _Refused(Finding(1, 1, "too_large", message, "Shorten it, or split the programme.", file))
         return raw.decode().removeprefix("\ufeff")
-    except UnicodeError as error:
+    except (UnicodeDecodeError, UnicodeEncodeError) as error:
         before = error.object[: error.start]
         good = before.decode() if isinstance(before, bytes) else before
         place = _place_at(good, len(good))
@@ -103,19 +104,21 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent):
             message = "An alias (`*name`) stands here."
             raise _Refused(self._finding(place, "alias", message, "Write the value itself."))
-        if event.anchor is not None:
-            self._report(
-                place, "anchor", "An anchor (`&name`) stands here.", "Remove it and write values where used."
-            )
-        if event.tag is not None:
-            self._report(
-                place, "tag", f"A tag (`{event.tag}`) stands here.", "Remove it: values need no tags."
-            )
+        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
+            self._refuse_extras(event, place)
         if isinstance(event, yaml.ScalarEvent):
             return Scalar(event.value, place, plain=not event.style)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._items(place, events, depth)
         return self._entries(place, events, depth)
+
+    def _refuse_extras(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, place: Place) -> None:
+        if event.anchor is not None:
+            self._report(
+                place, "anchor", "An anchor (`&name`) stands here.", "Remove it; write values where used."
+            )
+        if event.tag is not None:
+            self._report(place, "tag", "A tag (`!name`) stands here.", "Remove it: values need no tags.")
 
     def _items(self, place: Place, events: Iterator[yaml.Event], depth: int) -> Items:
         items = []
@@ -149,6 +152,8 @@ class _Builder:
 
 def _place(event: yaml.Event) -> Place:
     start, end = event.start_mark, event.end_mark
+    if start is None or end is None:  # the parser always sets them; its types leave it open
+        return BEGINNING
     return Place(start.line + 1, start.column + 1, start.index, end.index)
 
 

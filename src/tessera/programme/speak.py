@@ -1,6 +1,6 @@
 """Speak a programme's figures and words in a language: Fluent for sentences, CLDR (Babel) for figures and dates."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import Decimal
@@ -200,9 +200,11 @@ def _bundle(locale: str, sources: tuple[str, ...]) -> Callable[[str, Mapping[str
 
     def message(name: str, values: Mapping[str, Any]) -> str:
         pattern = bundle.get_message(name).value
-        text, errors = bundle.format_pattern(pattern, values)
+        if pattern is None:
+            raise LookupError(f"The message {name} has no text.")
+        text, errors = bundle.format_pattern(pattern, dict(values))
         if errors:
-            raise AssertionError(f"The message {name} cannot be said: {errors}")
+            raise LookupError(f"The message {name} cannot be said: {errors}.")
         return str(text)
 
     return message

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from tessera.engine.benefits.given import Gift, Given
-from tessera.engine.benefits.linear import NONE
 from tessera.programme.document import Phase
-from tessera.programme.shapes import Percent, Scope
+from tessera.programme.shapes import Percent, Scope, Shape
 from tessera.programme.speak import Speaker
 
 
@@ -23,7 +22,7 @@ class Cashback:
     key: ClassVar[str] = "give"
     about: ClassVar[str] = "A part of the money spent, in a currency whose unit is money."
     example: ClassVar[str] = "{cash: 2%}"
-    shape: ClassVar[Given] = Given(Percent())
+    shape: ClassVar[Shape[Any]] = Given(Percent())
     phase: ClassVar[Phase] = Phase.BASE
     once: ClassVar[bool] = False
     texts: ClassVar[Mapping[str, str]] = {
@@ -53,7 +52,7 @@ cashback-goods = you get { $share } of what you spend on { $goods } as { $curren
 
     @property
     def per_milli(self) -> Fraction:
-        return NONE
+        return Fraction(0)
 
     def say(self, speaker: Speaker, *, goods: str, extra: bool) -> str:
         del extra  # cashback is always beside the points, never a part of them

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from tessera.engine.benefits.given import Gift, Given, whole_units
-from tessera.engine.benefits.linear import NONE
 from tessera.programme.document import Phase
-from tessera.programme.shapes import Number, Scope
+from tessera.programme.shapes import Number, Scope, Shape
 from tessera.programme.speak import Speaker
 
 
@@ -22,7 +21,7 @@ class Fixed:
     key: ClassVar[str] = "give"
     about: ClassVar[str] = "So much for each activity."
     example: ClassVar[str] = "{points: 500}"
-    shape: ClassVar[Given] = Given(Number("an amount"))
+    shape: ClassVar[Shape[Any]] = Given(Number("an amount"))
     phase: ClassVar[Phase] = Phase.BONUS
     once: ClassVar[bool] = True
     texts: ClassVar[Mapping[str, str]] = {
@@ -42,11 +41,11 @@ fixed-goods = you get { $amount } if you buy { $goods },
 
     @property
     def per_minor(self) -> Fraction:
-        return NONE
+        return Fraction(0)
 
     @property
     def per_milli(self) -> Fraction:
-        return NONE
+        return Fraction(0)
 
     def say(self, speaker: Speaker, *, goods: str, extra: bool) -> str:
         del extra  # a fixed gift is never a part of something else

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from tessera.programme.document import Phase
-from tessera.programme.shapes import Number, Scope
+from tessera.programme.shapes import Number, Scope, Shape
 from tessera.programme.speak import Speaker
 
 
@@ -20,7 +20,7 @@ class Multiply:
     key: ClassVar[str] = "multiply"
     about: ClassVar[str] = "What the base rules give for the same lines, so many times."
     example: ClassVar[str] = "2"
-    shape: ClassVar[Number] = Number("a factor", above=1, most=100, digits=4)
+    shape: ClassVar[Shape[Any]] = Number("a factor", above=1, most=100, digits=4)
     phase: ClassVar[Phase] = Phase.MULTIPLIER
     once: ClassVar[bool] = False
     texts: ClassVar[Mapping[str, str]] = {

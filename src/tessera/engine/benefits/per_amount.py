@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from tessera.engine.benefits.given import Gift, Given, in_units
-from tessera.engine.benefits.linear import NONE
 from tessera.programme.document import Phase
-from tessera.programme.shapes import Money, Number, Scope
+from tessera.programme.shapes import Money, Number, Scope, Shape
 from tessera.programme.speak import Speaker
 
 
@@ -24,7 +23,7 @@ class PerAmount:
     key: ClassVar[str] = "give"
     about: ClassVar[str] = "So much for every amount of money spent; parts of it count in proportion."
     example: ClassVar[str] = "{points: 2, per: 1.00}"
-    shape: ClassVar[Given] = Given(Number("an amount"), per=Money("what must be spent for it"))
+    shape: ClassVar[Shape[Any]] = Given(Number("an amount"), per=Money("what must be spent for it"))
     phase: ClassVar[Phase] = Phase.BASE
     once: ClassVar[bool] = False
     texts: ClassVar[Mapping[str, str]] = {
@@ -48,7 +47,7 @@ per-amount-goods = you earn { $amount } for every { $spent } you spend on { $goo
 
     @property
     def per_milli(self) -> Fraction:
-        return NONE
+        return Fraction(0)
 
     def say(self, speaker: Speaker, *, goods: str, extra: bool) -> str:
         amount = speaker.amount(self.currency, self.units, extra=extra)

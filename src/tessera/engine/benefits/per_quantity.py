@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from tessera.engine.benefits.given import Gift, Given, in_units
-from tessera.engine.benefits.linear import NONE
 from tessera.programme.document import Phase
-from tessera.programme.shapes import Key, Number, Refined, Scope, Table
+from tessera.programme.shapes import Key, Number, Refined, Scope, Shape, Table
 from tessera.programme.speak import Speaker
 
 _PER = Refined(
@@ -38,7 +37,7 @@ class PerQuantity:
         "So much for every quantity bought: pieces, kilos, litres, as the lines count them."
     )
     example: ClassVar[str] = "{points: 5, per: {quantity: 1}}"
-    shape: ClassVar[Given] = Given(Number("an amount"), per=_PER)
+    shape: ClassVar[Shape[Any]] = Given(Number("an amount"), per=_PER)
     phase: ClassVar[Phase] = Phase.BASE
     once: ClassVar[bool] = False
     texts: ClassVar[Mapping[str, str]] = {
@@ -64,7 +63,7 @@ per-quantity-goods = you earn { $amount } for every { $quantity ->
 
     @property
     def per_minor(self) -> Fraction:
-        return NONE
+        return Fraction(0)
 
     @property
     def per_milli(self) -> Fraction:

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from tessera.engine.facts import Gate
 from tessera.kit.codes import ReasonCode
 from tessera.programme.construct import Slot
 from tessera.programme.document import Programme
-from tessera.programme.shapes import Id, ListOf, Scope
+from tessera.programme.shapes import Id, ListOf, Scope, Shape
 from tessera.programme.speak import Speaker
 
 
@@ -21,7 +21,7 @@ class Channels:
     key: ClassVar[str] = "channels"
     about: ClassVar[str] = "The channels through which the activity may come, as sources name them."
     example: ClassVar[str] = "[app, web]"
-    shape: ClassVar[ListOf[str]] = ListOf(Id("a channel"))
+    shape: ClassVar[Shape[Any]] = ListOf(Id("a channel"))
     slot: ClassVar[Slot] = Slot.TAIL
     code: ClassVar[ReasonCode] = ReasonCode.OTHER_CHANNEL
     texts: ClassVar[Mapping[str, str]] = {

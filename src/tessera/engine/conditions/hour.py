@@ -8,7 +8,7 @@ from tessera.engine.facts import Facts, Gate
 from tessera.kit.codes import ReasonCode
 from tessera.programme.construct import Slot
 from tessera.programme.document import Programme
-from tessera.programme.shapes import Key, Scope, Table, TimeOfDay, clock_time
+from tessera.programme.shapes import Key, Scope, Shape, Table, TimeOfDay, clock_time
 from tessera.programme.speak import Speaker
 
 
@@ -24,7 +24,7 @@ class Hours:
         "The time of day at which the rule holds, in the programme's time zone; it may pass midnight."
     )
     example: ClassVar[str] = "{from: 17:00, until: 19:00}"
-    shape: ClassVar[Table] = Table(
+    shape: ClassVar[Shape[Any]] = Table(
         "hours",
         {
             "from": Key(TimeOfDay(), "The first minute.", required=True),

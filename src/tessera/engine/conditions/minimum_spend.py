@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from tessera.engine.facts import Gate
 from tessera.kit.codes import ReasonCode
 from tessera.programme.construct import Slot
 from tessera.programme.document import Programme
-from tessera.programme.shapes import Money, Scope
+from tessera.programme.shapes import Money, Scope, Shape
 from tessera.programme.speak import Speaker
 
 
@@ -23,7 +23,7 @@ class MinimumSpend:
         "At least so much money spent in one activity, on the lines that count for the rule."
     )
     example: ClassVar[str] = "20.00"
-    shape: ClassVar[Money] = Money()
+    shape: ClassVar[Shape[Any]] = Money()
     slot: ClassVar[Slot] = Slot.TAIL
     code: ClassVar[ReasonCode] = ReasonCode.BELOW_MINIMUM_SPEND
     texts: ClassVar[Mapping[str, str]] = {"en": "minimum-spend = when you spend at least { $amount }"}

@@ -8,7 +8,7 @@ from tessera.engine.facts import Gate
 from tessera.kit.codes import ReasonCode
 from tessera.programme.construct import Slot
 from tessera.programme.document import Programme
-from tessera.programme.shapes import Key, Literal, OneOf, Refined, Scope, Table, Whole
+from tessera.programme.shapes import Key, Literal, OneOf, Refined, Scope, Shape, Table, Whole
 from tessera.programme.speak import Speaker
 
 
@@ -22,7 +22,7 @@ class Nth:
     key: ClassVar[str] = "nth"
     about: ClassVar[str] = "The first, the nth or every nth of the member's activities of this type."
     example: ClassVar[str] = "first"
-    shape: ClassVar[OneOf] = OneOf(
+    shape: ClassVar[Shape[Any]] = OneOf(
         (
             Refined(Literal("first"), lambda _word, _scope: 1),
             Table(

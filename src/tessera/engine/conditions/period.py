@@ -9,7 +9,7 @@ from tessera.engine.facts import Facts, Gate
 from tessera.kit.codes import ReasonCode
 from tessera.programme.construct import Slot
 from tessera.programme.document import Programme
-from tessera.programme.shapes import Instant, Key, Scope, Table
+from tessera.programme.shapes import Instant, Key, Scope, Shape, Table
 from tessera.programme.speak import Speaker
 
 
@@ -23,7 +23,7 @@ class Period:
     key: ClassVar[str] = "during"
     about: ClassVar[str] = "The period in which the rule holds: `from` belongs to it, `until` no longer does."
     example: ClassVar[str] = "{from: 2026-06-01, until: 2026-07-01}"
-    shape: ClassVar[Table] = Table(
+    shape: ClassVar[Shape[Any]] = Table(
         "a period",
         {
             "from": Key(Instant(), "The first day or instant."),

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from tessera.engine.facts import Gate
 from tessera.kit.codes import ReasonCode
 from tessera.programme.construct import Slot
 from tessera.programme.document import Programme
-from tessera.programme.shapes import ListOf, Scope, Text
+from tessera.programme.shapes import ListOf, Scope, Shape, Text
 from tessera.programme.speak import Speaker
 
 
@@ -21,7 +21,7 @@ class Stores:
     key: ClassVar[str] = "stores"
     about: ClassVar[str] = "The stores in which the activity may happen, by the ids that sources give."
     example: ClassVar[str] = "[367, 406]"
-    shape: ClassVar[ListOf[str]] = ListOf(Text("a store's id"))
+    shape: ClassVar[Shape[Any]] = ListOf(Text("a store's id"))
     slot: ClassVar[Slot] = Slot.TAIL
     code: ClassVar[ReasonCode] = ReasonCode.OTHER_STORE
     texts: ClassVar[Mapping[str, str]] = {

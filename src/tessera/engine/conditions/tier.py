@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from tessera.engine.facts import Facts, Gate
 from tessera.kit.codes import ReasonCode
 from tessera.programme.construct import Slot
 from tessera.programme.document import Programme
-from tessera.programme.shapes import LevelRef, ListOf, Scope
+from tessera.programme.shapes import LevelRef, ListOf, Scope, Shape
 from tessera.programme.speak import Speaker
 
 
@@ -23,7 +23,7 @@ class Tiers:
         "The levels for whose members the rule holds: the level before the activity counts."
     )
     example: ClassVar[str] = "[sprout, oak]"
-    shape: ClassVar[ListOf[str]] = ListOf(LevelRef())
+    shape: ClassVar[Shape[Any]] = ListOf(LevelRef())
     slot: ClassVar[Slot] = Slot.LEAD
     code: ClassVar[ReasonCode] = ReasonCode.TIER_DIFFERS
     texts: ClassVar[Mapping[str, str]] = {"en": "tiers = if your level is { $levels }"}

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from tessera.engine.facts import Facts, Gate
 from tessera.kit.codes import ReasonCode
 from tessera.programme.construct import Slot
 from tessera.programme.document import Programme
-from tessera.programme.shapes import ListOf, MapOf, Scope, Text
+from tessera.programme.shapes import ListOf, MapOf, Scope, Shape, Text
 from tessera.programme.speak import Speaker
 
 
@@ -23,9 +23,7 @@ class Traits:
         "Traits of the member, each with the values that it may have; all of them must hold."
     )
     example: ClassVar[str] = "{home_ownership: Homeowner}"
-    shape: ClassVar[MapOf[tuple[str, ...]]] = MapOf(
-        Text("a trait"), ListOf(Text("a value")), "traits with values"
-    )
+    shape: ClassVar[Shape[Any]] = MapOf(Text("a trait"), ListOf(Text("a value")), "traits with values")
     slot: ClassVar[Slot] = Slot.LEAD
     code: ClassVar[ReasonCode] = ReasonCode.TRAIT_DIFFERS
     texts: ClassVar[Mapping[str, str]] = {

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from tessera.engine.facts import Gate
 from tessera.kit.codes import ReasonCode
 from tessera.programme.construct import Slot
 from tessera.programme.document import Programme
-from tessera.programme.shapes import Choice, ListOf, Scope, Weekday
+from tessera.programme.shapes import Choice, ListOf, Scope, Shape, Weekday
 from tessera.programme.speak import Speaker
 
 
@@ -22,12 +22,12 @@ class Weekdays:
     key: ClassVar[str] = "weekdays"
     about: ClassVar[str] = "The days of the week on which the rule holds, in the programme's time zone."
     example: ClassVar[str] = "[saturday, sunday]"
-    shape: ClassVar[ListOf[Weekday]] = ListOf(Choice(Weekday, "a day of the week"))
+    shape: ClassVar[Shape[Any]] = ListOf(Choice(Weekday, "a day of the week"))
     slot: ClassVar[Slot] = Slot.LEAD
     code: ClassVar[ReasonCode] = ReasonCode.OTHER_WEEKDAY
     texts: ClassVar[Mapping[str, str]] = {
         "en": """
-weekdays = on { $days }
+weekdays = every { $days }
 weekdays-in-a-row = from { $first } to { $last }
 """,
     }

@@ -110,7 +110,7 @@ class PerkOf(Shape[Perk]):
         return {
             "type": "object",
             "properties": {MULTIPLY: Number(above=1, most=100).schema()},
-            "additionalProperties": {"anyOf": [{"const": True}, Texts().schema()]},
+            "additionalProperties": {"anyOf": [Literal("true").schema(), Texts().schema()]},
             "minProperties": 1,
             "maxProperties": 1,
         }

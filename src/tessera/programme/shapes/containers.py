@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
 from tessera.programme.nodes import Entries, Items, Node, Scalar
-from tessera.programme.shapes.scope import Scope, Unreadable, described, quoted, suggestion
+from tessera.programme.shapes.scope import Scope, Unreadable, capital, described, quoted, suggestion
 from tessera.programme.shapes.shape import JsonSchema, Shape
 
 T = TypeVar("T")
@@ -39,7 +39,7 @@ class ListOf(Shape[tuple[T, ...]], Generic[T]):
                 broken = True
                 continue
             if value in values:
-                message = f"{described(item).capitalize()} stands twice in this list."
+                message = f"{capital(described(item))} stands twice in this list."
                 scope.at(item).fault("repeated", message, "Remove one.")
                 broken = True
             values.append(value)
@@ -73,8 +73,8 @@ class MapOf(Shape[dict[str, T]], Generic[T]):
         if not isinstance(node, Entries):
             raise scope.mismatch(node, self.expected)
         if not 1 <= len(node.pairs) <= self.most:
-            message = f"Expected {self.of}: 1 to {self.most} entries, but {len(node.pairs)} stand here."
-            raise scope.at(node).fault("out_of_range", message, "")
+            message = f"{len(node.pairs)} entries stand here."
+            raise scope.at(node).fault("out_of_range", message, f"Write {self.of}: 1 to {self.most}.")
         values: dict[str, T] = {}
         broken = False
         for key, value in node.pairs:

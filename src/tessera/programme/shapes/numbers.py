@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tessera.programme.nodes import Node, Scalar
-from tessera.programme.shapes.scope import Scope, quoted
+from tessera.programme.shapes.scope import Scope, Unreadable, quoted
 from tessera.programme.shapes.shape import JsonSchema, Shape
 
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
@@ -123,9 +123,7 @@ class Percent(Shape[Decimal]):
         text = self.text(node, scope)
         match = _PERCENT.fullmatch(text)
         if match is None:
-            raise scope.at(node).fault(
-                "wrong_type", f"Expected {self.expected}, but {quoted(text)} stands here.", ""
-            )
+            raise scope.mismatch(node, self.expected)
         percent = Decimal(match[1])
         if not 0 < percent <= self.most:
             advice = f"Write more than 0% and at most {self.most}%."
@@ -152,12 +150,12 @@ def minor_units(amount: Decimal, scope: Scope) -> int:
     return int(amount.scaleb(scope.money_digits))
 
 
-def _not_a_number(node: Node, scope: Scope, text: str, expected: str) -> Exception:
-    advice = ""
-    if "," in text or "_" in text or " " in text.strip():
-        advice = "Write it without separators, with a point before the decimals: 1000.50."
-    elif "%" in text:
-        advice = "No percentage can stand here."
+def _not_a_number(node: Node, scope: Scope, text: str, expected: str) -> Unreadable:
+    advice = f"Write {expected}."
+    if "%" in text:
+        advice += " A percentage has no place here."
+    elif "," in text or "_" in text or " " in text.strip():
+        advice += " Digits are not grouped, and a point stands before the decimals: 1000.50."
     elif "e" in text.lower() and text[:1].isdigit():
-        advice = "Write all its digits."
-    return scope.at(node).fault("wrong_type", f"Expected {expected}, but {quoted(text)} stands here.", advice)
+        advice += " All digits are written out."
+    return scope.at(node).fault("wrong_type", f"{quoted(text)} is not a number.", advice)

@@ -18,7 +18,8 @@ class Unreadable(Exception):  # noqa: N818 - control flow between shapes, never 
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Handed to every shape. `currencies` says of each declared currency whether it is money; `levels` are the
-    ids of all tier levels. `findings` is shared by all scopes of one document."""
+    ids of all tier levels. `findings` is shared by all scopes of one document.
+    """
 
     findings: list[Finding]
     file: str
@@ -41,9 +42,12 @@ class Scope:
 
     def mismatch(self, node: Node, expected: str) -> Unreadable:
         """Report that something of another kind stands at `node`."""
-        return self.at(node).fault(
-            "wrong_type", f"Expected {expected}, but {described(node)} stands here.", ""
-        )
+        message = f"{capital(described(node))} cannot stand here."
+        return self.at(node).fault("wrong_type", message, f"Write {expected}.")
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def described(node: Node) -> str:

@@ -14,6 +14,7 @@ E = TypeVar("E", bound=StrEnum)
 
 _ID = re.compile(r"[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 ID_LENGTH = 60
 TEXT_LENGTH = 200
 
@@ -52,7 +53,7 @@ class Text(Shape[str]):
 
     def read(self, node: Node, scope: Scope) -> str:
         text = self.text(node, scope)
-        if not text.strip() or len(text) > TEXT_LENGTH or not text.isprintable():
+        if not text.strip() or len(text) > TEXT_LENGTH or _CONTROL.search(text):
             message = f"{quoted(text)} cannot be {self.of}."
             advice = f"Write 1 to {TEXT_LENGTH} characters on one line."
             raise scope.at(node).fault("invalid_text", message, advice)
@@ -78,7 +79,7 @@ class Literal(Shape[str]):
         return self.word
 
     def schema(self) -> JsonSchema:
-        return {"const": True if self.word == "true" else self.word}
+        return {"enum": [self.word, True]} if self.word == "true" else {"const": self.word}
 
     def fits(self, node: Node) -> bool:
         return isinstance(node, Scalar) and node.text == self.word

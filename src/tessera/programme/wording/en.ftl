@@ -194,8 +194,3 @@ heading-currencies = What you collect
 heading-levels = Your level
 together = When several multipliers apply, each multiplies the result of the others.
 
-## Changes
-
-part-added = { $what } is new.
-part-removed = { $what } is gone.
-part-changed = { $what } changes from “{ $before }” to “{ $after }”.

@@ -1,0 +1,113 @@
+"""What changes between two versions of a programme, in plain sentences."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from enum import StrEnum
+
+from tessera.programme.document import Programme, TierStructure
+from tessera.programme.sentences.currency import tell_currency
+from tessera.programme.sentences.rule import tell_rule
+from tessera.programme.sentences.tiers import tell_keep, tell_level, tell_measure
+from tessera.programme.speak import Speaker, capital, speaker
+
+
+class Kind(StrEnum):
+    """What happened to a part."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One part that differs. `path` names it as in the document; `before` and `after` are what it says, "" for nothing."""
+
+    kind: Kind
+    path: str
+    before: str
+    after: str
+
+    def __str__(self) -> str:
+        match self.kind:
+            case Kind.ADDED:
+                return f"{self.path} is new: {self.after}"
+            case Kind.REMOVED:
+                return f"{self.path} is gone. It said: {self.before}"
+            case Kind.CHANGED:
+                return f"{self.path} changes.\n  before: {self.before}\n  after:  {self.after}"
+
+
+def diff(old: Programme, new: Programme, *, lang: str = "en") -> tuple[Change, ...]:
+    """Every part that was added, removed or changed, in the order of the documents; none when they say the same.
+
+    Raises UnknownLanguage as `explain` does.
+    """
+    return tuple(_changes(_parts(old, lang), _parts(new, lang)))
+
+
+def _changes(
+    old: Mapping[str, tuple[object, str]], new: Mapping[str, tuple[object, str]]
+) -> Iterator[Change]:
+    nothing: tuple[object, str] = (None, "")
+    for path in dict.fromkeys([*old, *new]):
+        (was, before), (is_, after) = old.get(path, nothing), new.get(path, nothing)
+        if was == is_:
+            continue
+        kind = Kind.ADDED if path not in old else Kind.REMOVED if path not in new else Kind.CHANGED
+        if kind is Kind.CHANGED and before == after:
+            before, after = _details(was, is_)
+        yield Change(kind, path, before, after)
+
+
+def _details(was: object, is_: object) -> tuple[str, str]:
+    """What differs, field by field, where the sentences are the same."""
+    if not is_dataclass(was) or not is_dataclass(is_):
+        return str(was), str(is_)
+    differing = [f.name for f in fields(was) if getattr(was, f.name) != getattr(is_, f.name, None)]
+    before, after = (", ".join(f"{name} {getattr(side, name)}" for name in differing) for side in (was, is_))
+    return before, after
+
+
+def _parts(programme: Programme, lang: str) -> dict[str, tuple[object, str]]:
+    """By path: the value that decides whether a part changed, and what it says."""
+    told = speaker(programme, lang=lang)
+    parts: dict[str, tuple[object, str]] = dict(_header(programme, told))
+    for currency in programme.currencies.values():
+        parts[f"currencies.{currency.id}"] = (currency, tell_currency(currency, told))
+    for rule in programme.rules:
+        parts[f"earn.{rule.id}"] = (rule, tell_rule(rule, told))
+    for tiers in programme.tiers:
+        parts |= _tiers(tiers, told)
+    for word, texts in programme.words.items():
+        parts[f"words.{word}"] = (texts, told.text(texts))
+    return parts
+
+
+def _header(programme: Programme, told: Speaker) -> Iterator[tuple[str, tuple[object, str]]]:
+    yield "programme.id", (programme.id, programme.id)
+    yield "programme.name", (programme.name, told.text(programme.name))
+    yield "programme.money", (programme.money, programme.money)
+    yield "programme.timezone", (programme.timezone.key, programme.timezone.key)
+    period = (programme.from_at, programme.until_at)
+    if any(period):
+        yield "programme.period", (period, capital(told.period(*period)))
+    yield "currencies", (next(iter(programme.currencies)), f"the first is {next(iter(programme.currencies))}")
+
+
+def _tiers(tiers: TierStructure, told: Speaker) -> dict[str, tuple[object, str]]:
+    measure = (
+        tiers.by,
+        tiers.window,
+        tiers.currency,
+        tiers.activities,
+        tiers.rolling_days,
+        tiers.rolling_months,
+    )
+    parts: dict[str, tuple[object, str]] = {
+        f"{tiers.id}.qualify": (measure, tell_measure(tiers, told)),
+        f"{tiers.id}.keep": (tiers.keep, tell_keep(tiers, told)),
+    }
+    for place, level in enumerate(tiers.levels):
+        parts[f"{tiers.id}.levels.{level.id}"] = ((place, level), tell_level(level, tiers, told))
+    return parts
