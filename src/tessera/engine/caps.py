@@ -13,8 +13,9 @@ Used = Mapping[int, int]
 """What one rule has used, by window: key = first day (ordinal) * 16 + the span's place * 2 + (1 when it counts times)."""
 
 _SPANS = {span: place for place, span in enumerate(Span)}
-_DAYS_KEPT = 400
-_ENTRIES_UNSWEPT = 8
+_LASTING = {_SPANS[Span.YEAR], _SPANS[Span.LIFETIME]}
+_DAYS_KEPT = 100
+_ENTRIES_UNSWEPT = 16
 
 
 @dataclass(slots=True, frozen=True)
@@ -50,12 +51,12 @@ def compile_caps(rule_id: str, caps: Sequence[Cap]) -> tuple[CompiledCap, ...]:
 
 
 def apply_caps(
-    caps: Sequence[CompiledCap], points: int, *, used: Used, day: date
+    caps: Sequence[CompiledCap], points: int, *, used: Used, windows: Sequence[int]
 ) -> tuple[int, Reason | None]:
-    """What the caps leave of `points`, and why less (None when nothing was lost)."""
+    """What the caps leave of `points`, and why less (None when nothing was lost). `windows`: each cap's key now."""
     reason = None
-    for cap in caps:
-        so_far = 0 if cap.span is Span.ACTIVITY else used.get(cap.key(day), 0)
+    for cap, window in zip(caps, windows, strict=True):
+        so_far = 0 if cap.span is Span.ACTIVITY else used.get(window, 0)
         room = cap.limit - so_far
         if cap.by_times:
             if room < 1:
@@ -67,17 +68,18 @@ def apply_caps(
     return points, reason
 
 
-def use_caps(caps: Sequence[CompiledCap], *, points: int, times: int, used: Used, day: date) -> dict[int, int]:
-    """The windows after `points` and `times` more (or, when negative, freed again) on `day`; old windows are dropped.
+def use_caps(  # noqa: PLR0913 - what is used, where, and when
+    caps: Sequence[CompiledCap], *, points: int, times: int, used: Used, windows: Sequence[int], today: int
+) -> dict[int, int]:
+    """The windows after `points` and `times` more (or, when negative, freed again).
 
-    Windows of days, weeks and months that began over 400 days before `day` are forgotten.
+    Windows of days, weeks and months that began over 100 days before `today` are forgotten, from time to time.
     """
     after = dict(used)
-    for cap in caps:
+    for cap, window in zip(caps, windows, strict=True):
         if cap.span is not Span.ACTIVITY:
-            key = cap.key(day)
-            after[key] = max(0, after.get(key, 0) + (times if cap.by_times else points))
-    if len(after) > _ENTRIES_UNSWEPT:
-        horizon = (day.toordinal() - _DAYS_KEPT) * 16
-        after = {key: value for key, value in after.items() if key >= horizon or key < 16}
+            after[window] = max(0, after.get(window, 0) + (times if cap.by_times else points))
+    if len(after) % _ENTRIES_UNSWEPT == 0:
+        horizon = (today - _DAYS_KEPT) * 16
+        after = {key: count for key, count in after.items() if key >= horizon or key % 16 // 2 in _LASTING}
     return after

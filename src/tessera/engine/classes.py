@@ -29,8 +29,8 @@ class LineClasses:
     def __init__(self, selectors: Sequence[Selector]) -> None:
         self._bits = {selector: 1 << place for place, selector in enumerate(dict.fromkeys(selectors))}
         self._attributes = tuple(dict.fromkeys(attribute for attribute, _ in self._bits))
-        self.kind_of = _reader(self._attributes)
-        self.known: dict[Any, int] = {}
+        self._kind_of = _reader(self._attributes)
+        self._known: dict[Any, int] = {}
 
     def mask(self, selectors: Mapping[str, frozenset[str]]) -> int:
         """The bits of these selectors together."""
@@ -39,24 +39,26 @@ class LineClasses:
             mask |= self._bits[selector]
         return mask
 
-    def classify(self, kind: Any) -> int:
-        """The class of a kind of line (what `kind_of` read from it), and remember it in `known`."""
-        if len(self.known) >= _KINDS_REMEMBERED:
-            self.known.clear()
+    def of_all(self, lines: Sequence[Line]) -> list[int]:
+        """The class of each line."""
+        kinds = list(map(self._kind_of, lines))
+        classes = list(map(self._known.get, kinds))
+        if None in classes:
+            return [self._classify(kind) for kind in kinds]
+        return classes  # type: ignore[return-value] # none of them is None
+
+    def _classify(self, kind: Any) -> int:
+        """The class of a kind of line (what `_kind_of` read from it), remembered."""
+        known = self._known.get(kind)
+        if known is not None:
+            return known
+        if len(self._known) >= _KINDS_REMEMBERED:
+            self._known.clear()
         values = kind if len(self._attributes) > 1 else (kind,)
         found = dict(zip(self._attributes, values, strict=False))
-        mask = 0
-        for (attribute, wanted), bit in self._bits.items():
-            if found[attribute] in wanted:
-                mask |= bit
-        self.known[kind] = mask
-        return mask
-
-    def of(self, line: Line) -> int:
-        """The class of one line."""
-        kind = self.kind_of(line)
-        mask = self.known.get(kind)
-        return self.classify(kind) if mask is None else mask
+        line_class = sum(bit for (attribute, wanted), bit in self._bits.items() if found[attribute] in wanted)
+        self._known[kind] = line_class
+        return line_class
 
 
 def _reader(attributes: tuple[str, ...]) -> Callable[[Line], Any]:

@@ -6,130 +6,125 @@ another, so the order of rules in the document changes nothing.
 """
 
 from collections.abc import Mapping
-from datetime import date
 
 from tessera.engine.activity import Activity
 from tessera.engine.caps import apply_caps, use_caps
-from tessera.engine.compile import Compiled, CompiledRule, Plan, round_up_by
+from tessera.engine.compile import Compiled
+from tessera.engine.day import Candidates, Day, Group
 from tessera.engine.decision import Decision, Effect, Reason
 from tessera.engine.facts import Facts
+from tessera.engine.rule import CompiledRule, add_to_round
 from tessera.engine.standing import Standing
 
 Totals = Mapping[int, tuple[int, int]]
 """Amount (minor units) and quantity (thousandths) of an activity's lines, added up by line class."""
 
 
-def decide(
-    compiled: Compiled, standing: Standing, activity: Activity, traits: Mapping[str, str]
-) -> Decision:
+def decide(compiled: Compiled, standing: Standing, activity: Activity, traits: Mapping[str, str]) -> Decision:
     """Decide an activity that earns. The day, the windows and the terms go by `occurred_at` in the programme's zone.
 
-    A level is priced as it stood before the activity. The same arguments give the same decision, for ever.
+    A level counts as it stood before the activity. The same arguments give the same decision, for ever.
     """
     local = activity.occurred_at.astimezone(compiled.zone)
-    day = local.date()
-    levels = {tiers.id: tiers.level_on(standing.tiers.get(tiers.id), day) for tiers in compiled.tiers}
-    nth = standing.counts.get(activity.type, 0) + 1
-    facts = Facts(activity, local, standing, traits, levels, nth)
-    bench = _Bench(compiled, facts, add_up(compiled, activity), day)
-    plan = compiled.plan(activity.type, day)
-    bench.give(plan)
-    perks = tuple(perk for level in levels.items() for perk in compiled.perks[level])
-    if plan.multipliers or perks:
-        bench.multiply(plan.multipliers + perks)
-    return Decision(
-        effects=tuple(bench.effects), reasons=tuple(bench.reasons), standing=bench.next_standing(nth)
-    )
+    day = compiled.on(local.date())
+    levels = {tiers.id: tiers.level_on(standing.tiers.get(tiers.id), day.ordinal) for tiers in compiled.tiers}
+    facts = Facts(activity, local, standing, traits, levels, standing.counts.get(activity.type, 0) + 1)
+    plan = day.plans.get(activity.type)
+    bench = _Bench(compiled, facts, day)
+    if plan is not None:
+        totals = add_up(compiled, activity)
+        classes = tuple(sorted(totals)) if len(totals) > 1 else tuple(totals)
+        bench.run(plan.candidates(classes), totals)
+    return Decision(tuple(bench.effects), tuple(bench.reasons), bench.next_standing())
 
 
 def add_up(compiled: Compiled, activity: Activity) -> Totals:
     """Add the lines up by class; an activity without lines is one line of class 0 that holds its whole amount."""
-    if not activity.lines:
+    lines = activity.lines
+    if not lines:
         return {0: (activity.amount_minor, 1000)}
-    kind_of, known, classify = compiled.classes.kind_of, compiled.classes.known, compiled.classes.classify
     totals: dict[int, tuple[int, int]] = {}
-    for line in activity.lines:
-        kind = kind_of(line)
-        line_class = known.get(kind)
-        if line_class is None:
-            line_class = classify(kind)
-        amount, quantity = totals.get(line_class, (0, 0))
-        totals[line_class] = (amount + line.amount_minor, quantity + line.quantity_milli)
+    for line, line_class in zip(lines, compiled.classes.of_all(lines), strict=True):
+        if line_class in totals:
+            amount, quantity = totals[line_class]
+            totals[line_class] = (amount + line.amount_minor, quantity + line.quantity_milli)
+        else:
+            totals[line_class] = (line.amount_minor, line.quantity_milli)
     return totals
 
 
 class _Bench:
     """Where one decision is put together: the pieces grow here, and nothing of it outlives the call."""
 
-    __slots__ = ("base_units", "compiled", "day", "effects", "facts", "reasons", "scale", "totals", "used")
+    __slots__ = ("compiled", "day", "effects", "facts", "reasons", "used")
 
-    def __init__(self, compiled: Compiled, facts: Facts, totals: Totals, day: date) -> None:
+    def __init__(self, compiled: Compiled, facts: Facts, day: Day) -> None:
         self.compiled = compiled
         self.facts = facts
-        self.totals = totals
         self.day = day
         self.effects: list[Effect] = []
         self.reasons: list[Reason] = []
-        self.base_units: dict[int, int] = {}  # by line class: base points not yet rounded, times `scale`
-        self.scale = compiled.base_scale
         self.used: dict[str, dict[int, int]] = {}
 
-    def give(self, plan: Plan) -> None:
-        """Run the rules that give by themselves."""
-        for rule in plan.gives:
-            eligible = self._eligible(rule)
-            if eligible is None:
+    def run(self, candidates: Candidates, totals: Totals) -> None:
+        """Run the rules that give by themselves, then those that multiply."""
+        spent = [_spent(group, totals) for group in candidates.groups]
+        fed: list[tuple[CompiledRule, Group]] = []
+        for rule, place in candidates.gives:
+            amount, quantity = spent[place]
+            if rule.gates and not self._opens(rule, amount, quantity):
                 continue
-            amount, quantity, classes = eligible
-            numerator = rule.units(amount, quantity)
+            numerator = rule.fixed + rule.minor * amount + rule.milli * quantity
             if rule.feeds_multipliers and numerator > 0:
-                self._feed(rule, classes)
-            self._post(rule, (numerator + rule.round_up_by) // rule.denominator)
+                fed.append((rule, candidates.groups[place]))
+            self._post(rule, (numerator + rule.add_to_round) // rule.denominator)
+        multipliers = candidates.multipliers
+        for level in self.facts.levels.items():
+            multipliers += self.compiled.perks[level]
+        if multipliers:
+            open_ones = [
+                (m, candidates.groups[place]) for m, place in multipliers if self._opens(m, *spent[place])
+            ]
+            if open_ones:
+                self._multiply(open_ones, fed, totals)
 
-    def multiply(self, rules: tuple[CompiledRule, ...]) -> None:
-        """Run the multipliers, one upon the other: each gives what it adds to the base points of its lines."""
-        for rule in rules:
-            eligible = self._eligible(rule)
-            if eligible is None:
-                continue
-            factor = rule.factor
-            assert factor is not None  # noqa: S101 - a multiplier has one, by `compile`
-            classes = eligible[2]
-            units = self.base_units
-            extra = sum(units.get(line_class, 0) for line_class in classes)
-            numerator = extra * (factor.numerator - factor.denominator)
-            denominator = self.scale * factor.denominator
-            self._post(rule, (numerator + round_up_by(rule.rounding, denominator)) // denominator)
-            self.base_units = {
-                line_class: value * (factor.numerator if line_class in classes else factor.denominator)
-                for line_class, value in units.items()
-            }
-            self.scale = denominator
+    def _multiply(
+        self,
+        multipliers: list[tuple[CompiledRule, Group]],
+        fed: list[tuple[CompiledRule, Group]],
+        totals: Totals,
+    ) -> None:
+        """Each multiplier, one upon the other, gives what it adds to the base points of its lines, exactly.
 
-    def _eligible(self, rule: CompiledRule) -> tuple[int, int, list[int]] | None:
-        """Amount, quantity and classes of the lines that count for a rule; None (and the reason) if it does not apply."""
-        need, bar = rule.need, rule.bar
-        amount = quantity = 0
-        classes = []
-        for line_class, total in self.totals.items():
-            if line_class & need == need and not line_class & bar:
-                amount += total[0]
-                quantity += total[1]
-                classes.append(line_class)
-        if not classes:
-            self.reasons.append(rule.no_line)
-            return None
+        `units` are base points not yet rounded, times `scale`, by line class.
+        """
+        scale = self.compiled.base_scale
+        units: dict[int, int] = {}
+        for rule, group in fed:
+            factor = scale // rule.denominator
+            for line_class in group:
+                amount, quantity = totals[line_class]
+                more = factor * (rule.minor * amount + rule.milli * quantity)
+                units[line_class] = units.get(line_class, 0) + more
+        last = len(multipliers) - 1
+        for place, (rule, group) in enumerate(multipliers):
+            above, below = rule.factor.as_integer_ratio() if rule.factor else (1, 1)
+            extra = sum(units.get(line_class, 0) for line_class in group)
+            denominator = scale * below
+            self._post(
+                rule, (extra * (above - below) + add_to_round(rule.rounding, denominator)) // denominator
+            )
+            if place < last:
+                units = {c: value * (above if c in group else below) for c, value in units.items()}
+                scale = denominator
+
+    def _opens(self, rule: CompiledRule, amount: int, quantity: int) -> bool:
+        """Do all of a rule's gates open? The first that does not is the reason."""
         for gate, reason in rule.gates:
             if not gate(self.facts, amount, quantity):
                 self.reasons.append(reason)
-                return None
-        return amount, quantity, classes
-
-    def _feed(self, rule: CompiledRule, classes: list[int]) -> None:
-        scale = self.scale // rule.denominator
-        units = self.base_units
-        for line_class in classes:
-            units[line_class] = units.get(line_class, 0) + scale * rule.units(*self.totals[line_class])
+                return False
+        return True
 
     def _post(self, rule: CompiledRule, points: int) -> None:
         """Cap the points and write the effect down; nothing to give is a reason."""
@@ -138,28 +133,46 @@ class _Bench:
             return
         if rule.caps:
             used = self.facts.standing.caps.get(rule.id, {})
-            points, reason = apply_caps(rule.caps, points, used=used, day=self.day)
+            windows = self.day.cap_windows(rule)
+            points, reason = apply_caps(rule.caps, points, used=used, windows=windows)
             if reason is not None:
                 self.reasons.append(reason)
             if points == 0:
                 return
-            self.used[rule.id] = use_caps(rule.caps, points=points, times=1, used=used, day=self.day)
-        available_at, expires_at = rule.terms.on(self.day, self.facts.activity.occurred_at)
+            self.used[rule.id] = use_caps(
+                rule.caps, points=points, times=1, used=used, windows=windows, today=self.day.ordinal
+            )
+        available_at, expires_at = self.day.terms(rule, self.facts.activity.occurred_at)
         self.effects.append(Effect(rule.id, rule.currency, points, available_at, expires_at))
 
-    def next_standing(self, nth: int) -> Standing:
+    def next_standing(self) -> Standing:
         """The member's standing after this activity."""
-        before, activity = self.facts.standing, self.facts.activity
+        facts = self.facts
+        before, activity = facts.standing, facts.activity
         tiers = before.tiers
         for structure in self.compiled.tiers:
-            currency = structure.structure.currency
-            earned = sum(effect.amount for effect in self.effects if effect.currency == currency)
+            earned = sum([e.amount for e in self.effects if e.currency == structure.currency])
             count = structure.counts(activity, earned)
             if count:
-                tiers = {**tiers, structure.id: structure.add(tiers.get(structure.id), count, self.day)}
+                tiers = {
+                    **tiers,
+                    structure.id: structure.add(tiers.get(structure.id), count, self.day.ordinal),
+                }
         return Standing(
-            version=before.version + 1,
-            counts={**before.counts, activity.type: nth},
-            caps={**before.caps, **self.used} if self.used else before.caps,
-            tiers=tiers,
+            before.version + 1,
+            {**before.counts, activity.type: facts.nth},
+            {**before.caps, **self.used} if self.used else before.caps,
+            tiers,
         )
+
+
+def _spent(group: Group, totals: Totals) -> tuple[int, int]:
+    """Amount and quantity of the lines of these classes."""
+    if len(group) == 1:
+        return totals[group[0]]
+    amount = quantity = 0
+    for line_class in group:
+        more, pieces = totals[line_class]
+        amount += more
+        quantity += pieces
+    return amount, quantity

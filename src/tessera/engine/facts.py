@@ -16,7 +16,7 @@ class Facts:
 
     __slots__ = ("activity", "levels", "local", "nth", "standing", "traits")
 
-    def __init__(  # noqa: PLR0913 - one value for each slot
+    def __init__(  # noqa: PLR0913, PLR0917 - one value for each slot
         self,
         activity: Activity,
         local: datetime,

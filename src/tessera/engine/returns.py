@@ -7,13 +7,14 @@ The purchase's own programme version decides, by the lines as they were recorded
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from tessera.engine.activity import Activity
 from tessera.engine.caps import use_caps
-from tessera.engine.compile import Compiled, CompiledRule
+from tessera.engine.compile import Compiled
+from tessera.engine.day import Day
 from tessera.engine.decision import Decision, Takeback
 from tessera.engine.facts import Facts
+from tessera.engine.rule import CompiledRule
 from tessera.engine.standing import Standing
 from tessera.kit.apportion import apportion
 from tessera.kit.codes import RefusalCode
@@ -54,11 +55,14 @@ def returned_with(purchase: Activity, before: Returned, back: Activity) -> dict[
     if not back.lines and not back.amount_minor:
         left = {place: part for place, part in enumerate(whole) if before.get(place, _NOTHING) != part}
         if not left:
-            raise ReturnRefused(RefusalCode.RETURN_EXCEEDS_PURCHASE, "All of this purchase has been returned already.")
+            raise ReturnRefused(
+                RefusalCode.RETURN_EXCEEDS_PURCHASE, "All of this purchase has been returned already."
+            )
         return after | left
     if purchase.lines and not back.lines:
         raise ReturnRefused(
-            RefusalCode.LINE_NOT_IN_PURCHASE, "This purchase has lines: name those that come back, or none for all."
+            RefusalCode.LINE_NOT_IN_PURCHASE,
+            "This purchase has lines: name those that come back, or none for all.",
         )
     places = {line.id: place for place, line in enumerate(purchase.lines)}
     wanted = [(line.id, line.amount_minor, line.quantity_milli) for line in back.lines] or [
@@ -72,7 +76,7 @@ def returned_with(purchase: Activity, before: Returned, back: Activity) -> dict[
     return after
 
 
-def take_back(
+def take_back(  # noqa: PLR0913 - the facts of a return, each by name
     compiled: Compiled,
     purchase: Activity,
     earned: Earned,
@@ -96,13 +100,21 @@ def take_back(
         for place, (then, now) in enumerate(zip(targets_before, targets_after, strict=True))
         if now > then
     )
-    day = purchase.occurred_at.astimezone(compiled.zone).date()
+    day = compiled.on(purchase.occurred_at.astimezone(compiled.zone).date())
     whole = {place for place, target in enumerate(targets_after) if target == earned[place][2]}
     return Decision(
         effects=(),
         reasons=(),
         standing=_without(
-            compiled, purchase, earned, takebacks, whole, standing=standing, before=before, after=after, day=day
+            compiled,
+            purchase,
+            earned,
+            takebacks,
+            whole,
+            standing=standing,
+            before=before,
+            after=after,
+            day=day,
         ),
         takebacks=takebacks,
     )
@@ -123,12 +135,21 @@ def _add(line_id: str, whole: Part, before: Part, amount: int, quantity: int) ->
             )
         return whole
     if not amount and whole.quantity_milli:
-        amount = whole.amount_minor * (before.quantity_milli + quantity) // whole.quantity_milli - before.amount_minor
+        amount = (
+            whole.amount_minor * (before.quantity_milli + quantity) // whole.quantity_milli
+            - before.amount_minor
+        )
     if not quantity and whole.amount_minor:
-        quantity = whole.quantity_milli * (before.amount_minor + amount) // whole.amount_minor - before.quantity_milli
+        quantity = (
+            whole.quantity_milli * (before.amount_minor + amount) // whole.amount_minor
+            - before.quantity_milli
+        )
     after = Part(before.amount_minor + amount, before.quantity_milli + quantity)
     if after.amount_minor > max(0, whole.amount_minor) or after.quantity_milli > whole.quantity_milli:
-        left_minor, left_milli = whole.amount_minor - before.amount_minor, whole.quantity_milli - before.quantity_milli
+        left_minor, left_milli = (
+            whole.amount_minor - before.amount_minor,
+            whole.quantity_milli - before.quantity_milli,
+        )
         raise ReturnRefused(
             RefusalCode.RETURN_EXCEEDS_PURCHASE,
             f"Line {line_id!r} has only {left_minor} minor units and {left_milli} thousandths left to return.",
@@ -169,7 +190,9 @@ def _weights(compiled: Compiled, purchase: Activity, rule: CompiledRule | None) 
     parts = {line: whole[line] for line in lines}
     rates = [] if rule is None else [(rule.minor, rule.milli)]
     for minor, milli in [*rates, (1, 0), (0, 1)]:
-        weights = {line: max(0, minor * p.amount_minor + milli * p.quantity_milli) for line, p in parts.items()}
+        weights = {
+            line: max(0, minor * p.amount_minor + milli * p.quantity_milli) for line, p in parts.items()
+        }
         if any(weights.values()):
             return weights
     return dict.fromkeys(parts, 1)
@@ -178,7 +201,11 @@ def _weights(compiled: Compiled, purchase: Activity, rule: CompiledRule | None) 
 def _takes(compiled: Compiled, purchase: Activity, rule: CompiledRule) -> set[int]:
     if not purchase.lines:
         return {0}
-    return {place for place, line in enumerate(purchase.lines) if rule.takes(compiled.classes.of(line))}
+    return {
+        place
+        for place, line_class in enumerate(compiled.classes.of_all(purchase.lines))
+        if rule.takes(line_class)
+    }
 
 
 def _gone(compiled: Compiled, purchase: Activity, earned: Earned, returned: Returned) -> set[int]:
@@ -237,7 +264,7 @@ def _without(  # noqa: PLR0913 - the facts of a return, each by name
     standing: Standing,
     before: Returned,
     after: Returned,
-    day: date,
+    day: Day,
 ) -> Standing:
     caps = dict(standing.caps)
     for takeback in takebacks:
@@ -248,16 +275,20 @@ def _without(  # noqa: PLR0913 - the facts of a return, each by name
                 points=-takeback.amount,
                 times=-1 if takeback.effect in whole else 0,
                 used=caps[rule.id],
-                day=day,
+                windows=day.cap_windows(rule),
+                today=day.ordinal,
             )
     tiers = dict(standing.tiers)
     for structure in compiled.tiers:
-        lost = sum(t.amount for t in takebacks if earned[t.effect][1] == structure.structure.currency)
+        lost = sum(t.amount for t in takebacks if earned[t.effect][1] == structure.currency)
         count = structure.uncounts(
-            purchase, points=lost, amount_minor=_worth(after) - _worth(before), wholly=_wholly(purchase, after)
+            purchase,
+            points=lost,
+            amount_minor=_worth(after) - _worth(before),
+            wholly=_wholly(purchase, after),
         )
         if count and structure.id in tiers:
-            tiers[structure.id] = structure.add(tiers[structure.id], -count, day)
+            tiers[structure.id] = structure.add(tiers[structure.id], -count, day.ordinal)
     return Standing(version=standing.version + 1, counts=standing.counts, caps=caps, tiers=tiers)
 
 

@@ -9,45 +9,50 @@ from tessera.engine.windows import FOREVER, add_months, window_start
 from tessera.programme.document import Keep, QualifyBy, Span, TierStructure, TierWindow
 
 _WINDOWS_KEPT = 4
-_SPAN = {TierWindow.CALENDAR_MONTH: Span.MONTH, TierWindow.CALENDAR_YEAR: Span.YEAR, TierWindow.LIFETIME: Span.LIFETIME}
+_DAYS_REMEMBERED = 4_000
+_SPAN = {
+    TierWindow.CALENDAR_MONTH: Span.MONTH,
+    TierWindow.CALENDAR_YEAR: Span.YEAR,
+    TierWindow.LIFETIME: Span.LIFETIME,
+}
 _NOTHING = TierStanding()
 
 
 class CompiledTiers:
-    """One tier structure, ready to count and to rank."""
+    """One tier structure, ready to count and to rank. Days are ordinals of the programme's calendar."""
 
     def __init__(self, structure: TierStructure) -> None:
         self.structure = structure
         self.id = structure.id
+        self.currency = structure.currency
         self._thresholds = [level.at for level in structure.levels]
         self._ids = [level.id for level in structure.levels]
         self._rank = {level_id: rank for rank, level_id in enumerate(self._ids)}
         self._rolls = structure.window is TierWindow.ROLLING
+        self._windows: dict[int, tuple[int, int | None]] = {}
 
-    def level_on(self, standing: TierStanding | None, day: date) -> str:
-        """The level that a member holds on a local day."""
+    def level_on(self, standing: TierStanding | None, day: int) -> str:
+        """The level that a member holds on a day."""
         if standing is None:
             return self._ids[0]
-        earned = self._earned(self.total(standing, day))
-        if standing.level is None or (standing.kept_until or day.toordinal() + 1) <= day.toordinal():
-            return self._ids[earned]
-        return self._ids[max(earned, self._rank.get(standing.level, 0))]
+        rank = self._earned(self.total(standing, day))
+        if standing.level is not None and (standing.kept_until is None or day < standing.kept_until):
+            rank = max(rank, self._rank.get(standing.level, 0))
+        return self._ids[rank]
 
-    def total(self, standing: TierStanding, day: date) -> int:
-        """What counts on a local day: the sum of its window, or of the rolling days that end with it."""
+    def total(self, standing: TierStanding, day: int) -> int:
+        """What counts on a day: the sum of its window, or of the rolling days that end with it."""
+        first = self._window(day)[0]
         if not self._rolls:
-            return standing.counted.get(self._window(day), 0)
-        last = day.toordinal()
-        first = self._rolling_start(day)
-        return sum(count for counted_on, count in standing.counted.items() if first <= counted_on <= last)
+            return standing.counted.get(first, 0)
+        return sum(count for counted_on, count in standing.counted.items() if first <= counted_on <= day)
 
-    def missing(self, standing: TierStanding | None, day: date) -> tuple[str, int] | None:
+    def missing(self, standing: TierStanding | None, day: int) -> tuple[str, int] | None:
         """The next level and what is missing to reach it; None at the top."""
-        total = self.total(standing or _NOTHING, day)
         rank = self._rank[self.level_on(standing, day)]
         if rank + 1 == len(self._ids):
             return None
-        return self._ids[rank + 1], max(0, self._thresholds[rank + 1] - total)
+        return self._ids[rank + 1], max(0, self._thresholds[rank + 1] - self.total(standing or _NOTHING, day))
 
     def counts(self, activity: Activity, earned: int) -> int:
         """What an activity that earned `earned` points of the structure's currency adds to the count."""
@@ -67,55 +72,58 @@ class CompiledTiers:
             return 0
         return int(wholly) if structure.by is QualifyBy.COUNT else amount_minor
 
-    def add(self, standing: TierStanding | None, count: int, day: date) -> TierStanding:
-        """The standing after `count` more on `day`. Less (a return) lowers the count; a level reached stands."""
+    def add(self, standing: TierStanding | None, count: int, day: int) -> TierStanding:
+        """The standing after `count` more on a day. Less (a return) lowers the count; a level reached stands."""
         before = standing or _NOTHING
-        bucket = day.toordinal() if self._rolls else self._window(day)
-        counted = dict(before.counted)
-        counted[bucket] = max(0, counted.get(bucket, 0) + count)
-        self._forget(counted, day)
-        after = TierStanding(level=before.level, kept_until=before.kept_until, counted=counted)
-        return after if self._rolls else self._promote(after, day)
+        window, kept_until = self._window(day)
+        bucket = day if self._rolls else window
+        counted = {**before.counted, bucket: max(0, before.counted.get(bucket, 0) + count)}
+        if len(counted) > _WINDOWS_KEPT:
+            counted = self._remembered(counted, window)
+        level = before.level
+        if not self._rolls:
+            level, kept_until = self._promoted(before, counted[bucket], day, kept_until)
+        return TierStanding(level, kept_until, counted)
 
-    def _promote(self, standing: TierStanding, day: date) -> TierStanding:
-        """Take the level that the window of `day` has earned, unless one at least as good stands for longer."""
-        rank = self._earned(standing.counted.get(self._window(day), 0))
-        if rank == 0:
-            return standing
-        until = self._kept_until(day)
-        held = self._rank.get(standing.level or "", 0)
-        lapsed = standing.kept_until is not None and standing.kept_until <= day.toordinal()
-        lasts = until is None or (standing.kept_until is not None and until >= standing.kept_until)
-        if held == 0 or lapsed or (rank >= held and lasts):
-            return TierStanding(level=self._ids[rank], kept_until=until, counted=standing.counted)
-        return standing
+    def _promoted(
+        self, before: TierStanding, total: int, day: int, kept_until: int | None
+    ) -> tuple[str | None, int | None]:
+        """The level that a window's total has earned, unless one at least as good stands for longer."""
+        rank = self._earned(total)
+        held = self._rank.get(before.level or "", 0)
+        lapsed = before.kept_until is not None and before.kept_until <= day
+        lasts = kept_until is None or (before.kept_until is not None and kept_until >= before.kept_until)
+        if rank and (held == 0 or lapsed or (rank >= held and lasts)):
+            return self._ids[rank], kept_until
+        return before.level, before.kept_until
 
     def _earned(self, total: int) -> int:
         """The rank of the highest level whose threshold is at most `total` ("at least")."""
         return max(0, bisect_right(self._thresholds, total) - 1)
 
-    def _window(self, day: date) -> int:
-        return window_start(_SPAN[self.structure.window], day)
+    def _window(self, day: int) -> tuple[int, int | None]:
+        """The first day of what counts on a day, and the first day on which a level reached then no longer stands."""
+        known = self._windows.get(day)
+        if known is None:
+            if len(self._windows) > _DAYS_REMEMBERED:
+                self._windows.clear()
+            known = self._windows[day] = self._reckon(date.fromordinal(day))
+        return known
 
-    def _rolling_start(self, day: date) -> int:
+    def _reckon(self, day: date) -> tuple[int, int | None]:
         structure = self.structure
-        start = add_months(day, -structure.rolling_months) - timedelta(days=structure.rolling_days)
-        return start.toordinal() + 1
-
-    def _kept_until(self, day: date) -> int | None:
-        """The first day on which a level reached in the window of `day` no longer stands."""
-        start = self._window(day)
-        if start == FOREVER:
-            return None
-        windows = 2 if self.structure.keep is Keep.END_OF_NEXT_WINDOW else 1
-        months = windows * (12 if self.structure.window is TierWindow.CALENDAR_YEAR else 1)
-        return add_months(date.fromordinal(start), months).toordinal()
-
-    def _forget(self, counted: dict[int, int], day: date) -> None:
-        """Drop what no later day can count: rolling days a month past their window, all but the last few windows."""
         if self._rolls:
-            horizon = self._rolling_start(day) - 31
-            for counted_on in [past for past in counted if past < horizon]:
-                del counted[counted_on]
-        elif len(counted) > _WINDOWS_KEPT:
-            del counted[min(counted)]
+            start = add_months(day, -structure.rolling_months) - timedelta(days=structure.rolling_days)
+            return start.toordinal() + 1, None
+        first = window_start(_SPAN[structure.window], day)
+        if first == FOREVER:
+            return first, None
+        windows = 2 if structure.keep is Keep.END_OF_NEXT_WINDOW else 1
+        months = windows * (12 if structure.window is TierWindow.CALENDAR_YEAR else 1)
+        return first, add_months(date.fromordinal(first), months).toordinal()
+
+    def _remembered(self, counted: dict[int, int], window: int) -> dict[int, int]:
+        """Without what no later day can count: rolling days a month past their window, all but the last few windows."""
+        if self._rolls:
+            return {counted_on: count for counted_on, count in counted.items() if counted_on >= window - 31}
+        return {start: counted[start] for start in sorted(counted)[-_WINDOWS_KEPT:]}

@@ -54,9 +54,9 @@ def read_lots(connection: Connection, wallets: Iterable[Wallet]) -> None:
     with connection.cursor(binary=True) as cursor:
         cursor.execute(_sql.READ_LOTS, ([*{account_id for account_id, _ in by_key}],))
         for account_id, currency, *lot in cursor:
-            wallet = by_key.get((account_id, currency))
-            if wallet is not None and wallet.lots is not None:
-                wallet.lots.append(make_lot(lot))
+            wanted = by_key.get((account_id, currency))
+            if wanted is not None and wanted.lots is not None:
+                wanted.lots.append(make_lot(lot))
 
 
 def make_lot(row: Sequence[Any]) -> Lot:
@@ -76,7 +76,18 @@ def _wallets(connection: Connection, statement: str, account_ids: Sequence[UUID]
     with connection.cursor(binary=True) as cursor:
         cursor.execute(statement, (list(account_ids),))
         for row in cursor.fetchall():
-            account_id, currency, available, pending, held, debt, lifetime, version, next_expiry_at, maturing = row
+            (
+                account_id,
+                currency,
+                available,
+                pending,
+                held,
+                debt,
+                lifetime,
+                version,
+                next_expiry_at,
+                maturing,
+            ) = row
             wallets[account_id][currency] = Wallet(
                 account_id=account_id,
                 currency=currency,

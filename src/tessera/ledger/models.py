@@ -53,7 +53,7 @@ class Posting(models.Model):
     held_after = models.BigIntegerField()
     debt_after = models.BigIntegerField()
     activity_id = models.UUIDField(null=True)
-    rule_id = models.TextField(null=True)
+    rule_id = models.TextField(null=True)  # noqa: DJ001 - an absent rule is not an empty one
     programme_version = models.IntegerField(null=True)
     lot_version = models.BigIntegerField(null=True)
     effective_at = models.DateTimeField()

@@ -252,19 +252,23 @@ class Wallet:
         amount = min(self.debt, self.available)
         if amount <= 0:
             return
-        takes = self._oldest(amount, at=cause.effective_at)
+        takes = self._oldest(amount)
         self.available -= amount
         self.debt -= amount
         self._post(Kind.REPAID, amount, cause)
         for source, taken in takes:
             self._allocate(source, taken)
 
-    def _oldest(self, amount: int, *, besides: Lot | None = None, at: datetime | None = None) -> list[tuple[Lot, int]]:
+    def _oldest(self, amount: int, *, besides: Lot | None = None) -> list[tuple[Lot, int]]:
         """Choose lots that are usable, oldest expiry first, to make up `amount`."""
         if amount <= 0:
             return []
         usable = sorted(
-            (lot for lot in self.live_lots() if lot is not besides and lot.remaining and not self._waits(lot)),
+            (
+                lot
+                for lot in self.live_lots()
+                if lot is not besides and lot.remaining and not self._waits(lot)
+            ),
             key=lambda lot: (lot.expires_at, lot.lot_version),
         )
         takes = []

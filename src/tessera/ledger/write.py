@@ -52,7 +52,15 @@ def write_wallets(connection: Connection, wallets: Iterable[Wallet]) -> None:
         return
     _copy(connection, _sql.COPY_POSTINGS, _sql.POSTING_TYPES, (row for w in moved for row in w.postings))
     lots = [
-        (w.account_id, w.currency, lot.expires_at, lot.lot_version, lot.granted, lot.remaining, lot.available_at)
+        (
+            w.account_id,
+            w.currency,
+            lot.expires_at,
+            lot.lot_version,
+            lot.granted,
+            lot.remaining,
+            lot.available_at,
+        )
         for w in moved
         for lot in w.new_lots
     ]
@@ -73,7 +81,9 @@ def write_returned(connection: Connection, rows: Sequence[tuple[UUID, UUID, int,
         connection.execute(_sql.WRITE_RETURNED, tuple(map(list, zip(*rows, strict=True))))
 
 
-def _copy(connection: Connection, statement: str, types: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def _copy(
+    connection: Connection, statement: str, types: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         copy.set_types(types)
         for row in rows:

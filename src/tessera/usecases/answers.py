@@ -12,12 +12,23 @@ class Submission(Record, frozen=True):
     """An activity that a source reports of a member, named by an identity.
 
     `kind` is `id` (the member's UUID as text), `card`, `phone` (E.164), `email` (normalised) or `external:<source>`.
+    `received_at` is given when history is brought in: the instant that then stands for now. None: now.
+    `dated`: the source said when it happened. If not, a retry is the same activity though it arrives later.
     """
 
     source: str
     kind: str
     value: str
     activity: Activity
+    received_at: datetime | None = None
+    dated: bool = True
+
+
+class Recorded(Record, frozen=True):
+    """An activity's answer; `replayed` when its key had been answered before and nothing was written."""
+
+    answer: "Answer"
+    replayed: bool = False
 
 
 class Granted(Record, array_like=True, frozen=True, gc=False):

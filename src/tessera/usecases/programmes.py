@@ -1,5 +1,6 @@
 """The programme versions as this process knows them: compiled once, refreshed in every transaction."""
 
+from bisect import bisect_right
 from datetime import datetime
 
 from psycopg import Connection
@@ -8,7 +9,7 @@ from tessera.engine.compile import Compiled
 from tessera.engine.vocabulary import VOCABULARY
 from tessera.kit.problems import NoProgramme
 from tessera.programme.load import load
-from tessera.versions.read import Version, in_force, read_versions, share_lock
+from tessera.versions.read import Version, read_versions, share_lock
 
 
 class Programmes:
@@ -16,20 +17,23 @@ class Programmes:
 
     def __init__(self) -> None:
         self._versions: list[Version] = []
+        self._effective: list[datetime] = []  # never falls: publishing sees to it
         self._compiled: dict[int, Compiled] = {}
 
     def refresh(self, connection: Connection) -> None:
         """Take up versions published since; keeps publishing out until the transaction ends."""
         share_lock(connection)
         newest = self._versions[-1].number if self._versions else 0
-        self._versions += read_versions(connection, after=newest)
+        for version in read_versions(connection, after=newest):
+            self._versions.append(version)
+            self._effective.append(version.effective_at)
 
     def at(self, instant: datetime) -> Compiled:
         """The version that decides what happened at `instant`. Raises NoProgramme before the first one."""
-        version = in_force(self._versions, instant)
-        if version is None:
+        place = bisect_right(self._effective, instant)
+        if not place:
             raise NoProgramme(f"No programme was in force at {instant.isoformat()}.", at=instant.isoformat())
-        return self.numbered(version.number)
+        return self.numbered(self._versions[place - 1].number)
 
     def numbered(self, number: int) -> Compiled:
         """A version by its number."""
@@ -37,10 +41,6 @@ class Programmes:
         if compiled is None:
             compiled = self._compiled[number] = self._compile(number)
         return compiled
-
-    def currencies(self) -> set[str]:
-        """The currencies of every version: the wallets that an account may need."""
-        return {currency for v in self._versions for currency in self.numbered(v.number).programme.currencies}
 
     def _compile(self, number: int) -> Compiled:
         version = next(version for version in self._versions if version.number == number)

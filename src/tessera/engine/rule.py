@@ -1,0 +1,159 @@
+"""A rule made ready to run: integers and closures."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from fractions import Fraction
+from math import lcm
+
+from tessera.engine.benefits.multiply import Multiply
+from tessera.engine.caps import CompiledCap, compile_caps
+from tessera.engine.classes import LineClasses
+from tessera.engine.conditions.gated import Daily, Gated
+from tessera.engine.conditions.minimum_spend import MinimumSpend
+from tessera.engine.conditions.period import Period
+from tessera.engine.decision import Reason
+from tessera.engine.facts import Gate
+from tessera.kit.codes import ReasonCode
+from tessera.programme.construct import Linear
+from tessera.programme.document import Expiry, Pending, Phase, Programme, Rounding, Rule
+
+GateWithReason = tuple[Gate, Reason]
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class CompiledRule:
+    """Points before rounding are (fixed + minor * amount + milli * quantity) / denominator, or what a factor adds."""
+
+    id: str
+    on: str | None  # the activity type; None for a level's multiplier, which runs with any
+    phase: Phase
+    currency: str
+    need: int  # a line counts when its class has all of these bits …
+    bar: int  # … and none of these
+    daily: tuple[Daily, ...]  # conditions that a whole day meets or not
+    gates: tuple[GateWithReason, ...]
+    thresholds: tuple[Gate, ...]  # those of the gates that a return may close again
+    fixed: int
+    minor: int
+    milli: int
+    denominator: int
+    factor: Fraction | None
+    rounding: Rounding
+    add_to_round: int  # what to add to the numerator, so that the floor rounds as named
+    caps: tuple[CompiledCap, ...]
+    pending: Pending
+    expire: Expiry
+    feeds_multipliers: bool  # a rate of the base phase in the main currency
+    from_at: datetime | None
+    until_at: datetime | None
+    too_little: Reason
+
+    def takes(self, line_class: int) -> bool:
+        """Does a line of this class count for the rule?"""
+        return line_class & self.need == self.need and not line_class & self.bar
+
+    def runs_between(self, start: datetime, end: datetime) -> bool:
+        """Is any instant of `[start, end)` in the rule's period?"""
+        return (self.from_at is None or self.from_at < end) and (
+            self.until_at is None or self.until_at > start
+        )
+
+
+def compile_rule(
+    rule: Rule, programme: Programme, *, classes: LineClasses, main_currency: str
+) -> CompiledRule:
+    """Compile a rule of the document."""
+    benefit = rule.benefit
+    if isinstance(benefit, Multiply):
+        rate, factor, currency = (Fraction(0),) * 3, benefit.factor, main_currency
+    elif isinstance(benefit, Linear):
+        rate, factor, currency = (
+            (Fraction(benefit.fixed), benefit.per_minor, benefit.per_milli),
+            None,
+            benefit.currency,
+        )
+    else:
+        raise TypeError(f"the engine cannot run {benefit!r}")
+    conditions = [condition for condition in rule.conditions if isinstance(condition, Gated)]
+    period = next((condition for condition in conditions if isinstance(condition, Period)), None)
+    from_at, until_at = period.bounds(programme) if period else (programme.from_at, programme.until_at)
+    whole_days = all(_is_midnight(at, programme) for at in (from_at, until_at))
+    asked = [c for c in conditions if not isinstance(c, Daily) and not (c is period and whole_days)]
+    asked.sort(key=lambda c: isinstance(c, MinimumSpend))  # what is spent is asked last
+    denominator = lcm(*(part.denominator for part in rate))
+    fixed, minor, milli = (int(part * denominator) for part in rate)
+    own = programme.currencies[currency]
+    too_little = ReasonCode.ROUNDED_TO_NOTHING if factor is None else ReasonCode.NOTHING_TO_MULTIPLY
+    return CompiledRule(
+        id=rule.id,
+        on=rule.on,
+        phase=rule.phase,
+        currency=currency,
+        need=classes.mask(rule.lines),
+        bar=classes.mask(rule.exclude),
+        daily=tuple(c for c in conditions if isinstance(c, Daily)),
+        gates=tuple((c.gate(programme), Reason(rule.id, c.code)) for c in asked),
+        thresholds=tuple(c.gate(programme) for c in asked if isinstance(c, MinimumSpend)),
+        fixed=fixed,
+        minor=minor,
+        milli=milli,
+        denominator=denominator,
+        factor=factor,
+        rounding=rule.rounding,
+        add_to_round=add_to_round(rule.rounding, denominator),
+        caps=compile_caps(rule.id, rule.caps),
+        pending=own.pending if rule.pending is None else rule.pending,
+        expire=own.expire if rule.expire is None else rule.expire,
+        feeds_multipliers=rule.phase is Phase.BASE
+        and currency == main_currency
+        and not fixed
+        and factor is None,
+        from_at=from_at,
+        until_at=until_at,
+        too_little=Reason(rule.id, too_little),
+    )
+
+
+def level_multiplier(rule_id: str, factor: Fraction, programme: Programme, *, currency: str) -> CompiledRule:
+    """A level's multiplier as a rule: every line, no conditions, the currency's own terms."""
+    own = programme.currencies[currency]
+    return CompiledRule(
+        id=rule_id,
+        on=None,
+        phase=Phase.MULTIPLIER,
+        currency=currency,
+        need=0,
+        bar=0,
+        daily=(),
+        gates=(),
+        thresholds=(),
+        fixed=0,
+        minor=0,
+        milli=0,
+        denominator=1,
+        factor=factor,
+        rounding=Rounding.DOWN,
+        add_to_round=0,
+        caps=(),
+        pending=own.pending,
+        expire=own.expire,
+        feeds_multipliers=False,
+        from_at=None,
+        until_at=None,
+        too_little=Reason(rule_id, ReasonCode.NOTHING_TO_MULTIPLY),
+    )
+
+
+def add_to_round(rounding: Rounding, denominator: int) -> int:
+    """What to add to a numerator so that the floor of the division rounds as named (a half goes up)."""
+    match rounding:
+        case Rounding.UP:
+            return denominator - 1
+        case Rounding.NEAREST:
+            return denominator // 2
+        case _:
+            return 0
+
+
+def _is_midnight(instant: datetime | None, programme: Programme) -> bool:
+    return instant is None or instant.astimezone(programme.timezone).time() == time.min

@@ -1,0 +1,70 @@
+"""What activities would earn, and why: the same walk as recording, without lock and without write."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from psycopg import Connection
+
+from tessera.engine.decide import decide
+from tessera.engine.standing import Standing
+from tessera.kit.clock import Clock
+from tessera.kit.problems import Problem, UnknownMember
+from tessera.ledger.lock import read_accounts, read_lots
+from tessera.ledger.wallet import Wallet
+from tessera.members.resolve import Found, resolve_members
+from tessera.members.standings import read_standings
+from tessera.usecases.answers import Answer, Granted, Submission
+from tessera.usecases.programmes import Programmes
+from tessera.usecases.recording.codec import read_standing
+from tessera.usecases.recording.post import balances_of
+
+
+def quote_activities(
+    connection: Connection, programmes: Programmes, submissions: Sequence[Submission], *, clock: Clock
+) -> list[Answer | Problem]:
+    """The answer that each submission would get if it were recorded now, alone; balances are those before it."""
+    programmes.refresh(connection)
+    now = clock.now()
+    found = resolve_members(connection, [(s.kind, s.value) for s in submissions])
+    account_ids = sorted({member.account_id for member in found.values()})
+    wallets = read_accounts(connection, account_ids)
+    read_lots(connection, [w for own in wallets.values() for w in own.values() if w.needs_lots(now)])
+    states = read_standings(connection, account_ids)
+    return [
+        _quote(programmes, submission, found.get((submission.kind, submission.value)), states, wallets, now)
+        for submission in submissions
+    ]
+
+
+def _quote(  # noqa: PLR0913, PLR0917 - what was read for the batch
+    programmes: Programmes,
+    submission: Submission,
+    member: Found | None,
+    states: Mapping[UUID, tuple[int, bytes]],
+    wallets: Mapping[UUID, dict[str, Wallet]],
+    now: datetime,
+) -> Answer | Problem:
+    if member is None:
+        return UnknownMember("No member has this identity.", field="member")
+    activity = submission.activity
+    try:
+        compiled = programmes.at(activity.occurred_at)
+    except Problem as problem:
+        return problem
+    state = states.get(member.member_id)
+    standing = Standing() if state is None else read_standing(state[1])
+    decision = decide(compiled, standing, activity, member.traits)
+    own = wallets[member.account_id]
+    for wallet in own.values():
+        wallet.settle(now)
+    return Answer(
+        activity_id=None,
+        member_id=member.member_id,
+        programme_version=compiled.number,
+        granted=tuple(
+            Granted(e.rule, e.currency, e.amount, e.available_at, e.expires_at) for e in decision.effects
+        ),
+        reasons=decision.reasons,
+        balances=balances_of(own),
+    )

@@ -1,0 +1,89 @@
+"""Record a batch of activities: lock, read, decide in order, write. The heart of Tessera."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from psycopg import Connection
+
+from tessera.kit.clock import Clock
+from tessera.kit.codes import RefusalCode
+from tessera.kit.ids import Ids
+from tessera.kit.problems import Problem, UnknownMember
+from tessera.ledger.lock import lock_accounts
+from tessera.members.resolve import resolve_members
+from tessera.usecases.answers import Recorded, Submission
+from tessera.usecases.programmes import Programmes
+from tessera.usecases.recording.books import ADJUSTMENT, Books, Item
+from tessera.usecases.recording.compare import refuse_other_body
+from tessera.usecases.recording.post import Outcome, post_adjustment, post_earning, post_return, refused
+
+Result = Recorded | Problem
+"""What became of one submission: an answer (new or repeated), or why nothing could be decided."""
+
+
+def record_activities(
+    connection: Connection,
+    programmes: Programmes,
+    submissions: Sequence[Submission],
+    *,
+    clock: Clock,
+    new_id: Ids,
+) -> list[Result]:
+    """Decide the submissions in their order and write what follows; one result each. The caller commits.
+
+    A problem of one submission leaves the others alone. Any batching of the same sequence ends in the same state.
+    """
+    programmes.refresh(connection)
+    found = resolve_members(connection, [(s.kind, s.value) for s in submissions])
+    results: list[Result | None] = [None] * len(submissions)
+    waiting: list[int] = []
+    currencies: set[str] = set()
+    for place, submission in enumerate(submissions):
+        try:
+            if (submission.kind, submission.value) not in found:
+                raise UnknownMember("No member has this identity.", field="member")
+            currencies |= programmes.at(submission.activity.occurred_at).programme.currencies.keys()
+            waiting.append(place)
+        except Problem as problem:
+            results[place] = problem
+    if waiting:
+        members = [found[submissions[place].kind, submissions[place].value] for place in waiting]
+        wallets = lock_accounts(connection, sorted({member.account_id for member in members}), currencies)
+        now = clock.now()  # after the lock: what is recorded later carries the later instant
+        items = [
+            Item(submissions[place], member, submissions[place].received_at or now)
+            for place, member in zip(waiting, members, strict=True)
+        ]
+        books = Books(connection, items, wallets)
+        for place, item in zip(waiting, items, strict=True):
+            try:
+                results[place] = _record(books, programmes, item, new_id=new_id)
+            except Problem as problem:
+                results[place] = problem
+        books.write()
+    return [result for result in results if result is not None]
+
+
+def _record(books: Books, programmes: Programmes, item: Item, *, new_id: Ids) -> Recorded:
+    """One activity: the stored answer if its key has one, else a decision taken into the books."""
+    activity = item.submission.activity
+    known = books.known.get(item.key)
+    if known is not None:
+        refuse_other_body(activity, known.activity, same_member=known.member_id == item.member.member_id)
+        return Recorded(known.answer, replayed=True)
+    answer, standing = _decide(books, programmes, item, new_id())
+    books.keep(item, answer, standing)
+    return Recorded(answer)
+
+
+def _decide(books: Books, programmes: Programmes, item: Item, activity_id: UUID) -> Outcome:
+    activity = item.submission.activity
+    if activity.of is not None:
+        return post_return(books, programmes, item, activity_id)
+    compiled = programmes.at(activity.occurred_at)
+    if activity.type == ADJUSTMENT:
+        return post_adjustment(books, compiled, item, activity_id)
+    if activity.money is not None and activity.money != compiled.programme.money:
+        detail = f"The programme's money is {compiled.programme.money}, not {activity.money}."
+        return refused(books, item, activity_id, compiled.number, RefusalCode.OTHER_MONEY, detail)
+    return post_earning(books, compiled, item, activity_id)

@@ -1,0 +1,1 @@
+"""The parts of recording a batch: gather what is needed under lock, post in memory, compare retries."""

@@ -1,0 +1,157 @@
+"""From a decision to postings: each kind of activity in its own function, all in memory."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from uuid import UUID
+
+from tessera.engine.compile import Compiled
+from tessera.engine.decide import decide
+from tessera.engine.decision import Decision
+from tessera.engine.returns import ReturnRefused, returned_with, take_back
+from tessera.engine.standing import Standing
+from tessera.engine.windows import last_good_day, midnight
+from tessera.kit.codes import RefusalCode
+from tessera.kit.problems import UnknownPurchase
+from tessera.ledger.rows import Cause, Grant
+from tessera.ledger.wallet import InsufficientPoints, Wallet
+from tessera.usecases.answers import Answer, Balance, Granted, TakenBack
+from tessera.usecases.programmes import Programmes
+from tessera.usecases.recording.books import Books, Item, Known
+
+Outcome = tuple[Answer, Standing]
+
+
+def post_earning(books: Books, compiled: Compiled, item: Item, activity_id: UUID) -> Outcome:
+    """An activity that earns: decide, issue, answer."""
+    member, activity = item.member, item.submission.activity
+    decision = decide(compiled, books.standing(member.member_id), activity, member.traits)
+    wallets = books.settled(member.account_id, item.now)
+    cause = Cause(activity_id, compiled.number, activity.occurred_at, item.now)
+    answer = Answer(
+        activity_id=activity_id,
+        member_id=member.member_id,
+        programme_version=compiled.number,
+        granted=_issue(decision, wallets, cause),
+        reasons=decision.reasons,
+        balances=balances_of(wallets),
+    )
+    return answer, decision.standing
+
+
+def post_return(books: Books, programmes: Programmes, item: Item, activity_id: UUID) -> Outcome:
+    """A return: what the purchase gave goes back, by the purchase's own version. Raises UnknownPurchase."""
+    member, back = item.member, item.submission.activity
+    known = books.known.get((item.key[0], back.of or ""))
+    if known is None:
+        raise UnknownPurchase(
+            f"No purchase with the key {back.of!r} has been recorded from this source; report it first.",
+            field="of",
+        )
+    standing = books.standing(member.member_id)
+    compiled = programmes.numbered(known.answer.programme_version)
+    purchase_id = known.answer.activity_id
+    assert purchase_id is not None  # noqa: S101 - stored answers have one
+    before = books.returned.get(purchase_id, {})
+    try:
+        _refuse_other_purchase(known, item)
+        after = returned_with(known.activity, before, back)
+    except ReturnRefused as refusal:
+        return refused(books, item, activity_id, compiled.number, refusal.code, str(refusal))
+    earned = [(granted.rule, granted.currency, granted.amount) for granted in known.answer.granted]
+    decision = take_back(compiled, known.activity, earned, before=before, after=after, standing=standing)
+    wallets = books.settled(member.account_id, item.now)
+    cause = Cause(activity_id, compiled.number, back.occurred_at, item.now)
+    taken_back = []
+    for takeback in decision.takebacks:
+        granted = known.answer.granted[takeback.effect]
+        lot, expired = books.lot(member.account_id, granted.currency, granted.lot)
+        taken = wallets[granted.currency].reverse(
+            takeback.amount, lot=lot, expired=expired, rule_id=granted.rule, cause=cause
+        )
+        taken_back.append(TakenBack(granted.rule, granted.currency, takeback.amount, *taken))
+    books.keep_returned(member.account_id, purchase_id, after)
+    answer = Answer(
+        activity_id=activity_id,
+        member_id=member.member_id,
+        programme_version=compiled.number,
+        taken_back=tuple(taken_back),
+        balances=balances_of(wallets),
+    )
+    return answer, decision.standing
+
+
+def post_adjustment(books: Books, compiled: Compiled, item: Item, activity_id: UUID) -> Outcome:
+    """Points given or taken by hand, with a reason; what is given lasts as the currency's points do."""
+    member, activity = item.member, item.submission.activity
+    facts, points = activity.facts or {}, (activity.measures or {})["points"] // 1000
+    currency, reason = facts["currency"], facts["reason"]
+    own = compiled.programme.currencies.get(currency)
+    if own is None:
+        detail = f"The programme has no currency {currency!r}."
+        return refused(books, item, activity_id, compiled.number, RefusalCode.UNKNOWN_CURRENCY, detail)
+    wallets = books.settled(member.account_id, item.now)
+    day = activity.occurred_at.astimezone(compiled.zone).date()
+    last = last_good_day(day, own.expire)
+    expires_at = None if last is None else midnight(last + timedelta(days=1), compiled.zone)
+    cause = Cause(activity_id, compiled.number, activity.occurred_at, item.now)
+    try:
+        wallets[currency].adjust(points, expires_at=expires_at, reason=reason, cause=cause)
+    except InsufficientPoints as short:
+        detail = f"Only {short.available} are available; {-points} cannot be taken."
+        return refused(books, item, activity_id, compiled.number, RefusalCode.INSUFFICIENT_POINTS, detail)
+    answer = Answer(
+        activity_id=activity_id,
+        member_id=member.member_id,
+        programme_version=compiled.number,
+        balances=balances_of(wallets),
+    )
+    return answer, _seen(books.standing(member.member_id))
+
+
+def refused(  # noqa: PLR0913, PLR0917 - the facts of a refusal
+    books: Books, item: Item, activity_id: UUID, number: int, code: RefusalCode, detail: str
+) -> Outcome:
+    """A decided refusal: nothing moves, and the answer is remembered."""
+    answer = Answer(
+        activity_id=activity_id,
+        member_id=item.member.member_id,
+        programme_version=number,
+        refusal=code,
+        refusal_detail=detail,
+        balances=balances_of(books.wallets[item.member.account_id]),
+    )
+    return answer, books.standing(item.member.member_id)
+
+
+def balances_of(wallets: Mapping[str, Wallet]) -> dict[str, Balance]:
+    """The balances as they stand in memory."""
+    return {c: Balance(w.available, w.pending, w.held, w.debt) for c, w in wallets.items()}
+
+
+def _issue(decision: Decision, wallets: Mapping[str, Wallet], cause: Cause) -> tuple[Granted, ...]:
+    """Post the effects, each currency's together, and name the posting and the lot of each."""
+    by_currency: dict[str, list[int]] = {}
+    for place, effect in enumerate(decision.effects):
+        by_currency.setdefault(effect.currency, []).append(place)
+    granted: dict[int, Granted] = {}
+    for currency, places in by_currency.items():
+        effects = [decision.effects[place] for place in places]
+        grants = [Grant(e.rule, e.amount, e.available_at, e.expires_at) for e in effects]
+        posted = wallets[currency].earn(grants, cause)
+        for place, e, (version, lot) in zip(places, effects, posted, strict=True):
+            granted[place] = Granted(e.rule, e.currency, e.amount, e.available_at, e.expires_at, version, lot)
+    return tuple(granted[place] for place in range(len(decision.effects)))
+
+
+def _seen(standing: Standing) -> Standing:
+    """The same standing, one activity later."""
+    return Standing(standing.version + 1, standing.counts, standing.caps, standing.tiers)
+
+
+def _refuse_other_purchase(known: Known, item: Item) -> None:
+    if known.account_id != item.member.account_id:
+        raise ReturnRefused(RefusalCode.OTHER_MEMBERS_PURCHASE, "The purchase belongs to another member.")
+    if known.activity.of or known.activity.type in {"adjustment", "enrolment"} or known.answer.refusal:
+        raise ReturnRefused(
+            RefusalCode.NOT_RETURNABLE, "What this key names is not a purchase that can come back."
+        )
