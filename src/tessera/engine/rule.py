@@ -70,7 +70,7 @@ def compile_rule(
         rate, factor, currency = (
             (Fraction(benefit.fixed), benefit.per_minor, benefit.per_milli),
             None,
-            benefit.currency,
+            benefit.currency or main_currency,
         )
     else:
         raise TypeError(f"the engine cannot run {benefit!r}")

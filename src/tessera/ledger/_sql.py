@@ -1,4 +1,4 @@
-"""All SQL of this room. Every statement works on many accounts at once; binary parameters, generic plans."""
+"""All SQL of this room. A statement works on many accounts at once; arrays go in binary (`%b`): half the time of text."""
 
 from typing import Final
 
@@ -6,7 +6,7 @@ from typing import Final
 OPEN_ACCOUNTS: Final = """
 insert into account (account_id, currency, available, pending, held, debt, lifetime_earned, version, maturing)
 select account_id, currency, 0, 0, 0, 0, 0, 0, '\\x90'
-from unnest(%s::uuid[], %s::text[]) as opened (account_id, currency)
+from unnest(%b::uuid[], %b::text[]) as opened (account_id, currency)
 order by account_id, currency
 on conflict do nothing
 """
@@ -14,19 +14,19 @@ on conflict do nothing
 # The lock, in id order so that two batches never wait for each other in a ring. It returns the newest row versions.
 LOCK_ACCOUNTS: Final = """
 select account_id, currency, available, pending, held, debt, lifetime_earned, version, next_expiry_at, maturing
-from account where account_id = any(%s) order by account_id, currency for no key update
+from account where account_id = any(%b) order by account_id, currency for no key update
 """
 
 # The same without the lock, for quotes and reading.
 READ_ACCOUNTS: Final = """
 select account_id, currency, available, pending, held, debt, lifetime_earned, version, next_expiry_at, maturing
-from account where account_id = any(%s) order by account_id, currency
+from account where account_id = any(%b) order by account_id, currency
 """
 
 # Lots that still hold points. A statement of its own after the lock: the lock's snapshot would be too old.
 READ_LOTS: Final = """
 select account_id, currency, lot_version, expires_at, available_at, granted, remaining
-from lot where account_id = any(%s) and remaining > 0
+from lot where account_id = any(%b) and remaining > 0
 """
 
 # Particular lots, empty ones too, for a return; with what of each has expired and was not brought back since.
@@ -38,7 +38,7 @@ select lot.account_id, lot.currency, lot.lot_version, lot.expires_at, lot.availa
                   and posting.version = allocation.taker_version
                  where allocation.account_id = lot.account_id and allocation.currency = lot.currency
                    and allocation.lot_version = lot.lot_version and posting.contra = 'expired'), 0)::bigint
-from unnest(%s::uuid[], %s::text[], %s::timestamptz[], %s::bigint[])
+from unnest(%b::uuid[], %b::text[], %b::timestamptz[], %b::bigint[])
      as wanted (account_id, currency, expires_at, lot_version)
 join lot using (account_id, currency, expires_at, lot_version)
 """
@@ -47,19 +47,19 @@ join lot using (account_id, currency, expires_at, lot_version)
 FIND_ANSWERS: Final = """
 select wanted.source, wanted.key, activity.account_id, activity.member_id, activity.activity_id,
        activity.programme_version, activity.payload, activity.outcome
-from unnest(%s::text[], %s::text[]) as wanted (source, key)
+from unnest(%b::text[], %b::text[]) as wanted (source, key)
 join activity_key using (key, source)
 join activity on activity.account_id = activity_key.account_id and activity.activity_id = activity_key.activity_id
 """
 
 READ_RETURNED: Final = """
 select activity_id, line, amount_minor, quantity_milli
-from returned where (account_id, activity_id) in (select * from unnest(%s::uuid[], %s::uuid[]))
+from returned where (account_id, activity_id) in (select * from unnest(%b::uuid[], %b::uuid[]))
 """
 
 WRITE_RETURNED: Final = """
 insert into returned (account_id, activity_id, line, amount_minor, quantity_milli)
-select * from unnest(%s::uuid[], %s::uuid[], %s::int[], %s::bigint[], %s::bigint[])
+select * from unnest(%b::uuid[], %b::uuid[], %b::int[], %b::bigint[], %b::bigint[])
 on conflict (account_id, activity_id, line)
 do update set amount_minor = excluded.amount_minor, quantity_milli = excluded.quantity_milli
 """
@@ -100,15 +100,15 @@ update account set
   available = moved.available, pending = moved.pending, held = moved.held, debt = moved.debt,
   lifetime_earned = moved.lifetime_earned, version = moved.version, next_expiry_at = moved.next_expiry_at,
   maturing = moved.maturing
-from unnest(%s::uuid[], %s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[],
-            %s::bigint[], %s::timestamptz[], %s::bytea[])
+from unnest(%b::uuid[], %b::text[], %b::bigint[], %b::bigint[], %b::bigint[], %b::bigint[], %b::bigint[],
+            %b::bigint[], %b::timestamptz[], %b::bytea[])
   as moved (account_id, currency, available, pending, held, debt, lifetime_earned, version, next_expiry_at, maturing)
 where account.account_id = moved.account_id and account.currency = moved.currency
 """
 
 UPDATE_LOTS: Final = """
 update lot set remaining = touched.remaining
-from unnest(%s::uuid[], %s::text[], %s::timestamptz[], %s::bigint[], %s::bigint[])
+from unnest(%b::uuid[], %b::text[], %b::timestamptz[], %b::bigint[], %b::bigint[])
   as touched (account_id, currency, expires_at, lot_version, remaining)
 where lot.account_id = touched.account_id and lot.currency = touched.currency
   and lot.expires_at = touched.expires_at and lot.lot_version = touched.lot_version
@@ -116,15 +116,15 @@ where lot.account_id = touched.account_id and lot.currency = touched.currency
 
 # An account's earliest due instant. Never moved later here: a sweep that comes too early finds nothing and moves it.
 BRING_DUE_FORWARD: Final = """
-insert into due (account_id, due_at) select * from unnest(%s::uuid[], %s::timestamptz[])
+insert into due (account_id, due_at) select * from unnest(%b::uuid[], %b::timestamptz[])
 on conflict (account_id) do update set due_at = excluded.due_at where due.due_at > excluded.due_at
 """
 
-READ_DUE: Final = "select account_id from due where due_at <= %s order by due_at limit %s"
+READ_DUE: Final = "select account_id from due where due_at <= %b order by due_at limit %b"
 
 SET_DUE: Final = """
-update due set due_at = next.due_at from unnest(%s::uuid[], %s::timestamptz[]) as next (account_id, due_at)
+update due set due_at = next.due_at from unnest(%b::uuid[], %b::timestamptz[]) as next (account_id, due_at)
 where due.account_id = next.account_id
 """
 
-CLEAR_DUE: Final = "delete from due where account_id = any(%s)"
+CLEAR_DUE: Final = "delete from due where account_id = any(%b)"

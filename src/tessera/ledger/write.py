@@ -47,7 +47,7 @@ def write_activities(connection: Connection, rows: Sequence[ActivityRow], keys: 
 
 def write_wallets(connection: Connection, wallets: Iterable[Wallet]) -> None:
     """Append the wallets' postings, lots and allocations and move the accounts to their new balances."""
-    moved = sorted((w for w in wallets if w.postings), key=lambda w: (w.account_id, w.currency))
+    moved = sorted((w for w in wallets if w.postings), key=lambda w: (w.account_id.int, w.currency))
     if not moved:
         return
     _copy(connection, _sql.COPY_POSTINGS, _sql.POSTING_TYPES, (row for w in moved for row in w.postings))
@@ -71,7 +71,7 @@ def write_wallets(connection: Connection, wallets: Iterable[Wallet]) -> None:
         _copy(connection, _sql.COPY_ALLOCATIONS, _sql.ALLOCATION_TYPES, allocations)
         _update_lots(connection, moved)
     columns = zip(*map(_balances, moved), strict=True)
-    connection.execute(_sql.UPDATE_ACCOUNTS, tuple(map(list, columns)), binary=True)
+    connection.execute(_sql.UPDATE_ACCOUNTS, tuple(map(list, columns)))
     _bring_due_forward(connection, moved)
 
 
@@ -99,7 +99,7 @@ def _update_lots(connection: Connection, wallets: Sequence[Wallet]) -> None:
         if lot not in w.new_lots
     ]
     if rows:
-        connection.execute(_sql.UPDATE_LOTS, tuple(map(list, zip(*rows, strict=True))), binary=True)
+        connection.execute(_sql.UPDATE_LOTS, tuple(map(list, zip(*rows, strict=True))))
 
 
 def _balances(w: Wallet) -> tuple[Any, ...]:
@@ -118,4 +118,4 @@ def _bring_due_forward(connection: Connection, wallets: Sequence[Wallet]) -> Non
         if due_at is not None and (known is None or due_at < known):
             due[wallet.account_id] = min(due_at, due.get(wallet.account_id, NEVER))
     if due:
-        connection.execute(_sql.BRING_DUE_FORWARD, (list(due), list(due.values())), binary=True)
+        connection.execute(_sql.BRING_DUE_FORWARD, (list(due), list(due.values())))

@@ -48,7 +48,11 @@ def record_activities(
             results[place] = problem
     if waiting:
         members = [found[submissions[place].kind, submissions[place].value] for place in waiting]
-        wallets = lock_accounts(connection, sorted({member.account_id for member in members}), currencies)
+        wallets = lock_accounts(
+            connection,
+            sorted({member.account_id for member in members}, key=lambda account_id: account_id.int),
+            currencies,
+        )
         now = clock.now()  # after the lock: what is recorded later carries the later instant
         items = [
             Item(submissions[place], member, submissions[place].received_at or now)

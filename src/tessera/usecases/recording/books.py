@@ -131,10 +131,10 @@ class Books:
         )
         write_returned(connection, list(self._returned_rows.values()))
         rows = []
-        for member_id in self._decided:
+        for member_id in sorted(self._decided, key=lambda member_id: member_id.int):
             standing = self.standings[member_id]
             rows.append((self._members[member_id].account_id, member_id, standing.version, encode(standing)))
-        write_standings(connection, sorted(rows))
+        write_standings(connection, rows)
 
     def _read_known(self, items: Sequence[Item]) -> dict[SourceKey, Known]:
         keys = {item.key for item in items}
