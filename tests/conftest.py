@@ -82,7 +82,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def fresh_database(request: pytest.FixtureRequest) -> FreshDatabase:
-    """Databases by `with fresh_database() as dsn`: each is migrated, empty, and dropped at the end."""
+    """Makes databases for tests that need several, each migrated, empty, and dropped when left."""
     if hasattr(request.config, "workerinput"):
         server, run = request.config.workerinput["server"]
     else:

@@ -1,0 +1,23 @@
+"""The `tessera` command. Each subcommand is a file under `commands`, and one line in `COMMANDS`."""
+
+from tessera import __version__
+from tessera.bootstrap.commands.group import Group
+
+COMMANDS = {
+    "key": "tessera.bootstrap.commands.key:key",
+    "member": "tessera.bootstrap.commands.member:member",
+    "programme": "tessera.bootstrap.commands.programme:programme",
+}
+
+INTRODUCTION = """Tessera: a customer loyalty platform that runs from one readable document.
+
+\b
+Begin with   tessera programme check FILE      is this a programme?
+then         tessera programme explain FILE    what does it promise?
+
+Data lives in .tessera (TESSERA_HOME) under the working directory, in an embedded PostgreSQL; DATABASE_URL names
+another PostgreSQL instead. Exit codes: 0 done, 1 the answer is no, 2 the command was misused, 3 it could not be
+done.
+"""
+
+main = Group(COMMANDS, name="tessera", help=INTRODUCTION, version=__version__)

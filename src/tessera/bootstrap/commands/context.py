@@ -1,0 +1,37 @@
+"""What most commands need: the settings of this process, its database, and a way to print JSON."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+import msgspec
+import psycopg
+
+from tessera.bootstrap.database import prepared_database
+from tessera.bootstrap.settings import Settings, read_settings
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for a machine.")
+
+
+def settings() -> Settings:
+    """The settings of this process. Raises InvalidValue."""
+    return read_settings(os.environ)
+
+
+def tell(sentence: str) -> None:
+    """Tell the operator something beside the answer."""
+    click.echo(sentence, err=True)
+
+
+@contextmanager
+def connected() -> Iterator[psycopg.Connection]:
+    """One connection to this installation's database, committed at the end."""
+    with prepared_database(settings(), say=tell) as dsn, psycopg.connect(dsn) as connection:
+        yield connection
+
+
+def print_json(value: Any) -> None:
+    """Print a record, or what JSON knows, as indented JSON."""
+    click.echo(msgspec.json.format(msgspec.json.encode(value)).decode())

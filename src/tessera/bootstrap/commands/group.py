@@ -1,0 +1,41 @@
+"""A group of commands that loads each one when it is called, and speaks of problems in one sentence."""
+
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+import click
+
+from tessera.kit.problems import Problem
+
+EXIT_NO = 1
+EXIT_NOT_DONE = 3
+
+
+class Group(click.Group):
+    """Commands by name, each as `module:attribute`. A Problem that a command raises ends it with its sentence."""
+
+    def __init__(self, places: Mapping[str, str], *, version: str | None = None, **words: Any) -> None:
+        super().__init__(no_args_is_help=True, context_settings={"max_content_width": 100}, **words)
+        self._places = places
+        if version is not None:
+            click.version_option(version, message="tessera %(version)s")(self)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return sorted(self._places)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        place = self._places.get(cmd_name)
+        if place is None:
+            return None
+        module, _, attribute = place.partition(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except Problem as problem:
+            click.echo(f"Error: {problem.detail}", err=True)
+            sys.exit(EXIT_NOT_DONE)

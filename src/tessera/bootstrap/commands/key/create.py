@@ -1,0 +1,30 @@
+"""`tessera key create`"""
+
+import click
+
+from tessera.access.scopes import Scope
+from tessera.bootstrap.commands.context import connected, json_option, print_json, tell
+from tessera.kit.clock import SystemClock
+from tessera.usecases.manage_keys import create_key
+
+SCOPES = [scope.value for scope in Scope]
+
+
+@click.command()
+@click.argument("source")
+@click.option("--scope", "scopes", multiple=True, type=click.Choice(SCOPES), help="May be given again.")
+@json_option
+def create(source: str, scopes: tuple[str, ...], *, as_json: bool) -> None:
+    """Make a key for SOURCE, such as till-3.
+
+    Without --scope it may do everything. The token is shown this once.
+    """
+    with connected() as connection:
+        granted = [Scope(scope) for scope in scopes] or list(Scope)
+        key, token = create_key(connection, source=source, scopes=granted, now=SystemClock().now())
+    if as_json:
+        print_json({"key_id": key.key_id, "source": key.source, "scopes": key.scopes, "token": token})
+        return
+    tell(f"Key {key.key_id} of {key.source} may: {', '.join(key.scopes)}.")
+    tell("Keep the token; it is not stored and cannot be shown again:")
+    click.echo(token)

@@ -1,0 +1,18 @@
+"""`tessera programme explain`"""
+
+import click
+
+from tessera.bootstrap.commands.programme.document import Document, document_argument, programme_or_exit
+from tessera.programme.explain import Form, explain
+
+
+@click.command("explain")
+@document_argument
+@click.option("--lang", default="en", show_default=True, help="The language of the sentences.")
+@click.option("--form", type=click.Choice(["long", "short"]), default="long", show_default=True)
+def explain_(document: Document, *, lang: str, form: Form) -> None:
+    """Tell a programme in plain sentences.
+
+    As its members would read it, in Markdown.
+    """
+    click.echo(explain(programme_or_exit(document.load()), lang=lang, form=form), nl=False)

@@ -1,0 +1,49 @@
+"""The installation's database: running and migrated, or a sentence that says why not."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import psycopg
+
+from tessera.bootstrap.embedded import Embedded
+from tessera.bootstrap.migrate import migrate
+from tessera.bootstrap.settings import Settings
+from tessera.kit.problems import Problem
+
+
+class DatabaseUnreachable(Problem):
+    """The PostgreSQL that DATABASE_URL names does not answer."""
+
+    code = "database_unreachable"
+    title = "The database cannot be reached"
+
+
+@contextmanager
+def prepared_database(settings: Settings, *, say: Callable[[str], None]) -> Iterator[str]:
+    """The conninfo of the database, migrated; the embedded one runs for as long as the context lasts.
+
+    `say` is told what the operator should know. Raises DatabaseUnreachable, EmbeddedUnavailable.
+    """
+    if settings.database_url is not None:
+        _migrate(settings.database_url)
+        yield settings.database_url
+        return
+    embedded = Embedded(settings.home)
+    try:
+        dsn = embedded.start()
+        if embedded.notice is not None:
+            say(embedded.notice)
+        _migrate(dsn)
+        yield dsn
+    finally:
+        embedded.stop()
+
+
+def _migrate(dsn: str) -> None:
+    try:
+        migrate(dsn)
+    except psycopg.OperationalError as error:
+        cause = str(error).strip().splitlines()[0]
+        raise DatabaseUnreachable(
+            f"The database cannot be reached: {cause}. Look at DATABASE_URL."
+        ) from error
