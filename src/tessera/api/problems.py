@@ -76,9 +76,9 @@ class ProblemBody(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def problem_body(problem: Problem, *, in_path: bool = False) -> ProblemBody:
     """A problem as it goes out. `in_path`: the path named what is unknown."""
-    status = STATUS.get(type(problem), HTTPStatus.INTERNAL_SERVER_ERROR)
+    status = int(STATUS.get(type(problem), 500))
     if in_path and isinstance(problem, UnknownMember):
-        status = HTTPStatus.NOT_FOUND
+        status = 404
     field = problem.facts.get("field") or problem.facts.get("kind")
     return ProblemBody(
         type=f"/problems/{problem.code}",
@@ -116,14 +116,14 @@ def _tell_http(_: Request[Any, Any, Any], error: HTTPException) -> Response[byte
         status, ("bad_request" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "error", status.phrase)
     )
     headers = dict(error.headers or {})
-    return problem_response(ProblemBody(f"/problems/{code}", title, status, f"{title}.", code), headers)
+    return problem_response(ProblemBody(f"/problems/{code}", title, int(status), f"{title}.", code), headers)
 
 
 def _tell_error(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     """A fault of ours: the log has the trace, the caller only learns that trying again is safe."""
     _log.error("request failed", request_id=request.scope.get("tessera.request_id"), exc_info=error)
     detail = "This is our mistake. Trying again with the same key is safe."
-    body = ProblemBody("/problems/error", "Internal error", HTTPStatus.INTERNAL_SERVER_ERROR, detail, "error")
+    body = ProblemBody("/problems/error", "Internal error", 500, detail, "error")
     return problem_response(body)
 
 

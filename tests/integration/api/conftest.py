@@ -6,6 +6,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 import anyio.to_thread
 import pytest
+from litestar import Litestar
 from litestar.testing import TestClient
 from psycopg import Connection
 
@@ -25,6 +26,8 @@ from tessera.usecases.record_activities import record_activities
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+Client = TestClient[Litestar]
 
 NOON = datetime(2026, 6, 5, 12, tzinfo=UTC)
 
@@ -96,7 +99,7 @@ def database(dsn: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-def client(database: Database, clock: SetClock) -> Iterator[TestClient]:
+def client(database: Database, clock: SetClock) -> Iterator[Client]:
     """A shop's server: its programme runs since yesterday, and the client holds a key with every scope."""
     with database.work() as connection:
         yesterday = NOON - timedelta(days=1)
@@ -109,7 +112,7 @@ def client(database: Database, clock: SetClock) -> Iterator[TestClient]:
 
 
 @pytest.fixture
-def member(client: TestClient) -> str:
+def member(client: Client) -> str:
     """Ann's id; she has the card ANN1 and 500 points of welcome."""
     answer = client.post(
         "/v1/members",

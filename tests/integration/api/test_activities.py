@@ -1,15 +1,11 @@
 """Activities over HTTP, down to the database and back."""
 
-from litestar.testing import TestClient
-
-from tests.integration.api.conftest import NOON
+from tests.integration.api.conftest import NOON, Client
 
 PURCHASE = {"type": "purchase", "key": "p1", "member": {"card": "ANN1"}, "amount": "12.40"}
 
 
-def test_a_purchase_is_answered_201_and_its_retry_200_with_the_same_body(
-    client: TestClient, member: str
-) -> None:
+def test_a_purchase_is_answered_201_and_its_retry_200_with_the_same_body(client: Client, member: str) -> None:
     """The same key with the same body gives the stored answer, and the status says that it is one."""
     dated = PURCHASE | {"occurred_at": NOON.isoformat()}
     first, again = client.post("/v1/activities", json=dated), client.post("/v1/activities", json=dated)
@@ -22,7 +18,7 @@ def test_a_purchase_is_answered_201_and_its_retry_200_with_the_same_body(
     assert body["balances"]["points"] == {"available": 500, "pending": 24, "held": 0, "debt": 0}
 
 
-def test_the_header_carries_the_key_and_the_answer_can_be_read_again(client: TestClient, member: str) -> None:
+def test_the_header_carries_the_key_and_the_answer_can_be_read_again(client: Client, member: str) -> None:
     """Idempotency-Key serves where the body has no key, also in the draft's quotes; slashes are fine in a key."""
     body = {name: value for name, value in PURCHASE.items() if name != "key"}
     first = client.post("/v1/activities", json=body, headers={"Idempotency-Key": '"till/3/991"'})
@@ -31,7 +27,7 @@ def test_the_header_carries_the_key_and_the_answer_can_be_read_again(client: Tes
 
 
 def test_another_body_under_the_same_key_is_a_conflict_that_names_the_field(
-    client: TestClient, member: str
+    client: Client, member: str
 ) -> None:
     """409, key_conflict, and the first field that differs."""
     client.post("/v1/activities", json=PURCHASE)
@@ -42,7 +38,7 @@ def test_another_body_under_the_same_key_is_a_conflict_that_names_the_field(
     assert problem.json()["errors"][0]["field"] == "amount_minor"
 
 
-def test_a_batch_answers_each_item_by_itself(client: TestClient, member: str) -> None:
+def test_a_batch_answers_each_item_by_itself(client: Client, member: str) -> None:
     """An item that is wrong, unknown or repeated gets its own outcome, and the others are recorded."""
     items = [
         PURCHASE,
@@ -65,7 +61,7 @@ def test_a_batch_answers_each_item_by_itself(client: TestClient, member: str) ->
     ]
 
 
-def test_a_quote_is_what_the_purchase_then_earns_and_writes_nothing(client: TestClient, member: str) -> None:
+def test_a_quote_is_what_the_purchase_then_earns_and_writes_nothing(client: Client, member: str) -> None:
     """Same grants and reasons; no id, no key, and the balance is as before."""
     quote = client.post("/v1/quotes", json={k: v for k, v in PURCHASE.items() if k != "key"})
     assert quote.status_code == 200
@@ -76,9 +72,7 @@ def test_a_quote_is_what_the_purchase_then_earns_and_writes_nothing(client: Test
     assert quote.json()["reasons"] == purchase["reasons"]
 
 
-def test_a_return_takes_back_and_one_of_more_is_refused_with_a_sentence(
-    client: TestClient, member: str
-) -> None:
+def test_a_return_takes_back_and_one_of_more_is_refused_with_a_sentence(client: Client, member: str) -> None:
     """A refusal is an answer with its own status, kept under its key; an unknown purchase is a problem."""
     client.post("/v1/activities", json=PURCHASE)
     back = {"type": "return", "key": "r1", "member": {"card": "ANN1"}, "of": "p1"}
@@ -93,14 +87,14 @@ def test_a_return_takes_back_and_one_of_more_is_refused_with_a_sentence(
     assert (unknown.status_code, unknown.json()["code"]) == (422, "unknown_purchase")
 
 
-def test_an_adjustment_or_an_enrolment_cannot_come_in_as_an_activity(client: TestClient, member: str) -> None:
+def test_an_adjustment_or_an_enrolment_cannot_come_in_as_an_activity(client: Client, member: str) -> None:
     """What needs another scope has its own call."""
     for kind in ("adjustment", "enrolment"):
         problem = client.post("/v1/activities", json=PURCHASE | {"type": kind})
         assert (problem.status_code, problem.json()["errors"][0]["field"]) == (422, "type")
 
 
-def test_an_adjustment_gives_and_takes_points_with_its_reason(client: TestClient, member: str) -> None:
+def test_an_adjustment_gives_and_takes_points_with_its_reason(client: Client, member: str) -> None:
     """Given points are there at once; taking more than there are is refused."""
     path = f"/v1/members/{member}/adjustments"
     given = client.post(

@@ -1,0 +1,88 @@
+"""Members over HTTP."""
+
+from uuid import uuid4
+
+from tests.integration.api.conftest import Client
+
+ANN = {
+    "key": "signup-1",
+    "name": "Ann Example",
+    "traits": {"age": "45-54"},
+    "identities": [
+        {"kind": "card", "value": "4006 3812"},
+        {"kind": "phone", "value": "+373 22 123 456"},
+        {"kind": "email", "value": "Ann@Example.com"},
+        {"kind": "external_id", "value": "7"},
+    ],
+}
+
+
+def test_a_member_enrols_once_and_is_welcomed(client: Client) -> None:
+    """201 with the points of the welcome; the retry gets the same member and answer as 200."""
+    first, again = client.post("/v1/members", json=ANN), client.post("/v1/members", json=ANN)
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json() == again.json()
+    assert first.json()["answer"]["balances"]["points"]["available"] == 500
+    assert first.json()["member"]["identities"] == [
+        {"kind": "card", "value": "40063812", "source": None},
+        {"kind": "email", "value": "ann@example.com", "source": None},
+        {"kind": "external_id", "value": "7", "source": "till"},
+        {"kind": "phone", "value": "+37322123456", "source": None},
+    ]
+
+
+def test_a_member_is_found_by_every_identity_and_by_id(client: Client) -> None:
+    """However the identity is written; exactly one must be given."""
+    member = client.post("/v1/members", json=ANN).json()["member"]
+    for by in (
+        {"card": "4006-3812"},
+        {"phone": "+37322123456"},
+        {"email": "ANN@example.com"},
+        {"external_id": "7"},
+    ):
+        assert client.get("/v1/members", params=by).json() == member
+    assert client.get(f"/v1/members/{member['id']}").json() == member
+    for wrong in ({}, {"card": "40063812", "email": "ann@example.com"}, {"name": "Ann"}):
+        assert client.get("/v1/members", params=wrong).status_code == 422
+
+
+def test_who_is_not_there_is_404_in_the_path_and_422_in_a_query(client: Client) -> None:
+    """Both say unknown_member."""
+    in_path = client.get(f"/v1/members/{uuid4()}")
+    in_query = client.get("/v1/members", params={"card": "NOBODY"})
+    assert (in_path.status_code, in_path.json()["code"]) == (404, "unknown_member")
+    assert (in_query.status_code, in_query.json()["code"]) == (422, "unknown_member")
+
+
+def test_a_taken_identity_is_a_conflict_and_nobody_is_added(client: Client, member: str) -> None:
+    """409 names the kind; the free identity of the same enrolment stays free."""
+    bob = {
+        "key": "bob",
+        "name": "Bob",
+        "identities": [{"kind": "card", "value": c} for c in ("BOB1", "ANN1")],
+    }
+    problem = client.post("/v1/members", json=bob)
+    assert (problem.status_code, problem.json()["code"]) == (409, "identity_taken")
+    assert problem.json()["errors"][0]["field"] == "card"
+    assert "ANN1" not in problem.text
+    assert client.get("/v1/members", params={"card": "BOB1"}).status_code == 422
+
+
+def test_a_change_sets_what_it_names(client: Client, member: str) -> None:
+    """Null takes a trait away; null for a name is a mistake."""
+    path = f"/v1/members/{member}"
+    client.patch(path, json={"traits": {"age": "45-54", "kids": "1"}})
+    changed = client.patch(path, json={"language": "ro", "traits": {"kids": None}}).json()
+    assert (changed["name"], changed["language"], changed["traits"]) == ("Ann", "ro", {"age": "45-54"})
+    assert client.patch(path, json={"name": None}).status_code == 422
+    assert client.patch(path, json={"id": member}).json()["errors"][0]["field"] == "id"
+
+
+def test_identities_come_and_go(client: Client, member: str) -> None:
+    """Added, found, removed, gone."""
+    path = f"/v1/members/{member}/identities"
+    assert client.post(path, json={"kind": "phone", "value": "+37322123456"}).status_code == 201
+    assert client.get("/v1/members", params={"phone": "+37322123456"}).json()["id"] == member
+    assert client.delete(path, params={"phone": "+37322123456"}).status_code == 200
+    assert client.get("/v1/members", params={"phone": "+37322123456"}).status_code == 422
+    assert client.delete(path, params={"phone": "+37322123456"}).status_code == 422
