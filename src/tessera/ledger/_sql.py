@@ -128,3 +128,32 @@ where due.account_id = next.account_id
 """
 
 CLEAR_DUE: Final = "delete from due where account_id = any(%b)"
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+# An account's balances as the books had them at an instant of recording: the last posting until then.
+READ_BALANCES_AS_OF: Final = """
+select distinct on (currency) currency, available_after, pending_after, held_after, debt_after
+from posting where account_id = %b and recorded_at <= %b
+order by currency, version desc
+"""
+
+# What expires next, per currency and instant.
+READ_EXPIRIES: Final = """
+select currency, expires_at, sum(remaining)::bigint
+from lot where account_id = %b and remaining > 0 and expires_at < '9999-12-31+00' and expires_at > %b
+group by currency, expires_at order by expires_at, currency limit %b
+"""
+
+# An account's postings, newest first; `before` is the recorded instant and version of the last one shown.
+READ_HISTORY: Final = """
+select posting.currency, posting.version, posting.kind, posting.amount, posting.available_after,
+       posting.pending_after, posting.debt_after, posting.activity_id, posting.rule_id, posting.programme_version,
+       posting.effective_at, posting.recorded_at,
+       activity.member_id, activity.source, activity.payload, activity.outcome
+from posting left join activity
+  on activity.account_id = posting.account_id and activity.activity_id = posting.activity_id
+where posting.account_id = %b
+  and (posting.recorded_at, posting.currency, posting.version) < (%b, %b, %b)
+order by posting.recorded_at desc, posting.currency desc, posting.version desc limit %b
+"""

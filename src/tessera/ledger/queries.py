@@ -1,0 +1,63 @@
+"""Read the books: balances as of an instant, what expires, the history."""
+
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from psycopg import Connection
+
+from tessera.ledger import _sql
+
+
+class HistoryRow(NamedTuple):
+    """A posting with the activity that caused it (None for what time brought)."""
+
+    currency: str
+    version: int
+    kind: str
+    amount: int
+    available_after: int
+    pending_after: int
+    debt_after: int
+    activity_id: UUID | None
+    rule_id: str | None
+    programme_version: int | None
+    effective_at: datetime
+    recorded_at: datetime
+    member_id: UUID | None
+    source: str | None
+    payload: bytes | None
+    outcome: bytes | None
+
+
+class Place(NamedTuple):
+    """A place in a history, to go on from."""
+
+    recorded_at: datetime
+    currency: str
+    version: int
+
+
+def read_balances_as_of(
+    connection: Connection, account_id: UUID, at: datetime
+) -> dict[str, tuple[int, int, int, int]]:
+    """{currency: (available, pending, held, debt)} as the books stood at `at`."""
+    with connection.cursor(binary=True) as cursor:
+        cursor.execute(_sql.READ_BALANCES_AS_OF, (account_id, at))
+        return {currency: (a, p, h, d) for currency, a, p, h, d in cursor}
+
+
+def read_expiries(
+    connection: Connection, account_id: UUID, *, after: datetime, limit: int
+) -> list[tuple[str, datetime, int]]:
+    """(currency, expires_at, points) of what expires after an instant, soonest first."""
+    with connection.cursor(binary=True) as cursor:
+        cursor.execute(_sql.READ_EXPIRIES, (account_id, after, limit))
+        return cursor.fetchall()
+
+
+def read_history(connection: Connection, account_id: UUID, *, before: Place, limit: int) -> list[HistoryRow]:
+    """The account's postings before a place, newest first."""
+    with connection.cursor(binary=True) as cursor:
+        cursor.execute(_sql.READ_HISTORY, (account_id, *before, limit))
+        return [HistoryRow(*row) for row in cursor]
