@@ -24,14 +24,7 @@ class Stores:
     shape: ClassVar[Shape[Any]] = ListOf(Text("a store's id"))
     slot: ClassVar[Slot] = Slot.TAIL
     code: ClassVar[ReasonCode] = ReasonCode.OTHER_STORE
-    texts: ClassVar[Mapping[str, str]] = {
-        "en": """
-stores = at { $count ->
-    [one] store
-   *[other] stores
-} { $stores }
-""",
-    }
+    texts: ClassVar[Mapping[str, str]] = {"en": "stores = at store { $stores }"}
 
     @classmethod
     def read(cls, value: Sequence[str], scope: Scope) -> Self:
@@ -44,4 +37,4 @@ stores = at { $count ->
         return lambda facts, amount, quantity: facts.activity.store in stores  # noqa: ARG005 - a gate's arguments
 
     def say(self, speaker: Speaker) -> str:
-        return speaker.say("stores", count=len(self.stores), stores=speaker.one_of(self.stores))
+        return speaker.say("stores", stores=speaker.one_of(self.stores))

@@ -1,6 +1,7 @@
 """What a currency says to a member: its worth, and its life."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 from tessera.programme.document import Currency
 from tessera.programme.speak import Speaker, capital
@@ -15,10 +16,11 @@ def tell_currency(currency: Currency, speaker: Speaker) -> str:
 
 
 def tell_worth(currency: Currency, speaker: Speaker) -> str:
-    """What points pay, for a round number of them: "100 points are worth $1."; "" when they pay nothing."""
+    """What points pay, for as many as are worth a round sum: "100 points are worth $1."; "" when they pay nothing."""
     if currency.worth is None:
         return ""
-    count = 1
+    for_one = Fraction(1) / Fraction(currency.worth)
+    count = int(for_one) if for_one.denominator == 1 else 1
     while not _is_round(currency.worth * count) and count < _LARGEST_SHOWN:
         count *= 10
     minor = (currency.worth * count).scaleb(speaker.programme.money_digits)

@@ -29,12 +29,15 @@ def tell_rule(rule: Rule, speaker: Speaker) -> str:
 
 
 def _is_extra(rule: Rule, speaker: Speaker) -> bool:
-    """Does a plainer rule give the same currency for the same activity already?"""
-    rules = speaker.programme.rules
-    plain = [other for other in rules if other.phase is Phase.BASE and not (other.lines or other.conditions)]
-    return rule not in plain and any(
-        other.on == rule.on and other.benefit.currency == rule.benefit.currency for other in plain
-    )
+    """Does another rule, for all lines and without conditions, give the same currency for it already?"""
+    plain = [
+        other
+        for other in speaker.programme.rules
+        if other.phase is Phase.BASE
+        and not (other.lines or other.conditions)
+        and (other.on, other.benefit.currency) == (rule.on, rule.benefit.currency)
+    ]
+    return bool(plain) and rule is not plain[0]
 
 
 def _afterwards(rule: Rule, speaker: Speaker) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import ClassVar
 
 from tessera.programme.nodes import Node, Scalar
 from tessera.programme.shapes.scope import Scope, Unreadable, quoted
@@ -55,10 +56,11 @@ class Number(Shape[Decimal]):
     least: int | None = None
     most: int = LARGEST
     digits: int = 6
+    example: str = "1.5"
 
     @property
     def expected(self) -> str:
-        return f"{self.of}, such as 1.5"
+        return f"{self.of}, such as {self.example}"
 
     def read(self, node: Node, scope: Scope) -> Decimal:
         text = self.text(node, scope)
@@ -95,13 +97,16 @@ class Money(Shape[int]):
     """An amount of the programme's money, as minor units: 20.00 USD is 2000. More than nothing."""
 
     of: str = "an amount of money"
+    example: ClassVar[str] = "20.00"
 
     @property
     def expected(self) -> str:
-        return f"{self.of}, such as 20.00"
+        return f"{self.of}, such as {self.example}"
 
     def read(self, node: Node, scope: Scope) -> int:
-        amount = Number(self.of, digits=9, most=LARGEST // 10**scope.money_digits).read(node, scope)
+        amount = Number(self.of, digits=9, most=LARGEST // 10**scope.money_digits, example=self.example).read(
+            node, scope
+        )
         return minor_units(amount, scope.at(node))
 
     def schema(self) -> JsonSchema:

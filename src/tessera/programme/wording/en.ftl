@@ -76,7 +76,7 @@ goods-product = { $count ->
    *[other] products
 } { $values }
 goods-fact = goods whose { $attribute } is { $values }
-goods-both = { $goods } ({ $only } only)
+goods-both = { $goods } that are also { $only }
 nothing-on = You earn nothing on { $goods }.
 earn-nothing = { $goods } earn nothing.
 left-out = This leaves out { $goods }.
@@ -99,9 +99,9 @@ per = { $span ->
 }
 cap-refuse = What would go beyond that earns nothing at all.
 rounding = { $rounding ->
-    [nearest] It is rounded to the nearest { $unit }.
-    [up] It is rounded up to the next { $unit }.
-   *[down] It is rounded down to the { $unit }.
+    [nearest] Any fraction is rounded to the nearest { $unit }.
+    [up] Any fraction is rounded up to a whole { $unit }.
+   *[down] Any fraction is rounded down to a whole { $unit }.
 }
 bonus-apart = Multipliers leave this alone.
 ready-now = { $sort ->

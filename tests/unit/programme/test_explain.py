@@ -1,0 +1,129 @@
+"""The programme in plain sentences."""
+
+from pathlib import Path
+
+import pytest
+from tests.unit.programme.documents import EXAMPLE_FILE, MINIMAL, programme, with_rule, with_tiers
+
+from tessera.programme.explain import explain
+from tessera.programme.speak import UnknownLanguage
+
+SNAPSHOT = Path(__file__).parent / "harvest-club.en.md"
+
+
+def sentence(rule: str) -> str:
+    """What the extra rule says."""
+    text = explain(programme(with_rule(rule)))
+    lines = [line for line in text.split("## What you collect")[0].splitlines() if line.startswith("- ")]
+    return lines[2].removeprefix("- ")
+
+
+def test_the_example_reads_as_it_was_last_read_through() -> None:
+    """The example's text, sentence by sentence, is the one that a person has read and found good."""
+    assert explain(programme(EXAMPLE_FILE.read_text(encoding="utf-8"))) == SNAPSHOT.read_text(
+        encoding="utf-8"
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("{on: purchase, give: {points: 1, per: 5.00}}", "You earn 1 extra point for every $5 you spend."),
+        (
+            "{on: purchase, give: {points: 1.5, per: 0.50}, min-spend: 20}",
+            "You earn 1.5 extra points for every $0.50 you spend when you spend at least $20.",
+        ),
+        (
+            "{on: purchase, lines: {department: FUEL}, give: {points: 3, per: {quantity: 10}}}",
+            "You earn 3 extra points for every 10 items of fuel.",
+        ),
+        ("{on: purchase, give: {cash: 2.5%}}", "You get 2.5% of what you spend as cash back."),
+        ("{on: enrolment, give: {cash: 5}}", "You get $5 when you join."),
+        (
+            "{on: purchase, multiply: 3, exclude: {brand: Acme}}",
+            "You earn triple points. This leaves out Acme brand products.",
+        ),
+        (
+            "{on: purchase, multiply: 1.25, channels: [app, kiosk]}",
+            "You earn 1.25 times the points in our app or through kiosk.",
+        ),
+        (
+            "{on: purchase, give: {points: 7}, stores: [12, 40], facts: {payment: card}}",
+            "You get 7 points with each purchase at store 12 or 40 when the payment is card.",
+        ),
+        (
+            "{on: app-visit, give: {points: 1}, cap: {times: 1, per: day}}",
+            "You get 1 point for each app visit, once a day.",
+        ),
+        (
+            "{on: purchase, give: {points: 9}, nth: 22}",
+            "You get 9 points with your 22nd purchase.",
+        ),
+        (
+            "{on: purchase, give: {points: 9}, during: {from: 2026-05-09, until: 2026-05-10}}",
+            "On May 9, 2026, you get 9 points with each purchase.",
+        ),
+        (
+            "{on: purchase, give: {points: 9}, during: {until: 2026-05-10}}",
+            "Until the end of May 9, 2026, you get 9 points with each purchase.",
+        ),
+        (
+            "{on: purchase, give: {points: 9}, during: {from: 2026-12-30, until: 2027-01-03}}",
+            "From December 30, 2026 to January 2, 2027, you get 9 points with each purchase.",
+        ),
+        (
+            "{on: purchase, give: {points: 9, per: 1}, round: up, expire: never, pending: {days: 1}}",
+            (
+                "You earn 9 extra points for every $1 you spend. Any fraction is rounded up to a whole point. "
+                "They are ready to use after 1 day. They never expire."
+            ),
+        ),
+        (
+            "{on: purchase, give: {points: 9}, cap: {points: 1000, per: year, over: refuse}, name: Treats}",
+            (
+                "Treats: You get 9 points with each purchase, up to 1,000 points a year. "
+                "What would go beyond that earns nothing at all."
+            ),
+        ),
+        (
+            "{on: purchase, lines: {brand: Acme, organic: 'yes'}, multiply: 2}",
+            "You earn double points on Acme brand products that are also goods whose organic is yes.",
+        ),
+        (
+            "{on: purchase, traits: {age: [19-24], marital_status: Married}, multiply: 2}",
+            "If your age is 19-24 and your marital status is Married, you earn double points.",
+        ),
+    ],
+)
+def test_a_rule_is_told_as_a_person_would(rule: str, said: str) -> None:
+    """Each construct has its phrase, with right plurals, money and dates, in one flowing sentence."""
+    assert sentence(rule) == said
+
+
+def test_a_ladder_by_visits_is_told() -> None:
+    """Levels by count over a rolling window name what is counted, and how long a level lasts."""
+    tiers = "{qualify: {by: count, within: {rolling: {days: 90}}}, levels: [{id: a}, {id: b, at: 12}]}"
+    text = explain(programme(with_tiers(tiers)))
+    assert "- Your level depends on the number of your purchases in the last 90 days.\n" in text
+    assert "- You reach B with 12 purchases.\n" in text
+    assert "- You keep a level for as long as you go on earning it.\n" in text
+
+
+def test_the_short_form_is_one_paragraph() -> None:
+    """What a newcomer wants to know: the plain rules, what points are worth, how long they last."""
+    assert explain(programme(MINIMAL), form="short") == (
+        "Club: You earn 1 point for every $1 you spend. You get 100 points when you join. "
+        "50 points are worth $1. Your points are ready to use at once and never expire.\n"
+    )
+
+
+def test_a_language_without_sentences_is_refused_clearly() -> None:
+    """Nobody gets half a translation: a language that is not written yet is named as missing."""
+    with pytest.raises(UnknownLanguage, match="No sentences are written"):
+        explain(programme(MINIMAL), lang="xx")
+
+
+def test_no_invisible_characters_litter_the_text() -> None:
+    """The text can be pasted anywhere: no isolating marks, no narrow spaces."""
+    text = explain(programme(EXAMPLE_FILE.read_text(encoding="utf-8")))
+    assert not set(text) & set("\u2068\u2069\u202f\u00a0")
