@@ -36,6 +36,8 @@ _ROUTES = (
     members.change,
     members.add_identity,
     members.remove_identity,
+    points.balances,
+    points.history,
     points.adjust,
     programme.programme,
     programme.programme_text,

@@ -106,13 +106,6 @@ class EnrolledBody(Body, frozen=True):
     answer: AnswerBody
 
 
-class BalancesBody(Body, frozen=True):
-    """The balances of a member's account at an instant, by currency."""
-
-    at: datetime
-    balances: dict[str, BalanceBody]
-
-
 class ProgrammeBody(Body, frozen=True):
     """The version in force, with its document."""
 

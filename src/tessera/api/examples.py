@@ -91,6 +91,42 @@ ADJUSTED: dict[str, Any] = ANSWER | {
     ],
     "reasons": [],
 }  # fmt: skip
+STATEMENT: dict[str, Any] = {
+    "at": "2026-06-08T07:30:00Z",
+    "balances": BALANCES,
+    "lifetime_earned": {"points": 529},
+    "maturing": [{"currency": "points", "at": "2026-06-19T21:00:00Z", "points": 29}],
+    "expiring": [{"currency": "points", "at": "2027-06-30T21:00:00Z", "points": 500}],
+    "tiers": [{"structure": "tiers", "level": "seed", "next_level": "sprout", "missing": 1471}],
+}
+HISTORY: dict[str, Any] = {
+    "entries": [
+        {
+            "kind": "earned",
+            "currency": "points",
+            "amount": 24,
+            "available_after": 500,
+            "pending_after": 24,
+            "debt_after": 0,
+            "effective_at": "2026-06-05T14:42:10Z",
+            "recorded_at": "2026-06-05T14:42:11Z",
+            "rule": "base",
+            "programme_version": 3,
+            "activity": {
+                "id": ANSWER["activity_id"],
+                "type": "purchase",
+                "key": "till-3-0991",
+                "occurred_at": "2026-06-05T14:42:10Z",
+                "channel": "store",
+                "store": "367",
+                "of": None,
+                "note": None,
+            },
+            "reasons": ANSWER["reasons"],
+        }
+    ],
+    "next": None,
+}
 PROGRAMME: dict[str, Any] = {
     "version": 3,
     "id": "harvest-club",

@@ -13,9 +13,6 @@ from tessera.usecases.adjust_points import LIMIT_POINTS
 LINES_MOST = 1_000
 ITEMS_MOST = 1_000
 
-# Written as a number or, where a client's numbers are floats, as a string; read exactly either way.
-_DECIMAL = {"type": ["number", "string"]}
-
 Word = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_-]{0,49}$")]
 Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
 Key = Annotated[
@@ -27,12 +24,10 @@ Facts = Annotated[dict[Name, Name], Meta(max_length=50)]
 Language = Annotated[
     str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35, description="BCP 47.")
 ]
-AmountText = Annotated[
+# A number or, where a client's numbers are floats, a string; read exactly either way.
+Amount = Annotated[
     Decimal,
-    Meta(
-        description="In the money's unit, at most as precise as its smallest coin.",
-        extra_json_schema=_DECIMAL,
-    ),
+    Meta(description="In the money's unit, at most as precise as its smallest coin."),
 ]
 
 
@@ -58,13 +53,8 @@ class LineForm(Form, frozen=True):
     category: Name | None = None
     brand: Name | None = None
     department: Name | None = None
-    quantity: (
-        Annotated[
-            Decimal, Meta(description="At most three decimals; 1 if left out.", extra_json_schema=_DECIMAL)
-        ]
-        | None
-    ) = None
-    amount: AmountText | None = None
+    quantity: Annotated[Decimal, Meta(description="At most three decimals; 1 if left out.")] | None = None
+    amount: Amount | None = None
     facts: Facts | None = None
 
 
@@ -76,7 +66,7 @@ class ActivityForm(Form, frozen=True):
     key: Key | None = None
     occurred_at: Instant | None = None
     money: Money | None = None
-    amount: AmountText | None = None
+    amount: Amount | None = None
     channel: Name | None = None
     store: Name | None = None
     lines: Annotated[tuple[LineForm, ...], Meta(max_length=LINES_MOST)] = ()

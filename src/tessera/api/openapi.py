@@ -47,10 +47,19 @@ def openapi(handlers: Iterable[HTTPRouteHandler]) -> dict[str, Any]:
         "servers": [{"url": "/"}],
         "paths": paths,
         "components": {
-            "schemas": components,
+            "schemas": _decimals(components),
             "securitySchemes": {"key": {"type": "http", "scheme": "bearer", "description": "An API key."}},
         },
     }
+
+
+def _decimals(schema: Any) -> Any:
+    """The library writes a Decimal as a string and reads it as a number too: say so."""
+    if isinstance(schema, dict):
+        if schema.get("format") == "decimal":
+            schema = schema | {"type": ["number", "string"]}
+        return {name: _decimals(value) for name, value in schema.items()}
+    return [_decimals(value) for value in schema] if isinstance(schema, list) else schema
 
 
 def _types(operations: Iterable[Operation]) -> list[Any]:

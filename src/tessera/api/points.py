@@ -1,22 +1,84 @@
-"""A member's points: balances, now or as they were, and adjustments by hand."""
+"""A member's points: balances, now or as they were; the history behind them; adjustments by hand."""
 
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
-from litestar import Response, post
+from litestar import Response, get, post
 from litestar.params import FromPath
 
 from tessera.access.scopes import Scope
 from tessera.api import examples
 from tessera.api.bodies import AnswerBody, answer_body
 from tessera.api.desk import Call, caller_of, desk_of, key_of, reply
-from tessera.api.forms import AdjustmentForm
-from tessera.api.operation import OPT, Operation
+from tessera.api.forms import AdjustmentForm, Instant
+from tessera.api.operation import OPT, Operation, Query
 from tessera.api.reading import read_form
+from tessera.api.statements import BalancesBody, HistoryBody, balances_body, history_body
 from tessera.kit.problems import InvalidValue, KeyConflict, NoProgramme, UnknownMember
 from tessera.usecases.adjust_points import adjustment
+from tessera.usecases.read_history import LIMIT, read_history
 
 _adjustment = msgspec.json.Decoder(AdjustmentForm)
+_PAGE = 50
+
+
+@get(
+    "/v1/members/{member_id:uuid}/balances",
+    opt={
+        OPT: Operation(
+            id="readBalances",
+            summary="A member's balances",
+            description="Now, with what matures and expires next; or as the books stood at an instant.",
+            tag="Points",
+            scope=Scope.MEMBERS_READ,
+            queries=(Query("at", "An instant that has passed.", {"type": "string", "format": "date-time"}),),
+            answer=BalancesBody,
+            answers={200: "The balances."},
+            example=examples.STATEMENT,
+            problems=(InvalidValue, UnknownMember, NoProgramme),
+        )
+    },
+)
+async def balances(request: Call, member_id: FromPath[UUID]) -> Response[bytes]:
+    await caller_of(request, Scope.MEMBERS_READ)
+    at = _instant(request, "at")
+    return reply(balances_body(await desk_of(request).services.balances(member_id, at=at)))
+
+
+@get(
+    "/v1/members/{member_id:uuid}/history",
+    opt={
+        OPT: Operation(
+            id="readHistory",
+            summary="A member's history",
+            description="Every change of the points, newest first: what caused it, by which rule, and why not more.",
+            tag="Points",
+            scope=Scope.MEMBERS_READ,
+            queries=(
+                Query("before", "The `next` of a page, for the one after it.", {"type": "string"}),
+                Query(
+                    "limit",
+                    "How many.",
+                    {"type": "integer", "default": _PAGE, "minimum": 1, "maximum": LIMIT},
+                ),
+            ),
+            answer=HistoryBody,
+            answers={200: "A page of the history."},
+            example=examples.HISTORY,
+            problems=(InvalidValue, UnknownMember),
+        )
+    },
+)
+async def history(request: Call, member_id: FromPath[UUID]) -> Response[bytes]:
+    await caller_of(request, Scope.MEMBERS_READ)
+    limit = request.query_params.get("limit", str(_PAGE))
+    if not (limit.isascii() and limit.isdigit() and len(limit) < 10):
+        raise InvalidValue("Write a whole number.", field="limit")
+    page = await desk_of(request).services.run(
+        read_history, member_id, before=request.query_params.get("before"), limit=int(limit)
+    )
+    return reply(history_body(page))
 
 
 @post(
@@ -53,3 +115,16 @@ async def adjust(request: Call, member_id: FromPath[UUID]) -> Response[bytes]:
     )
     recorded = await desk.services.record(msgspec.structs.replace(submission, dated=False))
     return reply(answer_body(recorded.answer, key=key), status=200 if recorded.replayed else 201)
+
+
+def _instant(request: Call, name: str) -> datetime | None:
+    given = request.query_params.get(name)
+    if given is None:
+        return None
+    try:
+        # A plus that was not escaped arrives as a space.
+        return msgspec.convert(given.replace(" ", "+"), Instant)
+    except msgspec.ValidationError:
+        raise InvalidValue(
+            "Write an instant with its offset, like 2026-06-05T12:00:00Z.", field=name
+        ) from None

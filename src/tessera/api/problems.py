@@ -1,5 +1,6 @@
 """Problems as RFC 9457 problem details: one shape for whatever goes wrong, with a stable code."""
 
+import traceback
 from http import HTTPStatus
 from typing import Any
 
@@ -120,11 +121,18 @@ def _tell_http(_: Request[Any, Any, Any], error: HTTPException) -> Response[byte
 
 
 def _tell_error(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
-    """A fault of ours: the log has the trace, the caller only learns that trying again is safe."""
-    _log.error("request failed", request_id=request.scope.get("tessera.request_id"), exc_info=error)
+    """A fault of ours: the log has the place, the caller only learns that trying again is safe.
+
+    The place alone: an exception's message or locals may hold what a member's card is.
+    """
+    _log.error(
+        "request failed",
+        request_id=request.scope.get("tessera.request_id"),
+        error=type(error).__qualname__,
+        trace="".join(traceback.format_tb(error.__traceback__)),
+    )
     detail = "This is our mistake. Trying again with the same key is safe."
-    body = ProblemBody("/problems/error", "Internal error", 500, detail, "error")
-    return problem_response(body)
+    return problem_response(ProblemBody("/problems/error", "Internal error", 500, detail, "error"))
 
 
 HANDLERS: ExceptionHandlersMap = {

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
+from uuid import UUID
 
 from psycopg import Connection
 
 from tessera.kit.problems import Problem
 from tessera.usecases.answers import Answer, Recorded, Submission
 from tessera.usecases.enrol_members import Enrolment
+from tessera.usecases.read_balances import Balances
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -26,6 +28,10 @@ class Services(Protocol):
     async def quote(self, submission: Submission) -> Answer: ...
 
     async def enrol(self, enrolment: Enrolment) -> Recorded: ...
+
+    async def balances(self, member_id: UUID, *, at: datetime | None) -> Balances:
+        """The balances as of now, or as the books stood `at`."""
+        ...
 
     async def run(
         self, use_case: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs

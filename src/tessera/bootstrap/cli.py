@@ -6,6 +6,7 @@ from tessera.bootstrap.commands.group import Group
 COMMANDS = {
     "key": "tessera.bootstrap.commands.key:key",
     "member": "tessera.bootstrap.commands.member:member",
+    "openapi": "tessera.bootstrap.commands.openapi:openapi_",
     "programme": "tessera.bootstrap.commands.programme:programme",
 }
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Concatenate, ParamSpec, TypeVar
+from uuid import UUID
 
 import anyio.to_thread
 import pytest
@@ -22,6 +23,7 @@ from tessera.usecases.manage_keys import create_key
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.publish_programme import publish_programme
 from tessera.usecases.quote_activities import quote_activities
+from tessera.usecases.read_balances import Balances, read_balances
 from tessera.usecases.record_activities import record_activities
 
 P = ParamSpec("P")
@@ -64,6 +66,9 @@ class DirectServices:
         return _answer(
             *await self.run(enrol_members, self._programmes, [enrolment], clock=self._clock, new_id=new_id)
         )
+
+    async def balances(self, member_id: UUID, *, at: datetime | None) -> Balances:
+        return await self.run(read_balances, self._programmes, member_id, at=at, clock=self._clock)
 
     async def run(
         self, use_case: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs

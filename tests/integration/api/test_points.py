@@ -1,0 +1,66 @@
+"""Balances and history over HTTP."""
+
+from datetime import timedelta
+
+from tests.integration.api.conftest import NOON, Client
+
+from tessera.kit.clock import SetClock
+
+
+def buy(client: Client, key: str) -> None:
+    purchase = {"type": "purchase", "key": key, "member": {"card": "ANN1"}, "amount": "10.00"}
+    assert client.post("/v1/activities", json=purchase).status_code == 201
+
+
+def test_balances_are_told_for_now_and_for_an_instant_that_has_passed(
+    client: Client, clock: SetClock, member: str
+) -> None:
+    """Now settles what has matured, without a sweep; the past is as the books stood."""
+    path = f"/v1/members/{member}/balances"
+    clock.instant = NOON + timedelta(hours=1)
+    buy(client, "p1")
+    now = client.get(path).json()
+    assert now["balances"]["points"] == {"available": 500, "pending": 20, "held": 0, "debt": 0}
+    assert [(coming["currency"], coming["points"]) for coming in now["maturing"]] == [("points", 20)]
+    before = client.get(path, params={"at": (NOON + timedelta(minutes=30)).isoformat()}).json()
+    assert before["balances"]["points"] == {"available": 500, "pending": 0, "held": 0, "debt": 0}
+    clock.instant = NOON + timedelta(days=20)
+    assert client.get(path).json()["balances"]["points"]["available"] == 520
+
+
+def test_an_instant_of_the_future_or_none_at_all_is_refused(client: Client, member: str) -> None:
+    """The parameter is named."""
+    for at in ((NOON + timedelta(days=1)).isoformat(), "2026-06-05T12:00:00", "yesterday"):
+        problem = client.get(f"/v1/members/{member}/balances", params={"at": at})
+        assert (problem.status_code, problem.json()["errors"][0]["field"]) == (422, "at")
+
+
+def test_the_history_goes_back_page_by_page_and_says_why(
+    client: Client, clock: SetClock, member: str
+) -> None:
+    """Newest first, each posting once, with its activity, its rule and an adjustment's reason."""
+    for minute in (1, 2, 3):
+        clock.instant = NOON + timedelta(minutes=minute)
+        buy(client, f"p{minute}")
+    gift = {"key": "a1", "currency": "points", "points": 5, "reason": "Late delivery"}
+    clock.instant = NOON + timedelta(minutes=4)
+    assert client.post(f"/v1/members/{member}/adjustments", json=gift).status_code == 201
+    seen, before = [], None
+    while True:
+        params = {"limit": "2"} | ({"before": before} if before else {})
+        page = client.get(f"/v1/members/{member}/history", params=params).json()
+        seen += page["entries"]
+        before = page["next"]
+        if before is None:
+            break
+    assert [entry["activity"]["key"] for entry in seen] == ["a1", "p3", "p2", "p1", "ann"]
+    assert [entry["amount"] for entry in seen] == [5, 20, 20, 20, 500]
+    assert seen[0]["activity"]["note"] == "Late delivery"
+    assert seen[1]["rule"] == "base"
+
+
+def test_a_page_that_cannot_be_is_refused(client: Client, member: str) -> None:
+    """Limit and before are named."""
+    for name, value in (("limit", "0"), ("limit", "many"), ("limit", "100000"), ("before", "here")):
+        problem = client.get(f"/v1/members/{member}/history", params={name: value})
+        assert (problem.status_code, problem.json()["errors"][0]["field"]) == (422, name)
