@@ -10,7 +10,7 @@ from math import lcm
 
 from tessera.engine.classes import LineClasses, selectors_of
 from tessera.engine.day import WHOLE_BASKET, Day, Plan
-from tessera.engine.rule import CompiledRule, compile_rule, level_multiplier
+from tessera.engine.rule import CompiledRule, compile_rule, level_multiplier, traits_of
 from tessera.engine.tiers import CompiledTiers
 from tessera.engine.windows import midnight
 from tessera.programme.document import Programme
@@ -33,6 +33,7 @@ class Compiled:
             for rule in sorted(programme.rules, key=lambda rule: rule.id)
         }
         self.perks = self._perks()
+        self.traits_asked = frozenset(trait for rule in programme.rules for trait in traits_of(rule))
         feeding = [rule.denominator for rule in self.rules.values() if rule.feeds_multipliers]
         self.base_scale = lcm(*feeding)  # one denominator for all base rates, so that they add up exactly
         self._days: dict[date, Day] = {}

@@ -11,6 +11,7 @@ from tessera.engine.classes import LineClasses
 from tessera.engine.conditions.gated import Daily, Gated
 from tessera.engine.conditions.minimum_spend import MinimumSpend
 from tessera.engine.conditions.period import Period
+from tessera.engine.conditions.trait import Traits
 from tessera.engine.decision import Reason
 from tessera.engine.facts import Gate
 from tessera.kit.codes import ReasonCode
@@ -142,6 +143,13 @@ def level_multiplier(rule_id: str, factor: Fraction, programme: Programme, *, cu
         until_at=None,
         too_little=Reason(rule_id, ReasonCode.NOTHING_TO_MULTIPLY),
     )
+
+
+def traits_of(rule: Rule) -> list[str]:
+    """The member's traits that a rule asks for."""
+    return [
+        trait for condition in rule.conditions if isinstance(condition, Traits) for trait in condition.values
+    ]
 
 
 def add_to_round(rounding: Rounding, denominator: int) -> int:

@@ -68,7 +68,10 @@ class Balance(Record, array_like=True, frozen=True, gc=False):
 
 
 class Answer(Record, array_like=True, frozen=True):
-    """The decided outcome of an activity, stored under its key and given again to every retry. A quote has no id."""
+    """The decided outcome of an activity, stored under its key and given again to every retry. A quote has no id.
+
+    `traits`: those of the member that the programme asks for, as they were: the facts that the decision rests on.
+    """
 
     activity_id: UUID | None
     member_id: UUID
@@ -79,3 +82,4 @@ class Answer(Record, array_like=True, frozen=True):
     taken_back: tuple[TakenBack, ...] = ()
     reasons: tuple[Reason, ...] = ()
     balances: dict[str, Balance] = {}
+    traits: dict[str, str] = {}

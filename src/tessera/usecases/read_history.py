@@ -1,6 +1,6 @@
 """A member's history that explains itself: every posting, what it did, and why."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from psycopg import Connection
@@ -15,6 +15,7 @@ from tessera.members.resolve import resolve_members
 from tessera.usecases.recording.codec import read_activity, read_answer
 
 LIMIT = 200
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _END = Place(datetime(9999, 12, 31, tzinfo=UTC), "", 0)
 
 
@@ -82,13 +83,12 @@ def read_history(connection: Connection, member_id: UUID, *, before: str | None,
 
 
 def _write_place(recorded_at: datetime, currency: str, version: int) -> str:
-    return f"{int(recorded_at.timestamp() * 1_000_000)}.{version}.{currency}"
+    return f"{(recorded_at - _EPOCH) // timedelta(microseconds=1)}.{version}.{currency}"
 
 
 def _read_place(text: str) -> Place:
     try:
         micros, version, currency = text.split(".", 2)
-        seconds, rest = divmod(int(micros), 1_000_000)
-        return Place(datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest), currency, int(version))
-    except (ValueError, OverflowError, OSError) as error:
+        return Place(_EPOCH + timedelta(microseconds=int(micros)), currency, int(version))
+    except (ValueError, OverflowError) as error:
         raise InvalidValue("before must be the `next` of a page of this history.", field="before") from error

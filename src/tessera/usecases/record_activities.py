@@ -1,21 +1,21 @@
 """Record a batch of activities: lock, read, decide in order, write. The heart of Tessera."""
 
 from collections.abc import Sequence
-from uuid import UUID
 
 from psycopg import Connection
 
 from tessera.kit.clock import Clock
-from tessera.kit.codes import RefusalCode
 from tessera.kit.ids import Ids
 from tessera.kit.problems import Problem, UnknownMember
 from tessera.ledger.lock import lock_accounts
 from tessera.members.resolve import resolve_members
 from tessera.usecases.answers import Recorded, Submission
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import ADJUSTMENT, Books, Item
+from tessera.usecases.recording.books import Books, Item
 from tessera.usecases.recording.compare import refuse_other_body
-from tessera.usecases.recording.post import Outcome, post_adjustment, post_earning, post_return, refused
+from tessera.usecases.recording.gather import open_books
+from tessera.usecases.recording.post import post_activity
+from tessera.usecases.recording.write import write_books
 
 Result = Recorded | Problem
 """What became of one submission: an answer (new or repeated), or why nothing could be decided."""
@@ -58,13 +58,13 @@ def record_activities(
             Item(submissions[place], member, submissions[place].received_at or now)
             for place, member in zip(waiting, members, strict=True)
         ]
-        books = Books(connection, items, wallets)
+        books = open_books(connection, items, wallets)
         for place, item in zip(waiting, items, strict=True):
             try:
                 results[place] = _record(books, programmes, item, new_id=new_id)
             except Problem as problem:
                 results[place] = problem
-        books.write()
+        write_books(connection, books)
     return [result for result in results if result is not None]
 
 
@@ -75,19 +75,7 @@ def _record(books: Books, programmes: Programmes, item: Item, *, new_id: Ids) ->
     if known is not None:
         refuse_other_body(activity, known.activity, same_member=known.member_id == item.member.member_id)
         return Recorded(known.answer, replayed=True)
-    answer, standing = _decide(books, programmes, item, new_id())
+    compiled = programmes.at(activity.occurred_at)
+    answer, standing = post_activity(books, programmes, compiled, item, new_id())
     books.keep(item, answer, standing)
     return Recorded(answer)
-
-
-def _decide(books: Books, programmes: Programmes, item: Item, activity_id: UUID) -> Outcome:
-    activity = item.submission.activity
-    if activity.of is not None:
-        return post_return(books, programmes, item, activity_id)
-    compiled = programmes.at(activity.occurred_at)
-    if activity.type == ADJUSTMENT:
-        return post_adjustment(books, compiled, item, activity_id)
-    if activity.money is not None and activity.money != compiled.programme.money:
-        detail = f"The programme's money is {compiled.programme.money}, not {activity.money}."
-        return refused(books, item, activity_id, compiled.number, RefusalCode.OTHER_MONEY, detail)
-    return post_earning(books, compiled, item, activity_id)

@@ -16,15 +16,31 @@ from tessera.ledger.rows import Cause, Grant
 from tessera.ledger.wallet import InsufficientPoints, Wallet
 from tessera.usecases.answers import Answer, Balance, Granted, TakenBack
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import Books, Item, Known
+from tessera.usecases.recording.books import ADJUSTMENT, Books, Item, Known
 
 Outcome = tuple[Answer, Standing]
+
+
+def post_activity(
+    books: Books, programmes: Programmes, compiled: Compiled, item: Item, activity_id: UUID
+) -> Outcome:
+    """Decide an activity by a programme version and post what follows, in memory. Raises Problem; nothing moved then."""
+    activity = item.submission.activity
+    if activity.of is not None:
+        return post_return(books, programmes, item, activity_id)
+    if activity.type == ADJUSTMENT:
+        return post_adjustment(books, compiled, item, activity_id)
+    if activity.money is not None and activity.money != compiled.programme.money:
+        detail = f"The programme's money is {compiled.programme.money}, not {activity.money}."
+        return refused(books, item, activity_id, compiled.number, RefusalCode.OTHER_MONEY, detail)
+    return post_earning(books, compiled, item, activity_id)
 
 
 def post_earning(books: Books, compiled: Compiled, item: Item, activity_id: UUID) -> Outcome:
     """An activity that earns: decide, issue, answer."""
     member, activity = item.member, item.submission.activity
-    decision = decide(compiled, books.standing(member.member_id), activity, member.traits)
+    traits = {trait: value for trait, value in member.traits.items() if trait in compiled.traits_asked}
+    decision = decide(compiled, books.standing(member.member_id), activity, traits)
     wallets = books.settled(member.account_id, item.now)
     cause = Cause(activity_id, compiled.number, activity.occurred_at, item.now)
     answer = Answer(
@@ -34,6 +50,7 @@ def post_earning(books: Books, compiled: Compiled, item: Item, activity_id: UUID
         granted=_issue(decision, wallets, cause),
         reasons=decision.reasons,
         balances=balances_of(wallets),
+        traits=traits,
     )
     return answer, decision.standing
 
@@ -151,7 +168,7 @@ def _seen(standing: Standing) -> Standing:
 def _refuse_other_purchase(known: Known, item: Item) -> None:
     if known.account_id != item.member.account_id:
         raise ReturnRefused(RefusalCode.OTHER_MEMBERS_PURCHASE, "The purchase belongs to another member.")
-    if known.activity.of or known.activity.type in {"adjustment", "enrolment"} or known.answer.refusal:
+    if known.activity.of or known.activity.type in {ADJUSTMENT, "enrolment"} or known.answer.refusal:
         raise ReturnRefused(
             RefusalCode.NOT_RETURNABLE, "What this key names is not a purchase that can come back."
         )

@@ -1,0 +1,115 @@
+"""Prove the books by themselves: every table against every other, in the database."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+from psycopg import Connection
+
+from tessera.kit.record import Record
+from tessera.ledger import _sql
+from tessera.ledger.rows import Allocation, Posting
+
+_read_maturing = msgspec.msgpack.Decoder(list[tuple[datetime, int]]).decode
+
+CHECKS = {
+    "chain": _sql.CHECK_CHAIN,
+    "account": _sql.CHECK_ACCOUNTS,
+    "lot": _sql.CHECK_LOTS,
+    "holdings": _sql.CHECK_HOLDINGS,
+    "allocation": _sql.CHECK_ALLOCATIONS,
+    "key": _sql.CHECK_KEYS,
+    "due": _sql.CHECK_DUE,
+}
+
+
+class Difference(Record, frozen=True):
+    """Something that is not as it must be: which check found it, where, and what."""
+
+    check: str
+    account_id: UUID | None
+    currency: str
+    detail: str
+
+
+class StoredActivity(NamedTuple):
+    """An activity as it was decided."""
+
+    account_id: UUID
+    member_id: UUID
+    activity_id: UUID
+    source: str
+    received_at: datetime
+    programme_version: int
+    standing_version: int
+    payload: bytes
+    outcome: bytes
+
+
+class Slice(NamedTuple):
+    """Some accounts' activities, postings and allocations, by account."""
+
+    activities: dict[UUID, list[StoredActivity]]
+    postings: dict[UUID, list[Posting]]
+    allocations: dict[UUID, list[Allocation]]
+
+
+def count_books(connection: Connection) -> tuple[int, int, int]:
+    """How many accounts (per currency), postings and activities there are."""
+    row = connection.execute(_sql.COUNT_BOOKS).fetchone()
+    assert row is not None  # noqa: S101 - a count has a row
+    return row[0], row[1], row[2]
+
+
+def check_books(connection: Connection, check: str) -> Iterator[Difference]:
+    """Run one of `CHECKS`."""
+    for account_id, currency, detail in connection.execute(CHECKS[check]):
+        yield Difference(check, account_id, currency, detail)
+
+
+def check_pending(connection: Connection) -> Iterator[Difference]:
+    """What an account says will mature is what its lots hold at those instants, and all that is pending."""
+    for account_id, currency, pending, maturing, by_lot in connection.execute(_sql.READ_PENDING):
+        says = {int(at.timestamp()): points for at, points in _read_maturing(maturing)}
+        holds = {at: by_lot.get(str(at), 0) for at in says}
+        if says != holds or sum(says.values()) != pending:
+            detail = (
+                f"{pending} pending, {sum(says.values())} to mature, lots hold {sum(holds.values())} of it"
+            )
+            yield Difference("pending", account_id, currency, detail)
+
+
+def check_trial(connection: Connection) -> Iterator[Difference]:
+    """Per currency, what members have is what the contra codes gave."""
+    for currency, claims, contra in connection.execute(_sql.READ_TRIAL):
+        if (claims or 0) != (contra or 0):
+            yield Difference(
+                "trial", None, currency, f"members have {claims or 0}, the contra codes {contra or 0}"
+            )
+
+
+def read_slices(connection: Connection, *, accounts: int) -> Iterator[Slice]:
+    """The whole books, some accounts at a time, in the order of their ids."""
+    after = UUID(int=0)
+    while True:
+        ids = connection.execute(_sql.READ_ACCOUNT_IDS, (after, accounts)).fetchall()
+        if not ids:
+            return
+        last = ids[-1][0]
+        bounds = (after, last)
+        yield Slice(
+            _by_account(connection, _sql.READ_ACTIVITIES, bounds, StoredActivity),
+            _by_account(connection, _sql.READ_POSTINGS, bounds, Posting),
+            _by_account(connection, _sql.READ_ALLOCATIONS, bounds, Allocation),
+        )
+        after = last
+
+
+def _by_account(connection: Connection, statement: str, bounds: tuple[UUID, UUID], row_type: Any) -> Any:
+    found: dict[UUID, list[Any]] = {}
+    with connection.cursor(binary=True) as cursor:
+        for row in cursor.execute(statement, bounds):
+            found.setdefault(row[0], []).append(row_type._make(row))
+    return found

@@ -1,0 +1,67 @@
+"""Open the books of a batch: everything that its decisions may need, read under the accounts' lock."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from psycopg import Connection
+
+from tessera.engine.returns import Part
+from tessera.ledger.answers import find_answers, read_returned
+from tessera.ledger.lock import Wallets, read_lots, read_lots_by_key
+from tessera.ledger.rows import NEVER
+from tessera.members.standings import read_standings
+from tessera.usecases.recording.books import ADJUSTMENT, Books, Item, Known
+from tessera.usecases.recording.codec import read_activity, read_answer, read_standing
+
+
+def open_books(connection: Connection, items: Sequence[Item], wallets: Wallets) -> Books:
+    """The books for `items`, whose accounts (`wallets`) are locked in this transaction."""
+    books = Books(wallets)
+    keys = {item.key for item in items}
+    keys |= {(item.key[0], item.submission.activity.of) for item in items if item.submission.activity.of}
+    for key, stored in find_answers(connection, keys).items():
+        activity, answer = read_activity(stored.payload), read_answer(stored.outcome)
+        books.known[key] = Known(stored.account_id, stored.member_id, activity, answer)
+    for member_id, (_, state) in read_standings(connection, list(wallets)).items():
+        books.standings[member_id] = read_standing(state)
+    purchases = [
+        books.known[item.key[0], item.submission.activity.of]
+        for item in items
+        if item.submission.activity.of and (item.key[0], item.submission.activity.of) in books.known
+    ]
+    _read_returned(connection, books, purchases)
+    _read_lots(connection, books, items, purchases)
+    return books
+
+
+def _read_returned(connection: Connection, books: Books, purchases: Sequence[Known]) -> None:
+    ids = [(known.account_id, known.answer.activity_id) for known in purchases if known.answer.activity_id]
+    for purchase_id, parts in read_returned(connection, ids).items():
+        books.returned[purchase_id] = {line: Part(*part) for line, part in parts.items()}
+
+
+def _read_lots(
+    connection: Connection, books: Books, items: Sequence[Item], purchases: Sequence[Known]
+) -> None:
+    """Lots are read only where something may be taken from them: dues, debts, returns and adjustments."""
+    latest: dict[UUID, datetime] = {}
+    takers: set[UUID] = set()
+    for item in items:
+        account_id, activity = item.member.account_id, item.submission.activity
+        latest[account_id] = max(item.now, latest.get(account_id, item.now))
+        if activity.of or activity.type == ADJUSTMENT:
+            takers.add(account_id)
+    wanted = [
+        wallet
+        for account_id, wallets in books.wallets.items()
+        for wallet in wallets.values()
+        if account_id in takers or wallet.needs_lots(latest[account_id])
+    ]
+    read_lots(connection, wanted)
+    keys = [
+        (known.account_id, granted.currency, granted.expires_at or NEVER, granted.lot)
+        for known in purchases
+        for granted in known.answer.granted
+    ]
+    books.lots = read_lots_by_key(connection, keys)

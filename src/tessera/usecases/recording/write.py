@@ -1,0 +1,62 @@
+"""Write a batch's books down. The caller commits."""
+
+from uuid import UUID
+
+from psycopg import Connection
+
+from tessera.ledger.write import ActivityRow, write_activities, write_returned, write_wallets
+from tessera.members.standings import write_standings
+from tessera.usecases.recording.books import Books, Kept
+from tessera.usecases.recording.codec import encode
+
+
+def write_books(connection: Connection, books: Books) -> None:
+    """Activities with their answers, then the wallets and standings that they moved, then what has come back."""
+    rows = [_row(kept) for kept in books.kept]
+    write_activities(connection, rows, [kept.item.submission.activity.key for kept in books.kept])
+    moved = {kept.item.member.account_id for kept in books.kept if kept.answer.refusal is None}
+    write_wallets(connection, [wallet for account in moved for wallet in books.wallets[account].values()])
+    write_returned(
+        connection,
+        [
+            (account_id, purchase_id, line, part.amount_minor, part.quantity_milli)
+            for purchase_id, account_id in books.came_back.items()
+            for line, part in books.returned[purchase_id].items()
+        ],
+    )
+    _write_standings(connection, books)
+
+
+def _row(kept: Kept) -> ActivityRow:
+    item, answer = kept.item, kept.answer
+    assert answer.activity_id is not None  # noqa: S101 - only a quote has none
+    return ActivityRow(
+        item.member.account_id,
+        answer.activity_id,
+        item.member.member_id,
+        item.submission.source,
+        item.submission.activity.occurred_at,
+        item.now,
+        answer.programme_version,
+        kept.standing.version,
+        encode(item.submission.activity),
+        encode(answer),
+    )
+
+
+def _write_standings(connection: Connection, books: Books) -> None:
+    last: dict[UUID, Kept] = {
+        kept.item.member.member_id: kept for kept in books.kept if kept.answer.refusal is None
+    }
+    write_standings(
+        connection,
+        [
+            (
+                last[member_id].item.member.account_id,
+                member_id,
+                last[member_id].standing.version,
+                encode(last[member_id].standing),
+            )
+            for member_id in sorted(last, key=lambda member_id: member_id.int)
+        ],
+    )
