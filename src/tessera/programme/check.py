@@ -79,14 +79,13 @@ def _life(page: _Page, path: tuple[str | int, ...], pending: Pending, expire: Ex
 
 def _rule(page: _Page, programme: Programme, rule: Rule) -> Iterator[Finding]:
     path = ("earn", rule.id)
-    if rule.benefit.currency is not None and (rule.pending is not None or rule.expire is not None):
-        own = programme.currencies[rule.benefit.currency]
-        pending, expire = rule.pending or own.pending, rule.expire or own.expire
-        yield from _life(page, path, pending, expire)
+    main = next(iter(programme.currencies))
+    if rule.pending is not None or rule.expire is not None:
+        own = programme.currencies[rule.benefit.currency or main]
+        yield from _life(page, path, rule.pending or own.pending, rule.expire or own.expire)
     if rule.phase is Phase.MULTIPLIER and not any(
         _feeds(other, rule, programme) for other in programme.rules
     ):
-        main = next(iter(programme.currencies))
         message = f"There is nothing to multiply: no base rule gives {main} at a rate on {rule.on}."
         advice = f"Write a rule such as `{{on: {rule.on}, give: {{{main}: 1, per: 1.00}}}}`."
         yield page.finding((*path, rule.benefit.key), "nothing_to_multiply", message, advice)

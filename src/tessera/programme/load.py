@@ -9,7 +9,7 @@ from tessera.programme.document import Programme
 from tessera.programme.finding import Finding
 from tessera.programme.sections.header import Header
 from tessera.programme.sections.root import document
-from tessera.programme.shapes import Scope, Unreadable
+from tessera.programme.shapes import Overwhelmed, Scope, Unreadable
 from tessera.programme.source import parse
 from tessera.programme.survey import survey
 
@@ -36,7 +36,7 @@ def load(text: str | bytes, *, vocabulary: Vocabulary, file: str = "programme.ya
     scope = survey(root, findings=findings, file=file)
     try:
         programme = _programme(document(vocabulary).read(root, scope), scope)
-    except Unreadable:
+    except (Unreadable, Overwhelmed):
         return Loaded(None, errors=tuple(sorted(findings)))
     findings += contradictions(programme, root, file=file)
     if findings:

@@ -36,6 +36,7 @@ from tessera.programme.document import (
     TierWindow,
 )
 from tessera.programme.load import load
+from tessera.programme.shapes.scope import MOST_FINDINGS
 
 
 def extra(rule: str) -> Rule:
@@ -271,6 +272,13 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_the_document() -> None:
         (2, "wrong_type"),
         (6, "wrong_type"),
     ]
+
+
+def test_a_document_full_of_mistakes_is_given_up_early() -> None:
+    """A megabyte of nonsense keys is answered quickly, with as many errors as one would read."""
+    found = errors("".join(f"key{n}: 1\n" for n in range(60_000)))
+    assert len(found) == MOST_FINDINGS
+    assert {error.code for error in found} == {"unknown_key"}
 
 
 def test_a_finding_reads_as_one_line() -> None:

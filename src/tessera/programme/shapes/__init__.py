@@ -3,7 +3,7 @@
 from tessera.programme.shapes.containers import Key, ListOf, MapOf, Table
 from tessera.programme.shapes.numbers import Money, Number, Percent, Whole, minor_units
 from tessera.programme.shapes.references import CurrencyRef, LevelRef
-from tessera.programme.shapes.scope import Scope, Unreadable, quoted, suggestion
+from tessera.programme.shapes.scope import Overwhelmed, Scope, Unreadable, quoted, suggestion
 from tessera.programme.shapes.shape import JsonSchema, OneOf, Refined, Shape
 from tessera.programme.shapes.times import Instant, TimeOfDay, Weekday, clock_time
 from tessera.programme.shapes.words import Choice, Id, Literal, Text, Texts
@@ -22,6 +22,7 @@ __all__ = [
     "Money",
     "Number",
     "OneOf",
+    "Overwhelmed",
     "Percent",
     "Refined",
     "Scope",

@@ -15,6 +15,13 @@ class Unreadable(Exception):  # noqa: N818 - control flow between shapes, never 
     """A value could not be read, and that has been reported. Containers go on with its neighbours."""
 
 
+class Overwhelmed(Exception):  # noqa: N818 - as above
+    """More is wrong than anyone would read: reading stops, so that a hostile document costs little."""
+
+
+MOST_FINDINGS = 200
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Handed to every shape. `currencies` says of each declared currency whether it is money; `levels` are the
@@ -36,7 +43,9 @@ class Scope:
         return replace(self, place=node.place)
 
     def fault(self, code: str, message: str, advice: str) -> Unreadable:
-        """Report what is wrong here; the caller raises what it gets."""
+        """Report what is wrong here; the caller raises what it gets. Raises Overwhelmed when it is too much."""
+        if len(self.findings) >= MOST_FINDINGS:
+            raise Overwhelmed
         self.findings.append(Finding(self.place.line, self.place.column, code, message, advice, self.file))
         return Unreadable(message)
 
