@@ -8,6 +8,7 @@ COMMANDS = {
     "member": "tessera.bootstrap.commands.member:member",
     "openapi": "tessera.bootstrap.commands.openapi:openapi_",
     "programme": "tessera.bootstrap.commands.programme:programme",
+    "verify": "tessera.bootstrap.commands.verify:verify",
 }
 
 INTRODUCTION = """Tessera: a customer loyalty platform that runs from one readable document.

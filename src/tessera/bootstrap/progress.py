@@ -4,7 +4,7 @@ import queue
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from multiprocessing.queues import Queue
 from typing import Protocol, TextIO
 
@@ -54,6 +54,23 @@ def show_progress(  # noqa: PLR0913 - each by its name
     with _bar(stream, unit, now) as bar:
         task = bar.add_task(label, total=total, completed=done)
         yield _Bar(bar, task)
+
+
+@contextmanager
+def show_stages(*, unit: str) -> Iterator[Callable[[str, int, int], None]]:
+    """Show work of several stages, one after the other; told (stage, done, of all)."""
+    with ExitStack() as shown:
+        stages: dict[str, Shown] = {}
+        reached: dict[str, int] = {}
+
+        def tell(stage: str, done: int, total: int) -> None:
+            if stage not in stages:
+                shown.pop_all().close()
+                stages[stage] = shown.enter_context(show_progress(stage, total=total, unit=unit))
+            stages[stage].advance(done - reached.get(stage, 0))
+            reached[stage] = done
+
+        yield tell
 
 
 def follow(shown: Shown, counts: "Queue[int]", *, running: Callable[[], bool]) -> None:

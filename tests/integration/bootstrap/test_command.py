@@ -3,8 +3,10 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from uuid import uuid4
 
 import jsonschema
+import psycopg
 import pytest
 from click.testing import CliRunner, Result
 
@@ -139,6 +141,30 @@ def test_a_draft_is_kept_until_it_is_published(tessera: Run) -> None:
     tessera("programme", "draft", "-", stdin=DOCUMENT)
     tessera("programme", "publish", "-", stdin=tessera("programme", "draft").stdout)
     assert tessera("programme", "draft").exit_code == 3
+
+
+def test_an_untouched_ledger_verifies(tessera: Run) -> None:
+    """`verify` of an empty ledger finds no difference, counts nothing and exits 0."""
+    result = tessera("verify", "--json")
+    assert result.exit_code == 0
+    answer = json.loads(result.stdout)
+    assert {name: answer[name] for name in ("ok", "accounts", "postings", "differences")} == {
+        "ok": True,
+        "accounts": 0,
+        "postings": 0,
+        "differences": [],
+    }
+
+
+def test_a_tampered_ledger_is_found_out(tessera: Run, dsn: str) -> None:
+    """`verify` names a balance that no posting explains, and exits 1."""
+    with psycopg.connect(dsn) as connection:
+        connection.execute(
+            "INSERT INTO account VALUES (%s, 'points', 5, 0, 0, 0, 0, 0, NULL, %s)", (uuid4(), b"\x90")
+        )
+    result = tessera("verify")
+    assert result.exit_code == 1
+    assert "no differences" not in result.stdout
 
 
 def test_a_key_is_made_shown_once_and_revoked(tessera: Run) -> None:
