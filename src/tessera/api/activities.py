@@ -1,17 +1,18 @@
 """Activities: record one or many, and read an answer again."""
 
 import msgspec
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.params import FromPath
 
 from tessera.access.scopes import Scope
 from tessera.api import examples
 from tessera.api.bodies import AnswerBody, answer_body
-from tessera.api.desk import Call, Desk, caller_of, desk_of, key_of, reply
+from tessera.api.desk import Call, Desk, caller_of, checked_key, desk_of, key_of
 from tessera.api.forms import ActivityForm, BatchForm
 from tessera.api.operation import OPT, Operation
 from tessera.api.problems import ProblemBody, problem_body
 from tessera.api.reading import read_form
+from tessera.api.reply import Reply, reply
 from tessera.api.translate import to_submission
 from tessera.kit.problems import (
     InvalidValue,
@@ -69,7 +70,7 @@ class BatchBody(msgspec.Struct, frozen=True):
         )
     },
 )
-async def record_activity(request: Call) -> Response[bytes]:
+async def record_activity(request: Call) -> Reply:
     caller = await caller_of(request, Scope.ACTIVITIES_WRITE)
     desk = desk_of(request)
     form = read_form(_activity, await request.body())
@@ -101,7 +102,7 @@ async def record_activity(request: Call) -> Response[bytes]:
         )
     },
 )
-async def record_batch(request: Call) -> Response[bytes]:
+async def record_batch(request: Call) -> Reply:
     caller = await caller_of(request, Scope.ACTIVITIES_WRITE)
     desk = desk_of(request)
     items = read_form(_batch, await request.body()).activities
@@ -127,13 +128,13 @@ async def record_batch(request: Call) -> Response[bytes]:
             answer=AnswerBody,
             answers={200: "The stored answer."},
             example=examples.ANSWER,
-            problems=(UnknownActivity,),
+            problems=(UnknownActivity, InvalidValue),
         )
     },
 )
-async def read_activity(request: Call, key: FromPath[str]) -> Response[bytes]:
+async def read_activity(request: Call, key: FromPath[str]) -> Reply:
     caller = await caller_of(request, Scope.ACTIVITIES_WRITE)
-    key = key.removeprefix("/")
+    key = checked_key(key.removeprefix("/"))
     answer = await desk_of(request).services.run(read_answer, source=caller.source, key=key)
     return reply(answer_body(answer, key=key))
 

@@ -9,6 +9,9 @@ from tessera.kit.problems import InvalidValue
 
 MOST = 10**12  # minor units or thousandths: far beyond any basket, and sums stay far inside 64 bits
 
+_MOST = Decimal(MOST)
+_SCALES = [Decimal(10**digits) for digits in range(10)]
+
 # Forty digits and no silent rounding: a figure that does not fit is refused, never bent.
 _EXACT = Context(prec=40, traps=[Inexact, InvalidOperation, Overflow])
 
@@ -25,10 +28,10 @@ def to_whole(value: Decimal, digits: int, field: str) -> int:
     Raises InvalidValue with `field`.
     """
     try:
-        scaled = _EXACT.multiply(value, 10**digits)
+        scaled = _EXACT.multiply(value, _SCALES[digits])
         if scaled.is_signed() and scaled:
             raise InvalidValue("This cannot be negative.", field=field)
-        if scaled > MOST:
+        if scaled > _MOST:
             raise InvalidValue("This is larger than any receipt.", field=field)
     except DecimalException as error:
         if value.is_finite():

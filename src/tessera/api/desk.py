@@ -1,10 +1,9 @@
-"""What every handler needs: who calls, the services, and a reply made of bytes."""
+"""What every handler needs: who calls, the services, the key."""
 
 from dataclasses import dataclass
 from typing import Any, cast
 
-import msgspec
-from litestar import Request, Response
+from litestar import Request
 
 from tessera.access.check import Caller, InvalidKey
 from tessera.access.keyring import Keyring
@@ -15,8 +14,6 @@ from tessera.kit.clock import Clock
 from tessera.kit.problems import InvalidValue
 
 Call = Request[Any, Any, Any]
-
-_encode = msgspec.json.Encoder().encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +51,11 @@ def key_of(request: Call, in_body: str | None) -> str:
     key = in_body or in_header
     if not key:
         raise InvalidValue("Give a key, here or as the Idempotency-Key header.", field="key")
+    return checked_key(key)
+
+
+def checked_key(key: str) -> str:
+    """A key that can be one. Raises InvalidValue."""
     if len(key) > 200 or not key.isascii() or not key.isprintable() or " " in key:
         raise InvalidValue("A key is 1 to 200 visible ASCII characters.", field="key")
     return key
-
-
-def reply(body: msgspec.Struct, *, status: int = 200) -> Response[bytes]:
-    """A body as JSON."""
-    return Response(_encode(body), status_code=status, media_type="application/json")

@@ -3,16 +3,17 @@
 from uuid import UUID
 
 import msgspec
-from litestar import Response, delete, get, patch, post
+from litestar import delete, get, patch, post
 from litestar.params import FromPath
 
 from tessera.access.scopes import Scope
 from tessera.api import examples
 from tessera.api.bodies import EnrolledBody, MemberBody, answer_body, member_body
-from tessera.api.desk import Call, caller_of, desk_of, key_of, reply
+from tessera.api.desk import Call, caller_of, desk_of, key_of
 from tessera.api.forms import EnrolmentForm, IdentityForm, MemberChangeForm, MemberForm
 from tessera.api.operation import OPT, Operation, Query
 from tessera.api.reading import read_form
+from tessera.api.reply import Reply, reply
 from tessera.api.translate import to_identities, to_identity, to_ref
 from tessera.kit.problems import IdentityTaken, InvalidValue, KeyConflict, NoProgramme, UnknownMember
 from tessera.usecases import update_member
@@ -50,7 +51,7 @@ _BY = (
         )
     },
 )
-async def enrol(request: Call) -> Response[bytes]:
+async def enrol(request: Call) -> Reply:
     caller = await caller_of(request, Scope.MEMBERS_WRITE)
     services = desk_of(request).services
     form = read_form(_enrolment, await request.body())
@@ -87,7 +88,7 @@ async def enrol(request: Call) -> Response[bytes]:
         )
     },
 )
-async def find(request: Call) -> Response[bytes]:
+async def find(request: Call) -> Reply:
     caller = await caller_of(request, Scope.MEMBERS_READ)
     kind, value = _identity_in_query(request, source=caller.source)
     return reply(member_body(await desk_of(request).services.run(find_member, kind=kind, value=value)))
@@ -109,7 +110,7 @@ async def find(request: Call) -> Response[bytes]:
         )
     },
 )
-async def read(request: Call, member_id: FromPath[UUID]) -> Response[bytes]:
+async def read(request: Call, member_id: FromPath[UUID]) -> Reply:
     await caller_of(request, Scope.MEMBERS_READ)
     return reply(member_body(await desk_of(request).services.run(read_member, member_id)))
 
@@ -132,7 +133,7 @@ async def read(request: Call, member_id: FromPath[UUID]) -> Response[bytes]:
         )
     },
 )
-async def change(request: Call, member_id: FromPath[UUID]) -> Response[bytes]:
+async def change(request: Call, member_id: FromPath[UUID]) -> Reply:
     await caller_of(request, Scope.MEMBERS_WRITE)
     form = read_form(_change, await request.body())
     given = {
@@ -161,7 +162,7 @@ async def change(request: Call, member_id: FromPath[UUID]) -> Response[bytes]:
         )
     },
 )
-async def add_identity(request: Call, member_id: FromPath[UUID]) -> Response[bytes]:
+async def add_identity(request: Call, member_id: FromPath[UUID]) -> Reply:
     caller = await caller_of(request, Scope.MEMBERS_WRITE)
     desk = desk_of(request)
     form = read_form(_identity, await request.body())
@@ -190,7 +191,7 @@ async def add_identity(request: Call, member_id: FromPath[UUID]) -> Response[byt
         )
     },
 )
-async def remove_identity(request: Call, member_id: FromPath[UUID]) -> Response[bytes]:
+async def remove_identity(request: Call, member_id: FromPath[UUID]) -> Reply:
     caller = await caller_of(request, Scope.MEMBERS_WRITE)
     kind, value = _identity_in_query(request, source=caller.source)
     services = desk_of(request).services

@@ -21,14 +21,19 @@ class Metrics:
             buckets=_SECONDS,
             registry=self._registry,
         )
+        self._known: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
         self._batch = Histogram(
             "tessera_batch_size", "Activities a batch.", buckets=_SIZES, registry=self._registry
         )
 
     def observe_request(self, *, method: str, route: str, status: int, seconds: float) -> None:
         """Count one answered request."""
-        self._requests.labels(method, route, status).inc()
-        self._seconds.labels(route).observe(seconds)
+        known = self._known.get((method, route, status))
+        if known is None:  # looking labels up takes ten times as long as counting
+            known = self._requests.labels(method, route, status), self._seconds.labels(route)
+            self._known[method, route, status] = known
+        known[0].inc()
+        known[1].observe(seconds)
 
     def observe_batch(self, size: int) -> None:
         """Count one batch of activities that was committed together."""

@@ -4,16 +4,17 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.params import FromPath
 
 from tessera.access.scopes import Scope
 from tessera.api import examples
 from tessera.api.bodies import AnswerBody, answer_body
-from tessera.api.desk import Call, caller_of, desk_of, key_of, reply
+from tessera.api.desk import Call, caller_of, desk_of, key_of
 from tessera.api.forms import AdjustmentForm, Instant
 from tessera.api.operation import OPT, Operation, Query
 from tessera.api.reading import read_form
+from tessera.api.reply import Reply, reply
 from tessera.api.statements import BalancesBody, HistoryBody, balances_body, history_body
 from tessera.kit.problems import InvalidValue, KeyConflict, NoProgramme, UnknownMember
 from tessera.usecases.adjust_points import adjustment
@@ -40,7 +41,7 @@ _PAGE = 50
         )
     },
 )
-async def balances(request: Call, member_id: FromPath[UUID]) -> Response[bytes]:
+async def balances(request: Call, member_id: FromPath[UUID]) -> Reply:
     await caller_of(request, Scope.MEMBERS_READ)
     at = _instant(request, "at")
     return reply(balances_body(await desk_of(request).services.balances(member_id, at=at)))
@@ -70,14 +71,15 @@ async def balances(request: Call, member_id: FromPath[UUID]) -> Response[bytes]:
         )
     },
 )
-async def history(request: Call, member_id: FromPath[UUID]) -> Response[bytes]:
+async def history(request: Call, member_id: FromPath[UUID]) -> Reply:
     await caller_of(request, Scope.MEMBERS_READ)
     limit = request.query_params.get("limit", str(_PAGE))
     if not (limit.isascii() and limit.isdigit() and len(limit) < 10):
         raise InvalidValue("Write a whole number.", field="limit")
-    page = await desk_of(request).services.run(
-        read_history, member_id, before=request.query_params.get("before"), limit=int(limit)
-    )
+    before = request.query_params.get("before")
+    if before is not None and not before.isprintable():
+        raise InvalidValue("Write the `next` of a page of this history.", field="before")
+    page = await desk_of(request).services.run(read_history, member_id, before=before, limit=int(limit))
     return reply(history_body(page))
 
 
@@ -99,7 +101,7 @@ async def history(request: Call, member_id: FromPath[UUID]) -> Response[bytes]:
         )
     },
 )
-async def adjust(request: Call, member_id: FromPath[UUID]) -> Response[bytes]:
+async def adjust(request: Call, member_id: FromPath[UUID]) -> Reply:
     caller = await caller_of(request, Scope.POINTS_ADJUST)
     desk = desk_of(request)
     form = read_form(_adjustment, await request.body())

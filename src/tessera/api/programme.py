@@ -7,8 +7,9 @@ from litestar import Response, get
 from tessera.access.scopes import Scope
 from tessera.api import examples
 from tessera.api.bodies import ProgrammeBody, programme_body
-from tessera.api.desk import Call, caller_of, desk_of, reply
+from tessera.api.desk import Call, caller_of, desk_of
 from tessera.api.operation import OPT, Operation, Query
+from tessera.api.reply import Reply, reply
 from tessera.kit.problems import InvalidValue, NoProgramme
 from tessera.usecases.explain_programme import explain_programme
 from tessera.usecases.read_programme import read_programme
@@ -32,7 +33,7 @@ _FORMS: dict[str, Literal["long", "short"]] = {"long": "long", "short": "short"}
         )
     },
 )
-async def programme(request: Call) -> Response[bytes]:
+async def programme(request: Call) -> Reply:
     await caller_of(request, Scope.PROGRAMME_READ)
     desk = desk_of(request)
     return reply(programme_body(await desk.services.run(read_programme, at=desk.clock.now())))

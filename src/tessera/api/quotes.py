@@ -1,15 +1,16 @@
 """Quotes: what an activity would earn."""
 
 import msgspec
-from litestar import Response, post
+from litestar import post
 
 from tessera.access.scopes import Scope
 from tessera.api import examples
 from tessera.api.bodies import AnswerBody, answer_body
-from tessera.api.desk import Call, caller_of, desk_of, reply
+from tessera.api.desk import Call, caller_of, desk_of
 from tessera.api.forms import ActivityForm
 from tessera.api.operation import OPT, Operation
 from tessera.api.reading import read_form
+from tessera.api.reply import Reply, reply
 from tessera.api.translate import RETURN, to_submission
 from tessera.kit.problems import InvalidValue, NoProgramme, UnknownMember
 
@@ -35,7 +36,7 @@ _activity = msgspec.json.Decoder(ActivityForm)
         )
     },
 )
-async def quote(request: Call) -> Response[bytes]:
+async def quote(request: Call) -> Reply:
     caller = await caller_of(request, Scope.QUOTES_READ)
     desk = desk_of(request)
     form = read_form(_activity, await request.body())

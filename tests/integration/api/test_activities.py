@@ -104,3 +104,10 @@ def test_an_adjustment_gives_and_takes_points_with_its_reason(client: Client, me
     assert given.json()["balances"]["points"]["available"] == 600
     problem = client.post(path, json={"key": "a2", "currency": "points", "points": 0, "reason": "None"})
     assert (problem.status_code, problem.json()["code"]) == (422, "invalid_value")
+
+
+def test_an_answer_is_read_by_its_own_source_and_key_only(client: Client, member: str) -> None:
+    """Another key is unknown, and what cannot be a key is refused."""
+    unknown = client.get("/v1/activities/never")
+    assert (unknown.status_code, unknown.json()["code"]) == (404, "unknown_activity")
+    assert client.get("/v1/activities/a%00b").status_code == 422

@@ -61,6 +61,12 @@ def test_the_history_goes_back_page_by_page_and_says_why(
 
 def test_a_page_that_cannot_be_is_refused(client: Client, member: str) -> None:
     """Limit and before are named."""
-    for name, value in (("limit", "0"), ("limit", "many"), ("limit", "100000"), ("before", "here")):
+    for name, value in (
+        ("limit", "0"),
+        ("limit", "many"),
+        ("limit", "100000"),
+        ("before", "here"),
+        ("before", "1.1.\0"),
+    ):
         problem = client.get(f"/v1/members/{member}/history", params={name: value})
         assert (problem.status_code, problem.json()["errors"][0]["field"]) == (422, name)

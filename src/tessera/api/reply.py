@@ -1,0 +1,29 @@
+"""An answer's bytes as an ASGI response: Litestar's own does more than a till needs, 40 microseconds of it."""
+
+from typing import Any
+
+import msgspec
+from litestar.types import Receive, Scope, Send
+
+_encode = msgspec.json.Encoder().encode
+
+
+class Reply:
+    """A whole JSON response; Litestar sends it as it is."""
+
+    __slots__ = ("_body", "_status")
+
+    def __init__(self, body: bytes, *, status: int) -> None:
+        self._body = body
+        self._status = status
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI's form
+        length = str(len(self._body)).encode()
+        headers = [(b"content-type", b"application/json"), (b"content-length", length)]
+        await send({"type": "http.response.start", "status": self._status, "headers": headers})
+        await send({"type": "http.response.body", "body": self._body, "more_body": False})
+
+
+def reply(body: Any, *, status: int = 200) -> Reply:
+    """A body as JSON."""
+    return Reply(_encode(body), status=status)
