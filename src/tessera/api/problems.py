@@ -56,6 +56,9 @@ _CODES = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ("body_too_large", "The body is too large"),
 }
 
+# A conflict is found among the engine's fields; the caller knows them by the wire's names.
+_WIRE_NAMES = (("amount_minor", "amount"), ("quantity_milli", "quantity"))
+
 
 class FieldErrorBody(msgspec.Struct, frozen=True):
     """What is wrong with one field, named by its path: `lines[2].amount`."""
@@ -80,14 +83,16 @@ def problem_body(problem: Problem, *, in_path: bool = False) -> ProblemBody:
     status = int(STATUS.get(type(problem), 500))
     if in_path and isinstance(problem, UnknownMember):
         status = 404
-    field = problem.facts.get("field") or problem.facts.get("kind")
+    detail, field = problem.detail, str(problem.facts.get("field") or problem.facts.get("kind") or "")
+    for ours, theirs in _WIRE_NAMES:
+        detail, field = detail.replace(ours, theirs), field.replace(ours, theirs)
     return ProblemBody(
         type=f"/problems/{problem.code}",
         title=problem.title,
         status=status,
-        detail=problem.detail,
+        detail=detail,
         code=problem.code,
-        errors=[FieldErrorBody(str(field), problem.detail)] if field else [],
+        errors=[FieldErrorBody(field, detail)] if field else [],
     )
 
 

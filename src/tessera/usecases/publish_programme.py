@@ -9,7 +9,6 @@ from psycopg import Connection
 from tessera.engine.vocabulary import VOCABULARY
 from tessera.kit.clock import Clock
 from tessera.kit.problems import Problem
-from tessera.programme.construct import Vocabulary
 from tessera.programme.finding import Finding
 from tessera.programme.load import load
 from tessera.versions.draft import drop_draft
@@ -28,7 +27,7 @@ class ProgrammeHasErrors(Problem):
         self.findings = tuple(findings)
 
 
-def publish_programme(
+def publish_programme(  # noqa: PLR0913 - one value for each part of a publication
     connection: Connection,
     text: str,
     *,
@@ -36,13 +35,12 @@ def publish_programme(
     clock: Clock,
     note: str = "",
     rollback_of: int | None = None,
-    vocabulary: Vocabulary = VOCABULARY,
 ) -> Version:
     """Publish `text` from `effective_at` on; None is the instant of publishing. A saved draft of it is used up.
 
     Raises ProgrammeHasErrors, and InvalidValue for an instant in the past (except for the first version).
     """
-    loaded = load(text, vocabulary=vocabulary)
+    loaded = load(text, vocabulary=VOCABULARY)
     if loaded.programme is None:
         raise ProgrammeHasErrors(loaded.errors)
     with connection.transaction():

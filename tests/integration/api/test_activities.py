@@ -35,7 +35,8 @@ def test_another_body_under_the_same_key_is_a_conflict_that_names_the_field(
     assert problem.status_code == 409
     assert problem.headers["content-type"] == "application/problem+json"
     assert problem.json()["code"] == "key_conflict"
-    assert problem.json()["errors"][0]["field"] == "amount_minor"
+    assert problem.json()["errors"][0]["field"] == "amount"
+    assert "'amount'" in problem.json()["detail"]
 
 
 def test_a_batch_answers_each_item_by_itself(client: Client, member: str) -> None:
