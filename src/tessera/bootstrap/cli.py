@@ -4,10 +4,13 @@ from tessera import __version__
 from tessera.bootstrap.commands.group import Group
 
 COMMANDS = {
+    "demo": "tessera.bootstrap.commands.demo:demo",
     "key": "tessera.bootstrap.commands.key:key",
     "member": "tessera.bootstrap.commands.member:member",
     "openapi": "tessera.bootstrap.commands.openapi:openapi_",
     "programme": "tessera.bootstrap.commands.programme:programme",
+    "replay": "tessera.bootstrap.commands.replay:replay",
+    "up": "tessera.bootstrap.commands.up:up",
     "verify": "tessera.bootstrap.commands.verify:verify",
 }
 

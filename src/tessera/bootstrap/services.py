@@ -55,6 +55,11 @@ class LiveServices:
         self._recorder.close()
         self._quoter.close()
 
+    def refresh(self) -> None:
+        """Take up programme versions published since; every batch does so too. Raises Unavailable."""
+        with self._database.work() as connection:
+            self._programmes.refresh(connection)
+
     async def record(self, submission: Submission) -> Recorded:
         return await self._ask(self._recorder, submission)
 

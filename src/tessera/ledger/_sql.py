@@ -277,6 +277,26 @@ select currency, claims, contra from
   using (currency)
 """
 
+# The keys that a source has used: what a resumed replay need not send again.
+READ_KEYS: Final = "select key from activity_key where source = %b"
+
+# Points per currency as the accounts have them.
+SUM_ACCOUNTS: Final = """
+select currency, sum(available)::bigint, sum(pending)::bigint, sum(debt)::bigint, sum(lifetime_earned)::bigint
+from account group by currency order by currency
+"""
+
+# What each kind of movement came to, per currency.
+SUM_KINDS: Final = (
+    "select currency, kind, sum(amount)::bigint from posting group by currency, kind order by 1, 2"
+)
+
+# What each rule has earned for members, most first.
+SUM_RULES: Final = """
+select rule_id, currency, sum(amount)::bigint, count(*) from posting
+where kind = 'earned' group by rule_id, currency order by 3 desc, 1 limit %b
+"""
+
 COUNT_BOOKS: Final = (
     "select (select count(*) from account), (select count(*) from posting), (select count(*) from activity)"
 )

@@ -56,6 +56,26 @@ def read_expiries(
         return cursor.fetchall()
 
 
+def read_keys(connection: Connection, source: str) -> set[str]:
+    """The keys that a source has used."""
+    return {row[0] for row in connection.execute(_sql.READ_KEYS, (source,))}
+
+
+def sum_accounts(connection: Connection) -> list[tuple[str, int, int, int, int]]:
+    """(currency, available, pending, debt, lifetime earned) of all accounts, as of their last settlement."""
+    return connection.execute(_sql.SUM_ACCOUNTS).fetchall()
+
+
+def sum_kinds(connection: Connection) -> list[tuple[str, str, int]]:
+    """(currency, kind, amount) over all postings."""
+    return connection.execute(_sql.SUM_KINDS).fetchall()
+
+
+def sum_rules(connection: Connection, *, limit: int) -> list[tuple[str, str, int, int]]:
+    """(rule, currency, points, postings) of the rules that gave most."""
+    return connection.execute(_sql.SUM_RULES, (limit,)).fetchall()
+
+
 def read_history(connection: Connection, account_id: UUID, *, before: Place, limit: int) -> list[HistoryRow]:
     """The account's postings before a place, newest first."""
     with connection.cursor(binary=True) as cursor:

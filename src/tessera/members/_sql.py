@@ -68,6 +68,11 @@ READ_STANDINGS = """
 select member_id, version, state from standing where account_id = any(%b)
 """
 
+# Every member's standing (none for one who has done nothing).
+READ_ALL_STANDINGS = """
+select s.state from member m left join standing s on s.account_id = m.account_id and s.member_id = m.member_id
+"""
+
 # Standings after a batch, new members' among them. In the order of the key, as the accounts were locked.
 WRITE_STANDINGS = """
 insert into standing (account_id, member_id, version, state)

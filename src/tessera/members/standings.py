@@ -1,6 +1,6 @@
 """The engine's memory of each member, kept as the bytes that the engine made."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from psycopg import Connection
@@ -16,6 +16,13 @@ def read_standings(connection: Connection, account_ids: Sequence[UUID]) -> dict[
     with connection.cursor(binary=True) as cursor:
         cursor.execute(_sql.READ_STANDINGS, (list(account_ids),))
         return {member_id: (version, state) for member_id, version, state in cursor.fetchall()}
+
+
+def read_all_standings(connection: Connection) -> Iterator[bytes | None]:
+    """Every member's state; None for a member who has done nothing yet."""
+    with connection.cursor(binary=True) as cursor:
+        for (state,) in cursor.execute(_sql.READ_ALL_STANDINGS):
+            yield state
 
 
 def write_standings(connection: Connection, rows: Sequence[tuple[UUID, UUID, int, bytes]]) -> None:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from datetime import datetime
+from threading import RLock
 
 from psycopg import Connection
 
@@ -19,14 +20,19 @@ class Programmes:
         self._versions: list[Version] = []
         self._effective: list[datetime] = []  # never falls: publishing sees to it
         self._compiled: dict[int, Compiled] = {}
+        self._guard = RLock()  # threads of one process share what was compiled
 
     def refresh(self, connection: Connection) -> None:
         """Take up versions published since; keeps publishing out until the transaction ends."""
         share_lock(connection)
         newest = self._versions[-1].number if self._versions else 0
         for version in read_versions(connection, after=newest):
-            self._versions.append(version)
-            self._effective.append(version.effective_at)
+            with self._guard:
+                if version.number > len(
+                    self._versions
+                ):  # numbers are gapless; another thread may have read it too
+                    self._versions.append(version)
+                    self._effective.append(version.effective_at)
 
     def at(self, instant: datetime) -> Compiled:
         """The version that decides what happened at `instant`. Raises NoProgramme before the first one."""
@@ -39,7 +45,8 @@ class Programmes:
         """A version by its number."""
         compiled = self._compiled.get(number)
         if compiled is None:
-            compiled = self._compiled[number] = self._compile(number)
+            with self._guard:
+                compiled = self._compiled[number] = self._compiled.get(number) or self._compile(number)
         return compiled
 
     def _compile(self, number: int) -> Compiled:

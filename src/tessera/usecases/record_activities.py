@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import msgspec
 from psycopg import Connection
 
 from tessera.kit.clock import Clock
@@ -73,6 +74,8 @@ def _record(books: Books, programmes: Programmes, item: Item, *, new_id: Ids) ->
     activity = item.submission.activity
     known = books.known.get(item.key)
     if known is not None:
+        if not item.submission.dated:  # the source left the instant out: it is the first time's
+            activity = msgspec.structs.replace(activity, occurred_at=known.activity.occurred_at)
         refuse_other_body(activity, known.activity, same_member=known.member_id == item.member.member_id)
         return Recorded(known.answer, replayed=True)
     compiled = programmes.at(activity.occurred_at)

@@ -1,0 +1,50 @@
+"""`tessera demo`"""
+
+import click
+
+from tessera.access.scopes import Scope
+from tessera.bootstrap.commands.context import json_option, print_json, settings, tell
+from tessera.bootstrap.commands.replay import limit_option, shift_option
+from tessera.bootstrap.database import prepared_database
+from tessera.bootstrap.replay.driver import replay_year
+from tessera.bootstrap.replay.show import show_summary
+from tessera.bootstrap.serve import serve
+from tessera.kit.clock import SystemClock
+from tessera.kit.ids import new_id
+from tessera.usecases.database import Database
+from tessera.usecases.manage_keys import create_key
+from tessera.usecases.programmes import Programmes
+from tessera.usecases.summarise_programme import Summary, summarise_programme
+
+
+@click.command()
+@click.option("--serve/--no-serve", "serves", default=True, help="Serve the API afterwards.")
+@shift_option
+@limit_option
+@json_option
+def demo(*, serves: bool, moved: bool, limit: int | None, as_json: bool) -> None:
+    """Replay a real year, tell what happened, and serve the API.
+
+    A second run finds the year in the books and goes straight to the summary.
+    """
+    own, clock = settings(), SystemClock()
+    with prepared_database(own, say=tell) as dsn:
+        replay_year(dsn, moved=moved, limit=limit, clock=clock, new_id=new_id, say=tell)
+        summary = _summary(dsn, clock)
+        if as_json:
+            print_json(summary)
+        else:
+            show_summary(summary)
+        if serves:
+            tell(f"A key that may do everything, for your first calls: {_key(dsn, clock)}")
+            serve(own, dsn, say=tell)
+
+
+def _summary(dsn: str, clock: SystemClock) -> Summary:
+    with Database(dsn, size=1) as database, database.work() as connection:
+        return summarise_programme(connection, Programmes(), clock=clock)
+
+
+def _key(dsn: str, clock: SystemClock) -> str:
+    with Database(dsn, size=1) as database, database.work() as connection:
+        return create_key(connection, source="demo", scopes=list(Scope), now=clock.now())[1]

@@ -1,0 +1,93 @@
+"""Replay the year with several processes and a progress bar; whatever stops it, the next run goes on."""
+
+import multiprocessing
+from collections.abc import Callable
+
+from tessera.bootstrap.progress import follow, show_progress
+from tessera.bootstrap.replay.enrol import enrol_households
+from tessera.bootstrap.replay.worker import Share, replay_share
+from tessera.bootstrap.replay.year import SOURCE, first_instant, settle_year
+from tessera.connect.complete_journey import BASKETS, read_households
+from tessera.kit.clock import Clock
+from tessera.kit.ids import Ids
+from tessera.kit.problems import Problem
+from tessera.ledger.queries import read_keys
+from tessera.usecases.database import Database
+from tessera.usecases.programmes import Programmes
+from tessera.usecases.sweep_due import sweep_due
+
+WORKERS = 2
+
+
+class ReplayStopped(Problem):
+    """A worker process ended before its share was done."""
+
+    code = "replay_stopped"
+    title = "The replay stopped"
+
+
+def replay_year(  # noqa: PLR0913 - what it needs, each by name
+    dsn: str,
+    *,
+    moved: bool,
+    clock: Clock,
+    new_id: Ids,
+    say: Callable[[str], None],
+    limit: int | None = None,
+    workers: int = WORKERS,
+) -> None:
+    """Publish, enrol, replay and sweep, as far as that has not been done yet. Raises AnotherProgramme, ReplayStopped.
+
+    `limit`: only the first so many purchases of each worker's share.
+    """
+    programmes = Programmes()
+    with Database(dsn, size=2) as database:
+        with database.work() as connection:
+            weeks = settle_year(connection, moved=moved, clock=clock)
+        with database.work() as connection:
+            programmes.refresh(connection)
+            done = sum(key.startswith("basket-") for key in read_keys(connection, SOURCE))
+        total = BASKETS if limit is None else min(BASKETS, limit * workers)
+        if done >= total:
+            say(f"The year is in the books already: {done:,} purchases.")
+        else:
+            households = list(read_households())
+            start = first_instant(programmes.numbered(1), weeks)
+            joined = enrol_households(database, programmes, households, at=start, clock=clock, new_id=new_id)
+            if joined:
+                say(f"{joined:,} households enrolled, with their real traits and invented names.")
+            _replay(dsn, weeks, workers=workers, limit=limit, done=done, total=total)
+        _sweep(database, clock)
+
+
+def _replay(  # noqa: PLR0913 - how much, and how
+    dsn: str, weeks: int, *, workers: int, limit: int | None, done: int, total: int
+) -> None:
+    context = multiprocessing.get_context("spawn")
+    counts = context.Queue()
+    processes = [
+        context.Process(
+            target=replay_share, args=(Share(dsn, weeks, share, workers, limit), counts), daemon=True
+        )
+        for share in range(workers)
+    ]
+    try:
+        for process in processes:
+            process.start()
+        with show_progress("Replaying the year", total=total, unit="purchases", done=done) as shown:
+            follow(shown, counts, running=lambda: any(process.is_alive() for process in processes))
+    finally:
+        for process in processes:
+            process.terminate()  # nothing happens to one that has ended; a batch under way is rolled back
+            process.join()
+    if any(process.exitcode for process in processes):
+        raise ReplayStopped(
+            "The replay stopped half-way. Nothing is lost: run it again and it goes on from there."
+        )
+
+
+def _sweep(database: Database, clock: Clock) -> None:
+    while True:
+        with database.work() as connection:
+            if not sweep_due(connection, clock=clock):
+                return

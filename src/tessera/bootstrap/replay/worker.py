@@ -1,0 +1,72 @@
+"""One worker process of a replay: its share of the households, in order of time, in big batches."""
+
+import gc
+import os
+import signal
+from collections.abc import Iterator
+from itertools import islice
+from multiprocessing.queues import Queue
+
+from tessera.bootstrap.replay.enrol import identity_of
+from tessera.bootstrap.replay.year import SOURCE
+from tessera.connect.complete_journey import read_year
+from tessera.engine.activity import Activity
+from tessera.kit.clock import SystemClock
+from tessera.kit.ids import new_id
+from tessera.kit.problems import Problem
+from tessera.kit.record import Record
+from tessera.ledger.queries import read_keys
+from tessera.usecases.answers import Submission
+from tessera.usecases.database import Database
+from tessera.usecases.programmes import Programmes
+from tessera.usecases.record_activities import record_activities
+
+PURCHASES_A_BATCH = 1000
+_MANY = 100_000
+
+
+class Share(Record, frozen=True):
+    """What a worker has to do: the households with `id % shares == share`, `weeks` after the real year."""
+
+    dsn: str
+    weeks: int
+    share: int
+    shares: int
+    limit: int | None = None
+
+
+def replay_share(share: Share, counts: "Queue[int]") -> None:
+    """Record the share's purchases that are not recorded yet; put into `counts` how many each batch had.
+
+    Ends when the process that started it is gone; what was committed stays, and a next run goes on from there.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it and ends this process
+    parent = os.getppid()
+    programmes, clock = Programmes(), SystemClock()
+    with Database(share.dsn, size=1) as database:
+        with database.work() as connection:
+            done = read_keys(connection, SOURCE)
+        purchases = _to_do(share, done)
+        gc.freeze()
+        gc.set_threshold(_MANY, 50, 100)  # a batch makes many records and no cycles
+        while batch := list(islice(purchases, PURCHASES_A_BATCH)):
+            if os.getppid() != parent:
+                return
+            submissions = [_submission(household, purchase) for household, purchase in batch]
+            with database.work() as connection:
+                results = record_activities(connection, programmes, submissions, clock=clock, new_id=new_id)
+            for result in results:
+                if isinstance(result, Problem):
+                    raise result
+            counts.put(len(batch))
+
+
+def _to_do(share: Share, done: set[str]) -> Iterator[tuple[int, Activity]]:
+    year = read_year(weeks=share.weeks, share=share.share, shares=share.shares)
+    return (one for one in islice(year, share.limit) if one[1].key not in done)
+
+
+def _submission(household: int, purchase: Activity) -> Submission:
+    """History is recorded as of its own instants: what matures and expires meanwhile does so in its time."""
+    kind, value = identity_of(household)
+    return Submission(SOURCE, kind, value, purchase, received_at=purchase.occurred_at)

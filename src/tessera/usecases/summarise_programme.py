@@ -1,0 +1,106 @@
+"""What a programme has come to: members by tier, points by what became of them, what is owed, the rules that gave most."""
+
+from decimal import Decimal
+
+from psycopg import Connection
+
+from tessera.kit.clock import Clock
+from tessera.kit.record import Record
+from tessera.ledger.queries import sum_accounts, sum_kinds, sum_rules
+from tessera.members.standings import read_all_standings
+from tessera.usecases.programmes import Programmes
+from tessera.usecases.recording.codec import read_standing
+
+RULES_SHOWN = 10
+
+
+class CurrencySummary(Record, frozen=True):
+    """One currency, in points (minor units for a money currency). `expired` and `reversed` are what members lost.
+
+    `liability_minor`: available and pending at the currency's worth, in minor units of the programme's money, rounded
+    down; None for a currency without worth.
+    """
+
+    currency: str
+    earned: int
+    pending: int
+    available: int
+    expired: int
+    reversed: int
+    adjusted: int
+    debt: int
+    liability_minor: int | None
+
+
+class RuleSummary(Record, frozen=True):
+    """What one rule gave."""
+
+    rule: str
+    currency: str
+    points: int
+    times: int
+
+
+class Summary(Record, frozen=True):
+    """A programme in figures, as of the accounts' last settlement."""
+
+    programme: str
+    version: int
+    money: str
+    members: int
+    tiers: dict[str, dict[str, int]]
+    currencies: list[CurrencySummary]
+    top_rules: list[RuleSummary]
+
+
+def summarise_programme(connection: Connection, programmes: Programmes, *, clock: Clock) -> Summary:
+    """Add the whole programme up. Sweep what is due first, to see it as of now. Raises NoProgramme."""
+    programmes.refresh(connection)
+    compiled = programmes.at(clock.now())
+    programme = compiled.programme
+    today = clock.now().astimezone(compiled.zone).date().toordinal()
+    tiers = {
+        structure.id: dict.fromkeys((level.id for level in structure.levels), 0)
+        for structure in programme.tiers
+    }
+    members = 0
+    for state in read_all_standings(connection):
+        members += 1
+        own = {} if state is None else read_standing(state).tiers
+        for structure in compiled.tiers:
+            tiers[structure.id][structure.level_on(own.get(structure.id), today)] += 1
+    kinds = {(currency, kind): amount for currency, kind, amount in sum_kinds(connection)}
+    return Summary(
+        programme=programme.id,
+        version=compiled.number,
+        money=programme.money,
+        members=members,
+        tiers=tiers,
+        currencies=[
+            CurrencySummary(
+                currency=currency,
+                earned=kinds.get((currency, "earned"), 0),
+                pending=pending,
+                available=available,
+                expired=-kinds.get((currency, "expired"), 0),
+                reversed=-kinds.get((currency, "reversed"), 0),
+                adjusted=kinds.get((currency, "adjusted"), 0),
+                debt=debt,
+                liability_minor=_liability(programmes, compiled.number, currency, available + pending),
+            )
+            for currency, available, pending, debt, _ in sum_accounts(connection)
+        ],
+        top_rules=[RuleSummary(*row) for row in sum_rules(connection, limit=RULES_SHOWN)],
+    )
+
+
+def _liability(programmes: Programmes, number: int, currency: str, points: int) -> int | None:
+    programme = programmes.numbered(number).programme
+    own = programme.currencies.get(currency)
+    if own is None:
+        return None
+    if own.is_money:
+        return points
+    if own.worth is None:
+        return None
+    return int(Decimal(points) * own.worth * 10**programme.money_digits)
