@@ -29,13 +29,13 @@ def decide(compiled: Compiled, standing: Standing, activity: Activity, traits: M
     day = compiled.on(local.date())
     levels = {tiers.id: tiers.level_on(standing.tiers.get(tiers.id), day.ordinal) for tiers in compiled.tiers}
     facts = Facts(activity, local, standing, traits, levels, standing.counts.get(activity.type, 0) + 1)
+    bench = _Bench(facts, day)
     plan = day.plans.get(activity.type)
-    bench = _Bench(compiled, facts, day)
     if plan is not None:
         totals = add_up(compiled, activity)
         classes = tuple(sorted(totals)) if len(totals) > 1 else tuple(totals)
-        bench.run(plan.candidates(classes), totals)
-    return Decision(tuple(bench.effects), tuple(bench.reasons), bench.next_standing())
+        _run(bench, plan.candidates(classes), totals, compiled)
+    return Decision(tuple(bench.effects), tuple(bench.reasons), _next_standing(bench, compiled))
 
 
 def add_up(compiled: Compiled, activity: Activity) -> Totals:
@@ -56,114 +56,117 @@ def add_up(compiled: Compiled, activity: Activity) -> Totals:
 class _Bench:
     """Where one decision is put together: the pieces grow here, and nothing of it outlives the call."""
 
-    __slots__ = ("compiled", "day", "effects", "facts", "reasons", "used")
+    __slots__ = ("day", "effects", "facts", "reasons", "used")
 
-    def __init__(self, compiled: Compiled, facts: Facts, day: Day) -> None:
-        self.compiled = compiled
+    def __init__(self, facts: Facts, day: Day) -> None:
         self.facts = facts
         self.day = day
         self.effects: list[Effect] = []
         self.reasons: list[Reason] = []
         self.used: dict[str, dict[int, int]] = {}
 
-    def run(self, candidates: Candidates, totals: Totals) -> None:
-        """Run the rules that give by themselves, then those that multiply."""
-        spent = [_spent(group, totals) for group in candidates.groups]
-        fed: list[tuple[CompiledRule, Group]] = []
-        for rule, place in candidates.gives:
-            amount, quantity = spent[place]
-            if rule.gates and not self._opens(rule, amount, quantity):
-                continue
+
+def _run(bench: _Bench, candidates: Candidates, totals: Totals, compiled: Compiled) -> None:
+    """Run the rules that give by themselves, then those that multiply."""
+    facts, reasons = bench.facts, bench.reasons
+    groups = candidates.groups
+    spent = [totals[group[0]] if len(group) == 1 else _spent(group, totals) for group in groups]
+    fed: list[tuple[CompiledRule, Group]] = []
+    for rule, place in candidates.gives:
+        amount, quantity = spent[place]
+        for gate, reason in rule.gates:
+            if not gate(facts, amount, quantity):
+                reasons.append(reason)
+                break
+        else:
             numerator = rule.fixed + rule.minor * amount + rule.milli * quantity
             if rule.feeds_multipliers and numerator > 0:
-                fed.append((rule, candidates.groups[place]))
-            self._post(rule, (numerator + rule.add_to_round) // rule.denominator)
-        multipliers = candidates.multipliers
-        for level in self.facts.levels.items():
-            multipliers += self.compiled.perks[level]
-        if multipliers:
-            open_ones = [
-                (m, candidates.groups[place]) for m, place in multipliers if self._opens(m, *spent[place])
-            ]
-            if open_ones:
-                self._multiply(open_ones, fed, totals)
-
-    def _multiply(
-        self,
-        multipliers: list[tuple[CompiledRule, Group]],
-        fed: list[tuple[CompiledRule, Group]],
-        totals: Totals,
-    ) -> None:
-        """Each multiplier, one upon the other, gives what it adds to the base points of its lines, exactly.
-
-        `units` are base points not yet rounded, times `scale`, by line class.
-        """
-        scale = self.compiled.base_scale
-        units: dict[int, int] = {}
-        for rule, group in fed:
-            factor = scale // rule.denominator
-            for line_class in group:
-                amount, quantity = totals[line_class]
-                more = factor * (rule.minor * amount + rule.milli * quantity)
-                units[line_class] = units.get(line_class, 0) + more
-        last = len(multipliers) - 1
-        for place, (rule, group) in enumerate(multipliers):
-            above, below = rule.factor.as_integer_ratio() if rule.factor else (1, 1)
-            extra = sum(units.get(line_class, 0) for line_class in group)
-            denominator = scale * below
-            self._post(
-                rule, (extra * (above - below) + add_to_round(rule.rounding, denominator)) // denominator
-            )
-            if place < last:
-                units = {c: value * (above if c in group else below) for c, value in units.items()}
-                scale = denominator
-
-    def _opens(self, rule: CompiledRule, amount: int, quantity: int) -> bool:
-        """Do all of a rule's gates open? The first that does not is the reason."""
+                fed.append((rule, groups[place]))
+            _post(bench, rule, (numerator + rule.add_to_round) // rule.denominator)
+    multipliers = candidates.multipliers
+    for level in facts.levels.items():
+        multipliers += compiled.perks[level]
+    opened: list[tuple[CompiledRule, Group]] = []
+    for rule, place in multipliers:
         for gate, reason in rule.gates:
-            if not gate(self.facts, amount, quantity):
-                self.reasons.append(reason)
-                return False
-        return True
+            if not gate(facts, *spent[place]):
+                reasons.append(reason)
+                break
+        else:
+            opened.append((rule, groups[place]))
+    if opened:
+        _multiply(bench, opened, fed, totals, compiled.base_scale)
 
-    def _post(self, rule: CompiledRule, points: int) -> None:
-        """Cap the points and write the effect down; nothing to give is a reason."""
-        if points <= 0:
-            self.reasons.append(rule.too_little)
-            return
-        if rule.caps:
-            used = self.facts.standing.caps.get(rule.id, {})
-            windows = self.day.cap_windows(rule)
-            points, reason = apply_caps(rule.caps, points, used=used, windows=windows)
-            if reason is not None:
-                self.reasons.append(reason)
-            if points == 0:
-                return
-            self.used[rule.id] = use_caps(
-                rule.caps, points=points, times=1, used=used, windows=windows, today=self.day.ordinal
-            )
-        available_at, expires_at = self.day.terms(rule, self.facts.activity.occurred_at)
-        self.effects.append(Effect(rule.id, rule.currency, points, available_at, expires_at))
 
-    def next_standing(self) -> Standing:
-        """The member's standing after this activity."""
-        facts = self.facts
-        before, activity = facts.standing, facts.activity
-        tiers = before.tiers
-        for structure in self.compiled.tiers:
-            earned = sum([e.amount for e in self.effects if e.currency == structure.currency])
-            count = structure.counts(activity, earned)
-            if count:
-                tiers = {
-                    **tiers,
-                    structure.id: structure.add(tiers.get(structure.id), count, self.day.ordinal),
-                }
-        return Standing(
-            before.version + 1,
-            {**before.counts, activity.type: facts.nth},
-            {**before.caps, **self.used} if self.used else before.caps,
-            tiers,
+def _multiply(
+    bench: _Bench,
+    multipliers: list[tuple[CompiledRule, Group]],
+    fed: list[tuple[CompiledRule, Group]],
+    totals: Totals,
+    scale: int,
+) -> None:
+    """Each multiplier, one upon the other, gives what it adds to the base points of its lines, exactly.
+
+    `units` are base points not yet rounded, times `scale`, by line class.
+    """
+    units: dict[int, int] = {}
+    for rule, group in fed:
+        factor = scale // rule.denominator
+        for line_class in group:
+            amount, quantity = totals[line_class]
+            more = factor * (rule.minor * amount + rule.milli * quantity)
+            units[line_class] = units.get(line_class, 0) + more
+    last = len(multipliers) - 1
+    for place, (rule, group) in enumerate(multipliers):
+        above, below = rule.factor
+        extra = sum([units.get(line_class, 0) for line_class in group])
+        denominator = scale * below
+        _post(
+            bench, rule, (extra * (above - below) + add_to_round(rule.rounding, denominator)) // denominator
         )
+        if place < last:
+            units = {c: value * (above if c in group else below) for c, value in units.items()}
+            scale = denominator
+
+
+def _post(bench: _Bench, rule: CompiledRule, points: int) -> None:
+    """Cap the points and write the effect down; nothing to give is a reason."""
+    if points <= 0:
+        bench.reasons.append(rule.too_little)
+        return
+    day = bench.day
+    if rule.caps:
+        used = bench.facts.standing.caps.get(rule.id, {})
+        windows = day.cap_windows(rule)
+        points, reason = apply_caps(rule.caps, points, used=used, windows=windows)
+        if reason is not None:
+            bench.reasons.append(reason)
+        if points == 0:
+            return
+        bench.used[rule.id] = use_caps(
+            rule.caps, points=points, times=1, used=used, windows=windows, today=day.ordinal
+        )
+    available_at, expires_at = day.terms(rule, bench.facts.activity.occurred_at)
+    bench.effects.append(Effect(rule.id, rule.currency, points, available_at, expires_at))
+
+
+def _next_standing(bench: _Bench, compiled: Compiled) -> Standing:
+    """The member's standing after this activity."""
+    facts, effects = bench.facts, bench.effects
+    before, activity = facts.standing, facts.activity
+    tiers = before.tiers
+    for structure in compiled.tiers:
+        currency = structure.currency
+        earned = sum([effect.amount for effect in effects if effect.currency == currency])
+        count = structure.counts(activity, earned)
+        if count:
+            tiers = {**tiers, structure.id: structure.add(tiers.get(structure.id), count, bench.day.ordinal)}
+    return Standing(
+        before.version + 1,
+        {**before.counts, activity.type: facts.nth},
+        {**before.caps, **bench.used} if bench.used else before.caps,
+        tiers,
+    )
 
 
 def _spent(group: Group, totals: Totals) -> tuple[int, int]:

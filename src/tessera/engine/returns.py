@@ -14,7 +14,7 @@ from tessera.engine.compile import Compiled
 from tessera.engine.day import Day
 from tessera.engine.decision import Decision, Takeback
 from tessera.engine.facts import Facts
-from tessera.engine.rule import CompiledRule
+from tessera.engine.rule import NO_FACTOR, CompiledRule
 from tessera.engine.standing import Standing
 from tessera.kit.apportion import apportion
 from tessera.kit.codes import RefusalCode
@@ -171,13 +171,10 @@ def _split(compiled: Compiled, purchase: Activity, earned: Earned) -> Split:
         if rule is not None and rule.feeds_multipliers:
             scale = compiled.base_scale // rule.denominator
             bases |= {(place, line): weight * scale for (_, line), weight in weights.items()}
-        elif rule is not None and rule.factor is not None and bases:
+        elif rule is not None and rule.factor != NO_FACTOR and bases:
             lines = _takes(compiled, purchase, rule)
             weights = {key: weight for key, weight in bases.items() if key[1] in lines}
-            bases = {
-                key: weight * (rule.factor.numerator if key[1] in lines else rule.factor.denominator)
-                for key, weight in bases.items()
-            }
+            bases = {key: weight * (rule.factor[key[1] not in lines]) for key, weight in bases.items()}
         shares = apportion(amount, list(weights.values()))
         split.append(dict(zip(weights, shares, strict=True)))
     return split

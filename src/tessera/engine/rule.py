@@ -18,6 +18,8 @@ from tessera.kit.codes import ReasonCode
 from tessera.programme.construct import Linear
 from tessera.programme.document import Expiry, Pending, Phase, Programme, Rounding, Rule
 
+NO_FACTOR = (1, 1)
+
 GateWithReason = tuple[Gate, Reason]
 
 
@@ -38,7 +40,7 @@ class CompiledRule:
     minor: int
     milli: int
     denominator: int
-    factor: Fraction | None
+    factor: tuple[int, int]  # of a multiplier: (above, below); (1, 1) multiplies nothing
     rounding: Rounding
     add_to_round: int  # what to add to the numerator, so that the floor rounds as named
     caps: tuple[CompiledCap, ...]
@@ -99,7 +101,7 @@ def compile_rule(
         minor=minor,
         milli=milli,
         denominator=denominator,
-        factor=factor,
+        factor=factor.as_integer_ratio() if factor else NO_FACTOR,
         rounding=rule.rounding,
         add_to_round=add_to_round(rule.rounding, denominator),
         caps=compile_caps(rule.id, rule.caps),
@@ -132,7 +134,7 @@ def level_multiplier(rule_id: str, factor: Fraction, programme: Programme, *, cu
         minor=0,
         milli=0,
         denominator=1,
-        factor=factor,
+        factor=factor.as_integer_ratio(),
         rounding=Rounding.DOWN,
         add_to_round=0,
         caps=(),

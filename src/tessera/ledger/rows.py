@@ -54,15 +54,6 @@ class Lot:
         self.remaining = remaining
 
 
-class Grant(NamedTuple):
-    """Points to be issued for a rule."""
-
-    rule_id: str
-    amount: int
-    available_at: datetime
-    expires_at: datetime | None
-
-
 class Cause(NamedTuple):
     """What brought a posting about, and when: `effective_at` in the world, `recorded_at` in the books."""
 

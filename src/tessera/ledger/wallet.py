@@ -5,11 +5,30 @@ without one. Oldest expiry first, always. What time alone brings (maturity, expi
 at which it was due.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
-from tessera.ledger.rows import NEVER, Allocation, Cause, Grant, Kind, Lot, Posting, Taken
+from tessera.ledger.rows import NEVER, Allocation, Cause, Kind, Lot, Posting, Taken
+
+Lots = dict[tuple[datetime, datetime | None], Lot]
+"""Lots that one activity has opened in one wallet, by (available_at, expires_at)."""
+
+
+class Grant(Protocol):
+    """Points to be issued: by which rule, how many, usable from when, until when (None: for ever)."""
+
+    @property
+    def rule(self) -> str: ...
+
+    @property
+    def amount(self) -> int: ...
+
+    @property
+    def available_at(self) -> datetime: ...
+
+    @property
+    def expires_at(self) -> datetime | None: ...
 
 
 class LotsNotRead(Exception):  # noqa: N818 - it names what is missing
@@ -91,33 +110,47 @@ class Wallet:
         return self.debt > 0 or (self.next_expiry_at is not None and self.next_expiry_at <= now)
 
     def settle(self, now: datetime) -> None:
-        """Post what has matured or expired by `now`, each at its own instant; at the same instant maturity comes first."""
-        while (due_at := self.next_due_at()) is not None and due_at <= now:
+        """Post what has matured or expired by `now`, each at its own instant; at one instant maturity comes first."""
+        while (self.maturing and self.maturing[0][0] <= now) or (
+            self.next_expiry_at is not None and self.next_expiry_at <= now
+        ):
+            due_at = self.next_due_at()
+            assert due_at is not None  # noqa: S101 - the loop's condition says so
             cause = Cause(None, None, effective_at=due_at, recorded_at=now)
             if self.maturing and self.maturing[0][0] == due_at:
                 self._mature(cause)
             else:
                 self._expire(cause)
 
-    def earn(self, grants: Sequence[Grant], cause: Cause) -> list[tuple[int, int]]:
-        """Issue points; returns (posting version, lot version) for each grant. Grants on the same terms share a lot."""
-        lots: dict[tuple[datetime, datetime], Lot] = {}
-        posted = []
-        for grant in grants:
-            expires_at = grant.expires_at or NEVER
-            lot = lots.get((grant.available_at, expires_at))
-            if lot is None:
-                lot = self._open_lot(grant.available_at, expires_at)
-                lots[grant.available_at, expires_at] = lot
-            lot.granted += grant.amount
-            lot.remaining += grant.amount
-            self.lifetime_earned += grant.amount
-            self._receive(grant.available_at, grant.amount, cause)
-            self._post(Kind.EARNED, grant.amount, cause, rule_id=grant.rule_id, lot_version=lot.lot_version)
-            posted.append((self.version, lot.lot_version))
-        if self.debt:
-            self._repay(cause)
-        return posted
+    def earn(self, grant: Grant, cause: Cause, lots: Lots) -> tuple[int, int]:
+        """Issue points; returns the versions of the posting and of its lot.
+
+        Grants of one activity on the same terms share a lot: `lots` holds those that the activity has opened. Call
+        `repay` after its last grant.
+        """
+        terms = (grant.available_at, grant.expires_at)
+        lot = lots.get(terms)
+        if lot is None:
+            lot = lots[terms] = self._open_lot(grant.available_at, grant.expires_at or NEVER)
+        amount = grant.amount
+        lot.granted += amount
+        lot.remaining += amount
+        self.lifetime_earned += amount
+        self._receive(grant.available_at, amount, cause)
+        self._post(Kind.EARNED, amount, cause, rule_id=grant.rule, lot_version=lot.lot_version)
+        return self.version, lot.lot_version
+
+    def repay(self, cause: Cause) -> None:
+        """Pay debt back from what is available."""
+        amount = min(self.debt, self.available)
+        if amount <= 0:
+            return
+        takes = self._oldest(amount)
+        self.available -= amount
+        self.debt -= amount
+        self._post(Kind.REPAID, amount, cause)
+        for source, taken in takes:
+            self._allocate(source, taken)
 
     def reverse(self, amount: int, *, lot: Lot, expired: int, rule_id: str, cause: Cause) -> Taken:
         """Take back points of one lot: from the lot, then what of it had `expired`, then other lots, then into debt.
@@ -164,8 +197,7 @@ class Wallet:
             lot.granted = lot.remaining = amount
             self.available += amount
             self._post(Kind.ADJUSTED, amount, cause, rule_id=reason, lot_version=lot.lot_version)
-            if self.debt:
-                self._repay(cause)
+            self.repay(cause)
             return Taken()
         if -amount > self.available:
             raise InsufficientPoints(available=self.available)
@@ -207,7 +239,8 @@ class Wallet:
                 self.maturing[place] = (instant, waiting + amount)
                 return
         self.maturing.append((available_at, amount))
-        self.maturing.sort()
+        if len(self.maturing) > 1 and available_at < self.maturing[-2][0]:
+            self.maturing.sort()
 
     def _unmature(self, available_at: datetime, amount: int) -> None:
         self.pending -= amount
@@ -219,8 +252,7 @@ class Wallet:
         self.pending -= amount
         self.available += amount
         self._post(Kind.MATURED, amount, cause)
-        if self.debt:
-            self._repay(cause)
+        self.repay(cause)
 
     def _expire(self, cause: Cause) -> None:
         """Expire the lots that are due, if any still holds points, and look for the next expiry."""
@@ -246,18 +278,6 @@ class Wallet:
         if self.lots is None and (self.stored_expiry_at is None or self.stored_expiry_at > instant):
             return self.new_lots
         return self.live_lots()
-
-    def _repay(self, cause: Cause) -> None:
-        """Pay debt back from what has become available."""
-        amount = min(self.debt, self.available)
-        if amount <= 0:
-            return
-        takes = self._oldest(amount)
-        self.available -= amount
-        self.debt -= amount
-        self._post(Kind.REPAID, amount, cause)
-        for source, taken in takes:
-            self._allocate(source, taken)
 
     def _oldest(self, amount: int, *, besides: Lot | None = None) -> list[tuple[Lot, int]]:
         """Choose lots that are usable, oldest expiry first, to make up `amount`."""

@@ -12,7 +12,7 @@ from tessera.ledger.lock import lock_accounts
 from tessera.members.resolve import resolve_members
 from tessera.usecases.answers import Recorded, Submission
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import Books, Item
+from tessera.usecases.recording.books import Books, Item, item_of
 from tessera.usecases.recording.compare import refuse_other_body
 from tessera.usecases.recording.gather import open_books
 from tessera.usecases.recording.post import post_activity
@@ -56,8 +56,7 @@ def record_activities(
         )
         now = clock.now()  # after the lock: what is recorded later carries the later instant
         items = [
-            Item(submissions[place], member, submissions[place].received_at or now)
-            for place, member in zip(waiting, members, strict=True)
+            item_of(submissions[place], member, now) for place, member in zip(waiting, members, strict=True)
         ]
         books = open_books(connection, items, wallets)
         for place, item in zip(waiting, items, strict=True):

@@ -24,7 +24,7 @@ from tessera.members.resolve import Found
 from tessera.members.standings import read_standings
 from tessera.usecases.answers import Answer, Submission
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import Books, Item
+from tessera.usecases.recording.books import Books, item_of
 from tessera.usecases.recording.codec import read_activity, read_answer, read_standing
 from tessera.usecases.recording.post import post_activity
 
@@ -94,11 +94,8 @@ def _decide_again(books: Books, programmes: Programmes, row: StoredActivity) -> 
             wallets[currency] = Wallet(account_id=row.account_id, currency=currency, lots=[])
     if answer.refusal is not None:
         return
-    item = Item(
-        Submission(row.source, "id", str(row.member_id), activity),
-        Found(row.member_id, row.account_id, answer.traits, row.received_at),
-        row.received_at,
-    )
+    member = Found(row.member_id, row.account_id, answer.traits, row.received_at)
+    item = item_of(Submission(row.source, "id", str(row.member_id), activity), member, row.received_at)
     compiled = programmes.numbered(row.programme_version)
     again, standing = post_activity(books, programmes, compiled, item, row.activity_id)
     books.keep(item, again, standing)

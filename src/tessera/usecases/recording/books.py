@@ -37,10 +37,13 @@ class Item(NamedTuple):
     submission: Submission
     member: Found
     now: datetime
+    key: SourceKey
 
-    @property
-    def key(self) -> SourceKey:
-        return self.submission.source, self.submission.activity.key
+
+def item_of(submission: Submission, member: Found, now: datetime) -> Item:
+    """A submission with its member, to be recorded at `now` unless it says when it was."""
+    key = (submission.source, submission.activity.key)
+    return Item(submission, member, submission.received_at or now, key)
 
 
 class Kept(NamedTuple):

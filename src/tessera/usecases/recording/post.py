@@ -1,19 +1,19 @@
 """From a decision to postings: each kind of activity in its own function, all in memory."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from uuid import UUID
 
 from tessera.engine.compile import Compiled
 from tessera.engine.decide import decide
-from tessera.engine.decision import Decision
+from tessera.engine.decision import Effect
 from tessera.engine.returns import ReturnRefused, returned_with, take_back
 from tessera.engine.standing import Standing
 from tessera.engine.windows import last_good_day, midnight
 from tessera.kit.codes import RefusalCode
 from tessera.kit.problems import UnknownPurchase
-from tessera.ledger.rows import Cause, Grant
-from tessera.ledger.wallet import InsufficientPoints, Wallet
+from tessera.ledger.rows import Cause
+from tessera.ledger.wallet import InsufficientPoints, Lots, Wallet
 from tessera.usecases.answers import Answer, Balance, Granted, TakenBack
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import ADJUSTMENT, Books, Item, Known
@@ -47,7 +47,7 @@ def post_earning(books: Books, compiled: Compiled, item: Item, activity_id: UUID
         activity_id=activity_id,
         member_id=member.member_id,
         programme_version=compiled.number,
-        granted=_issue(decision, wallets, cause),
+        granted=_issue(decision.effects, wallets, cause),
         reasons=decision.reasons,
         balances=balances_of(wallets),
         traits=traits,
@@ -145,19 +145,24 @@ def balances_of(wallets: Mapping[str, Wallet]) -> dict[str, Balance]:
     return {c: Balance(w.available, w.pending, w.held, w.debt) for c, w in wallets.items()}
 
 
-def _issue(decision: Decision, wallets: Mapping[str, Wallet], cause: Cause) -> tuple[Granted, ...]:
-    """Post the effects, each currency's together, and name the posting and the lot of each."""
-    by_currency: dict[str, list[int]] = {}
-    for place, effect in enumerate(decision.effects):
-        by_currency.setdefault(effect.currency, []).append(place)
-    granted: dict[int, Granted] = {}
-    for currency, places in by_currency.items():
-        effects = [decision.effects[place] for place in places]
-        grants = [Grant(e.rule, e.amount, e.available_at, e.expires_at) for e in effects]
-        posted = wallets[currency].earn(grants, cause)
-        for place, e, (version, lot) in zip(places, effects, posted, strict=True):
-            granted[place] = Granted(e.rule, e.currency, e.amount, e.available_at, e.expires_at, version, lot)
-    return tuple(granted[place] for place in range(len(decision.effects)))
+def _issue(effects: Sequence[Effect], wallets: Mapping[str, Wallet], cause: Cause) -> tuple[Granted, ...]:
+    """Post the effects and name the posting and the lot of each."""
+    opened: dict[str, Lots] = {}
+    granted = []
+    for effect in effects:
+        currency = effect.currency
+        lots = opened.get(currency)
+        if lots is None:
+            lots = opened[currency] = {}
+        version, lot = wallets[currency].earn(effect, cause, lots)
+        granted.append(
+            Granted(
+                effect.rule, currency, effect.amount, effect.available_at, effect.expires_at, version, lot
+            )
+        )
+    for currency in opened:
+        wallets[currency].repay(cause)
+    return tuple(granted)
 
 
 def _seen(standing: Standing) -> Standing:
