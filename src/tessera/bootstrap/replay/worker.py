@@ -22,7 +22,7 @@ from tessera.usecases.programmes import Programmes
 from tessera.usecases.record_activities import record_activities
 
 PURCHASES_A_BATCH = 1000
-_MANY = 100_000
+BATCHES_A_COLLECTION = 32
 
 
 class Share(Record, frozen=True):
@@ -42,13 +42,13 @@ def replay_share(share: Share, counts: "Queue[int]") -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it and ends this process
     parent = os.getppid()
-    programmes, clock = Programmes(), SystemClock()
+    programmes, clock, batches = Programmes(), SystemClock(), 0
     with Database(share.dsn, size=1) as database:
         with database.work() as connection:
             done = read_keys(connection, SOURCE)
         purchases = _to_do(share, done)
         gc.freeze()
-        gc.set_threshold(_MANY, 50, 100)  # a batch makes many records and no cycles
+        gc.disable()  # a batch makes many records and hardly a cycle: collecting now and then is enough
         while batch := list(islice(purchases, PURCHASES_A_BATCH)):
             if os.getppid() != parent:
                 return
@@ -59,6 +59,9 @@ def replay_share(share: Share, counts: "Queue[int]") -> None:
                 if isinstance(result, Problem):
                     raise result
             counts.put(len(batch))
+            batches += 1
+            if batches % BATCHES_A_COLLECTION == 0:
+                gc.collect()
 
 
 def _to_do(share: Share, done: set[str]) -> Iterator[tuple[int, Activity]]:
