@@ -1,1 +1,1 @@
-"""Decisions, pure: `decide(programme, standing, activity, now)` has no I/O, no clock and no chance in it."""
+"""Decisions, pure: `decide(compiled, standing, activity, traits)` has no I/O, no clock and no chance in it."""
