@@ -164,7 +164,7 @@ class Wallet:
             self.available += gone
             self._post(Kind.RESTORED, gone, cause, rule_id=rule_id, lot_version=lot.lot_version)
             self._allocate(lot, -gone)
-        pending = lot.available_at > cause.recorded_at
+        pending = self._waits(lot)
         if pending:
             self._unmature(lot.available_at, from_lot)
         else:
@@ -187,7 +187,7 @@ class Wallet:
             expired=gone,
         )
 
-    def adjust(self, amount: int, *, expires_at: datetime | None, reason: str, cause: Cause) -> Taken:
+    def adjust(self, amount: int, *, expires_at: datetime | None, cause: Cause) -> Taken:
         """Give points by hand (available at once) or take them, within what is available.
 
         Raises InsufficientPoints; nothing has changed then.
@@ -196,14 +196,14 @@ class Wallet:
             lot = self._open_lot(cause.effective_at, expires_at or NEVER)
             lot.granted = lot.remaining = amount
             self.available += amount
-            self._post(Kind.ADJUSTED, amount, cause, rule_id=reason, lot_version=lot.lot_version)
+            self._post(Kind.ADJUSTED, amount, cause, lot_version=lot.lot_version)
             self.repay(cause)
             return Taken()
         if -amount > self.available:
             raise InsufficientPoints(available=self.available)
         takes = self._oldest(-amount)
         self.available += amount
-        self._post(Kind.ADJUSTED, amount, cause, rule_id=reason)
+        self._post(Kind.ADJUSTED, amount, cause)
         for source, taken in takes:
             self._allocate(source, taken)
         return Taken(from_available=-amount)

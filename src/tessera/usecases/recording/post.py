@@ -101,7 +101,7 @@ def post_adjustment(books: Books, compiled: Compiled, item: Item, activity_id: U
     """Points given or taken by hand, with a reason; what is given lasts as the currency's points do."""
     member, activity = item.member, item.submission.activity
     facts, points = activity.facts or {}, (activity.measures or {})["points"] // 1000
-    currency, reason = facts["currency"], facts["reason"]
+    currency = facts["currency"]
     own = compiled.programme.currencies.get(currency)
     if own is None:
         detail = f"The programme has no currency {currency!r}."
@@ -112,7 +112,7 @@ def post_adjustment(books: Books, compiled: Compiled, item: Item, activity_id: U
     expires_at = None if last is None else midnight(last + timedelta(days=1), compiled.zone)
     cause = Cause(activity_id, compiled.number, activity.occurred_at, item.now)
     try:
-        wallets[currency].adjust(points, expires_at=expires_at, reason=reason, cause=cause)
+        wallets[currency].adjust(points, expires_at=expires_at, cause=cause)
     except InsufficientPoints as short:
         detail = f"Only {short.available} are available; {-points} cannot be taken."
         return refused(books, item, activity_id, compiled.number, RefusalCode.INSUFFICIENT_POINTS, detail)
