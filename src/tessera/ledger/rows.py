@@ -1,5 +1,6 @@
 """The ledger's rows as plain tuples and small records, and the words they are written with."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -39,19 +40,15 @@ class Allocation(NamedTuple):
     amount: int
 
 
+@dataclass(slots=True, eq=False, kw_only=True)
 class Lot:
-    """Points granted together. `remaining` changes; the rest never does."""
+    """Points granted together. `remaining` changes; the rest does not, once the activity that opened it is posted."""
 
-    __slots__ = ("available_at", "expires_at", "granted", "lot_version", "remaining")
-
-    def __init__(
-        self, *, lot_version: int, expires_at: datetime, available_at: datetime, granted: int, remaining: int
-    ) -> None:
-        self.lot_version = lot_version
-        self.expires_at = expires_at
-        self.available_at = available_at
-        self.granted = granted
-        self.remaining = remaining
+    lot_version: int
+    expires_at: datetime
+    available_at: datetime
+    granted: int
+    remaining: int
 
 
 class Cause(NamedTuple):

@@ -5,6 +5,7 @@ without one. Oldest expiry first, always. What time alone brings (maturity, expi
 at which it was due.
 """
 
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -43,59 +44,35 @@ class InsufficientPoints(Exception):  # noqa: N818 - it names the refused fact
         self.available = available
 
 
+@dataclass(slots=True, eq=False, kw_only=True)
 class Wallet:
-    """An account's points in one currency. `lots` are those that still hold points; None when they were not read."""
+    """An account's points in one currency, and what was posted to it since it was read.
 
-    __slots__ = (
-        "account_id",
-        "allocations",
-        "available",
-        "currency",
-        "debt",
-        "due_when_read",
-        "held",
-        "lifetime_earned",
-        "lots",
-        "maturing",
-        "new_lots",
-        "next_expiry_at",
-        "pending",
-        "postings",
-        "stored_expiry_at",
-        "touched_lots",
-        "version",
-    )
+    `maturing`: (available_at, points) of what is pending, soonest first. `next_expiry_at`: no lot that holds points
+    expires earlier. `lots`: those that hold points; None when they were not read.
+    """
 
-    def __init__(  # noqa: PLR0913 - one value for each column
-        self,
-        *,
-        account_id: UUID,
-        currency: str,
-        available: int = 0,
-        pending: int = 0,
-        held: int = 0,
-        debt: int = 0,
-        lifetime_earned: int = 0,
-        version: int = 0,
-        next_expiry_at: datetime | None = None,
-        maturing: list[tuple[datetime, int]] | None = None,
-        lots: list[Lot] | None = None,
-    ) -> None:
-        self.account_id = account_id
-        self.currency = currency
-        self.available = available
-        self.pending = pending
-        self.held = held
-        self.debt = debt
-        self.lifetime_earned = lifetime_earned
-        self.version = version
-        self.next_expiry_at = self.stored_expiry_at = next_expiry_at
-        self.maturing = maturing or []
-        self.lots = lots
-        self.postings: list[Posting] = []
-        self.allocations: list[Allocation] = []
-        self.new_lots: list[Lot] = []
-        self.touched_lots: dict[int, Lot] = {}
+    account_id: UUID
+    currency: str
+    available: int = 0
+    pending: int = 0
+    held: int = 0
+    debt: int = 0
+    lifetime_earned: int = 0
+    version: int = 0
+    next_expiry_at: datetime | None = None
+    maturing: list[tuple[datetime, int]] = field(default_factory=list)
+    lots: list[Lot] | None = None
+
+    postings: list[Posting] = field(default_factory=list, init=False)
+    allocations: list[Allocation] = field(default_factory=list, init=False)
+    new_lots: list[Lot] = field(default_factory=list, init=False)
+    touched_lots: dict[int, Lot] = field(default_factory=dict, init=False)
+    stored_expiry_at: datetime | None = field(init=False)
+    due_when_read: datetime | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.stored_expiry_at = self.next_expiry_at
         self.due_when_read = self.next_due_at()
 
     def next_due_at(self) -> datetime | None:
