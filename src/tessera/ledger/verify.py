@@ -9,7 +9,7 @@ import msgspec
 from psycopg import Connection
 
 from tessera.kit.record import Record
-from tessera.ledger import _sql
+from tessera.ledger import _sql_proof as _sql
 from tessera.ledger.rows import Allocation, Posting
 
 _read_maturing = msgspec.msgpack.Decoder(list[tuple[datetime, int]]).decode

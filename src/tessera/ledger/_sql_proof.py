@@ -1,0 +1,148 @@
+"""The SQL of `verify`."""
+
+from typing import Final
+
+# Each returns one row for each difference: account, currency, what was found.
+
+# Versions are gapless, and every balance is the one before it moved by the posting's amount.
+CHECK_CHAIN: Final = """
+select account_id, currency, format(
+         'posting %s (%s %s) does not follow from the one before it', version, kind, amount)
+from (select *, lag(version, 1, 0::bigint) over chain as version_before,
+             lag(available_after + pending_after + held_after - debt_after, 1, 0::bigint) over chain as claim_before,
+             lag(available_after, 1, 0::bigint) over chain as available_before,
+             lag(pending_after, 1, 0::bigint) over chain as pending_before,
+             lag(debt_after, 1, 0::bigint) over chain as debt_before
+      from posting window chain as (partition by account_id, currency order by version)) as posting
+where version <> version_before + 1
+   or available_after < 0 or pending_after < 0 or held_after < 0 or debt_after < 0
+   or available_after + pending_after + held_after - debt_after - claim_before
+      <> case contra when 'own' then 0 else amount end
+   or (kind = 'matured' and (available_after - available_before <> amount or pending_before - pending_after <> amount))
+   or (kind = 'repaid' and (available_before - available_after <> amount or debt_before - debt_after <> amount))
+"""
+
+# The account is its last posting.
+CHECK_ACCOUNTS: Final = """
+select account.account_id, account.currency, format(
+         'the account says %s/%s/%s/%s at version %s, its postings %s/%s/%s/%s at version %s',
+         available, pending, held, debt, account.version,
+         available_after, pending_after, held_after, debt_after, last.version)
+from account full join (
+    select distinct on (account_id, currency) * from posting order by account_id, currency, version desc
+) as last using (account_id, currency)
+where (coalesce(available, 0), coalesce(pending, 0), coalesce(held, 0), coalesce(debt, 0), coalesce(account.version, 0))
+   is distinct from (coalesce(available_after, 0), coalesce(pending_after, 0), coalesce(held_after, 0),
+                     coalesce(debt_after, 0), coalesce(last.version, 0))
+"""
+
+# A lot was granted what was posted into it, and holds what was not taken.
+CHECK_LOTS: Final = """
+select lot.account_id, lot.currency, format(
+         'lot %s: granted %s, posted %s; remaining %s, by its allocations %s',
+         lot.lot_version, granted, posted.amount, remaining, granted - coalesce(taken.amount, 0))
+from lot
+left join (select account_id, currency, lot_version, sum(amount) as amount from posting
+           where kind in ('earned', 'adjusted') and lot_version is not null group by 1, 2, 3) as posted
+  using (account_id, currency, lot_version)
+left join (select account_id, currency, lot_version, sum(amount) as amount from allocation group by 1, 2, 3) as taken
+  using (account_id, currency, lot_version)
+where granted is distinct from posted.amount or remaining <> granted - coalesce(taken.amount, 0)
+   or remaining not between 0 and granted
+"""
+
+# What lots hold is what the account has; and no lot that holds points expires before the account looks.
+CHECK_HOLDINGS: Final = """
+select account.account_id, account.currency, format(
+         'lots hold %s, the account has %s; first expiry %s, the account looks at %s',
+         coalesce(remaining, 0), available + pending + held, first_expiry_at, next_expiry_at)
+from account left join (
+    select account_id, currency, sum(remaining) as remaining,
+           min(expires_at) filter (where expires_at < '9999-12-31+00') as first_expiry_at
+    from lot where remaining > 0 group by 1, 2
+) as holdings using (account_id, currency)
+where coalesce(remaining, 0) <> available + pending + held
+   or first_expiry_at < coalesce(next_expiry_at, 'infinity')
+"""
+
+# A posting that takes has allocated what it took (less what became debt), from lots that had not expired.
+CHECK_ALLOCATIONS: Final = """
+select posting.account_id, posting.currency, format(
+         'posting %s (%s %s) allocated %s', posting.version, kind, posting.amount, coalesce(taken.amount, 0))
+from (select *, lag(debt_after, 1, 0::bigint) over (partition by account_id, currency order by version) as debt_before
+      from posting) as posting
+left join (select account_id, currency, taker_version, sum(amount) as amount, max(lot.expires_at) as last_expiry_at
+           from allocation join lot using (account_id, currency, lot_version) group by 1, 2, 3) as taken
+  on taken.account_id = posting.account_id and taken.currency = posting.currency
+ and taken.taker_version = posting.version
+where coalesce(taken.amount, 0) <> case
+        when kind in ('expired', 'reversed') or (kind = 'adjusted' and posting.amount < 0)
+          then -posting.amount - (debt_after - debt_before)
+        when kind = 'repaid' then posting.amount
+        when kind = 'restored' then -posting.amount
+        else 0 end
+   or (kind = 'expired' and last_expiry_at > effective_at)
+"""
+
+# Points pending by lot, for comparison with what the account says will mature.
+READ_PENDING: Final = """
+select account.account_id, account.currency, account.pending, account.maturing,
+       coalesce(jsonb_object_agg(extract(epoch from lot.available_at)::bigint, lot.remaining)
+                filter (where lot.remaining is not null), '{}')
+from account left join (
+    select account_id, currency, available_at, sum(remaining) as remaining
+    from lot where remaining > 0 group by 1, 2, 3
+) as lot using (account_id, currency)
+where account.pending > 0 or account.maturing <> '\\x90'
+group by account.account_id, account.currency
+"""
+
+# Every activity has its key, and every key its activity.
+CHECK_KEYS: Final = """
+select coalesce(activity.account_id, activity_key.account_id), '', format(
+         'activity %s: %s', activity_id, case when activity_key.key is null then 'no key' else 'only a key' end)
+from activity full join activity_key using (account_id, activity_id)
+where activity_key.key is null or activity.source is null or activity.source <> activity_key.source
+"""
+
+# Whatever time will change, a sweep knows of.
+CHECK_DUE: Final = """
+select account.account_id, account.currency, format('expires at %s, due at %s', next_expiry_at, due_at)
+from account left join due using (account_id)
+where next_expiry_at is not null and (due_at is null or due_at > next_expiry_at)
+"""
+
+# Members' claims against the contra codes, per currency.
+READ_TRIAL: Final = """
+select currency, claims, contra from
+  (select currency, sum(available + pending + held - debt)::bigint as claims from account group by currency) as members
+  full join (select currency, sum(amount)::bigint as contra from posting where contra <> 'own' group by currency) as books
+  using (currency)
+"""
+
+COUNT_BOOKS: Final = (
+    "select (select count(*) from account), (select count(*) from posting), (select count(*) from activity)"
+)
+
+# All activities, an account's together, each member's in the order of their decisions.
+READ_ACTIVITIES: Final = """
+select account_id, member_id, activity_id, source, received_at, programme_version, standing_version, payload, outcome
+from activity where account_id > %b and account_id <= %b
+order by account_id, member_id, standing_version, activity_id
+"""
+
+# The accounts after one, in order; the last of them bounds the next slice.
+READ_ACCOUNT_IDS: Final = """
+select distinct account_id from activity where account_id > %b order by account_id limit %b
+"""
+
+READ_ALLOCATIONS: Final = """
+select account_id, currency, taker_version, lot_version, amount from allocation
+where account_id > %b and account_id <= %b
+"""
+
+READ_POSTINGS: Final = """
+select account_id, currency, version, kind, contra, amount, available_after, pending_after, held_after, debt_after,
+       activity_id, rule_id, programme_version, lot_version, effective_at, recorded_at
+from posting where account_id > %b and account_id <= %b order by account_id, currency, version
+"""
