@@ -16,6 +16,7 @@ _SPAN = {
     TierWindow.LIFETIME: Span.LIFETIME,
 }
 _NOTHING = TierStanding()
+_NO_WINDOW = -1
 
 
 class CompiledTiers:
@@ -29,13 +30,16 @@ class CompiledTiers:
         self._ids = [level.id for level in structure.levels]
         self._rank = {level_id: rank for rank, level_id in enumerate(self._ids)}
         self._rolls = structure.window is TierWindow.ROLLING
-        self._windows: dict[int, tuple[int, int | None]] = {}
+        self._windows: dict[int, tuple[int, int | None, int]] = {}
 
     def level_on(self, standing: TierStanding | None, day: int) -> str:
         """The level that a member holds on a day."""
         if standing is None:
             return self._ids[0]
         rank = self._earned(self.total(standing, day))
+        earlier = standing.counted.get(self._window(day)[2])
+        if earlier is not None:
+            rank = max(rank, self._earned(earlier))
         if standing.level is not None and (standing.kept_until is None or day < standing.kept_until):
             rank = max(rank, self._rank.get(standing.level, 0))
         return self._ids[rank]
@@ -75,14 +79,15 @@ class CompiledTiers:
     def add(self, standing: TierStanding | None, count: int, day: int) -> TierStanding:
         """The standing after `count` more on a day. Less (a return) lowers the count; a level reached stands."""
         before = standing or _NOTHING
-        window, kept_until = self._window(day)
+        window, kept_until, _ = self._window(day)
         bucket = day if self._rolls else window
-        counted = {**before.counted, bucket: max(0, before.counted.get(bucket, 0) + count)}
+        total = max(0, before.counted.get(bucket, 0) + count)
+        counted = {**before.counted, bucket: total}
         if len(counted) > _WINDOWS_KEPT:
             counted = self._remembered(counted, window)
         level = before.level
         if not self._rolls:
-            level, kept_until = self._promoted(before, counted[bucket], day, kept_until)
+            level, kept_until = self._promoted(before, total, day, kept_until)
         return TierStanding(level, kept_until, counted)
 
     def _promoted(
@@ -101,8 +106,10 @@ class CompiledTiers:
         """The rank of the highest level whose threshold is at most `total` ("at least")."""
         return max(0, bisect_right(self._thresholds, total) - 1)
 
-    def _window(self, day: int) -> tuple[int, int | None]:
-        """The first day of what counts on a day, and the first day on which a level reached then no longer stands."""
+    def _window(self, day: int) -> tuple[int, int | None, int]:
+        """The first day of what counts on a day; the first day on which a level reached then no longer stands; and the
+        first day of the window before, where a level is kept to the end of the next.
+        """
         known = self._windows.get(day)
         if known is None:
             if len(self._windows) > _DAYS_REMEMBERED:
@@ -110,17 +117,21 @@ class CompiledTiers:
             known = self._windows[day] = self._reckon(date.fromordinal(day))
         return known
 
-    def _reckon(self, day: date) -> tuple[int, int | None]:
+    def _reckon(self, day: date) -> tuple[int, int | None, int]:
         structure = self.structure
         if self._rolls:
             start = add_months(day, -structure.rolling_months) - timedelta(days=structure.rolling_days)
-            return start.toordinal() + 1, None
-        first = window_start(_SPAN[structure.window], day)
+            return start.toordinal() + 1, None, _NO_WINDOW
+        span = _SPAN[structure.window]
+        first = window_start(span, day)
         if first == FOREVER:
-            return first, None
-        windows = 2 if structure.keep is Keep.END_OF_NEXT_WINDOW else 1
-        months = windows * (12 if structure.window is TierWindow.CALENDAR_YEAR else 1)
-        return first, add_months(date.fromordinal(first), months).toordinal()
+            return first, None, _NO_WINDOW
+        months = 12 if structure.window is TierWindow.CALENDAR_YEAR else 1
+        after = add_months(date.fromordinal(first), months)
+        if structure.keep is Keep.END_OF_WINDOW:
+            return first, after.toordinal(), _NO_WINDOW
+        before = window_start(span, date.fromordinal(first - 1))
+        return first, add_months(after, months).toordinal(), before
 
     def _remembered(self, counted: dict[int, int], window: int) -> dict[int, int]:
         """Without what no later day can count: rolling days a month past their window, all but the last few windows."""
