@@ -11,16 +11,14 @@ from threading import Thread
 from typing import Generic, NamedTuple, TypeVar
 
 from psycopg import Connection
-from psycopg.errors import DeadlockDetected, SerializationFailure, UniqueViolation
 
 from tessera.kit.problems import Problem
-from tessera.usecases.database import Database
+from tessera.usecases.database import PASSING, Database
 
 Ask = TypeVar("Ask")
 Reply = TypeVar("Reply")
 Token = TypeVar("Token")
 
-_PASSING = (DeadlockDetected, SerializationFailure, UniqueViolation)
 _TRIES = 3
 
 
@@ -93,7 +91,7 @@ class Batcher(Generic[Ask, Reply, Token]):
 
     def _try(self, asks: Sequence[Ask]) -> Sequence[Reply | Problem]:
         for _ in range(_TRIES - 1):
-            with suppress(*_PASSING):
+            with suppress(*PASSING):
                 return self._once(asks)
         return self._once(asks)
 

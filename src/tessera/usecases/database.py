@@ -5,11 +5,14 @@ from contextlib import contextmanager
 from typing import Self
 
 from psycopg import Connection, OperationalError
+from psycopg.errors import DeadlockDetected, SerializationFailure, UniqueViolation
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from tessera.kit.problems import Unavailable
 
 RETRY_AFTER_SECONDS = 1
+PASSING = (DeadlockDetected, SerializationFailure, UniqueViolation)
+"""What another transaction may cause, and a second try mends."""
 
 
 class Database:
@@ -45,6 +48,8 @@ class Database:
         try:
             with self._pool.connection() as connection:
                 yield connection
+        except PASSING:  # the database is well and said no to this one: the caller may try again
+            raise
         except (OperationalError, PoolTimeout) as error:
             self._pool.check()
             raise Unavailable(
