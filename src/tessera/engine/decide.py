@@ -15,6 +15,10 @@ from tessera.engine.decision import Decision, Effect, Reason
 from tessera.engine.facts import Facts
 from tessera.engine.rule import CompiledRule, add_to_round
 from tessera.engine.standing import Standing
+from tessera.kit.codes import ReasonCode
+
+MOST_POINTS = 10**12
+"""The most that one rule gives for one activity, whatever the document says: sums stay far inside 64 bits."""
 
 Totals = Mapping[int, tuple[int, int]]
 """Amount (minor units) and quantity (thousandths) of an activity's lines, added up by line class."""
@@ -134,6 +138,9 @@ def _post(bench: _Bench, rule: CompiledRule, points: int) -> None:
     if points <= 0:
         bench.reasons.append(rule.too_little)
         return
+    if points > MOST_POINTS:
+        bench.reasons.append(Reason(rule.id, ReasonCode.CAP_TRIMMED, MOST_POINTS))
+        points = MOST_POINTS
     day = bench.day
     if rule.caps:
         used = bench.facts.standing.caps.get(rule.id, {})

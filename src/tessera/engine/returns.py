@@ -134,16 +134,13 @@ def _add(line_id: str, whole: Part, before: Part, amount: int, quantity: int) ->
                 RefusalCode.RETURN_EXCEEDS_PURCHASE, f"Line {line_id!r} has been returned already."
             )
         return whole
+    # What follows never goes down, though amount and quantity came back out of step: else points would be taken twice.
     if not amount and whole.quantity_milli:
-        amount = (
-            whole.amount_minor * (before.quantity_milli + quantity) // whole.quantity_milli
-            - before.amount_minor
-        )
+        in_step = whole.amount_minor * (before.quantity_milli + quantity) // whole.quantity_milli
+        amount = max(0, in_step - before.amount_minor)
     if not quantity and whole.amount_minor:
-        quantity = (
-            whole.quantity_milli * (before.amount_minor + amount) // whole.amount_minor
-            - before.quantity_milli
-        )
+        in_step = whole.quantity_milli * (before.amount_minor + amount) // whole.amount_minor
+        quantity = max(0, in_step - before.quantity_milli)
     after = Part(before.amount_minor + amount, before.quantity_milli + quantity)
     if after.amount_minor > max(0, whole.amount_minor) or after.quantity_milli > whole.quantity_milli:
         left_minor, left_milli = (
@@ -173,7 +170,7 @@ def _split(compiled: Compiled, purchase: Activity, earned: Earned) -> Split:
             bases |= {(place, line): weight * scale for (_, line), weight in weights.items()}
         elif rule is not None and rule.factor != NO_FACTOR and bases:
             lines = _takes(compiled, purchase, rule)
-            weights = {key: weight for key, weight in bases.items() if key[1] in lines}
+            weights = {key: weight for key, weight in bases.items() if key[1] in lines} or weights
             bases = {key: weight * (rule.factor[key[1] not in lines]) for key, weight in bases.items()}
         shares = apportion(amount, list(weights.values()))
         split.append(dict(zip(weights, shares, strict=True)))
@@ -231,6 +228,8 @@ def _targets(
 ) -> list[int]:
     """What must have been taken back of each effect once `returned` has come back."""
     whole = _wholes(purchase)
+    if _wholly(purchase, returned):
+        return [amount for _, _, amount in earned]
     return [
         earned[place][2]
         if place in gone
@@ -243,8 +242,11 @@ def _targets(
 
 
 def _floor_share(share: int, whole: Part, part: Part) -> int:
-    """floor(share * returned / whole), by amount, and by quantity for a line that is worth nothing."""
-    if part == whole:
+    """floor(share * returned / whole), by amount, and by quantity for a line that is worth nothing.
+
+    A line without either goes back with the whole purchase only.
+    """
+    if part == whole != _NOTHING:
         return share
     if whole.amount_minor > 0:
         return share * part.amount_minor // whole.amount_minor
@@ -294,4 +296,4 @@ def _worth(returned: Returned) -> int:
 
 
 def _wholly(purchase: Activity, returned: Returned) -> bool:
-    return all(returned.get(place) == part for place, part in enumerate(_wholes(purchase)))
+    return all(returned.get(place, _NOTHING) == part for place, part in enumerate(_wholes(purchase)))

@@ -88,9 +88,7 @@ def _write_place(recorded_at: datetime, currency: str, version: int) -> str:
 
 def _read_place(text: str) -> Place:
     try:
-        micros, version, currency = text.split(".", 2)
-        if "\0" in currency:  # PostgreSQL's text cannot hold it
-            raise ValueError(text)
+        micros, version, currency = text.replace("\0", "").split(".", 2)  # PostgreSQL's text cannot hold it
         return Place(_EPOCH + timedelta(microseconds=int(micros)), currency, int(version))
     except (ValueError, OverflowError) as error:
         raise InvalidValue("before must be the `next` of a page of this history.", field="before") from error
