@@ -79,7 +79,7 @@ def use_caps(  # noqa: PLR0913 - what is used, where, and when
     for cap, window in zip(caps, windows, strict=True):
         if cap.span is not Span.ACTIVITY:
             after[window] = max(0, after.get(window, 0) + (times if cap.by_times else points))
-    if len(after) % _ENTRIES_UNSWEPT == 0:
+    if len(after) // _ENTRIES_UNSWEPT != len(used) // _ENTRIES_UNSWEPT:
         horizon = (today - _DAYS_KEPT) * 16
         after = {key: count for key, count in after.items() if key >= horizon or key % 16 // 2 in _LASTING}
     return after
