@@ -23,7 +23,7 @@ from tessera.kit.problems import (
     UnknownPurchase,
 )
 from tessera.usecases.answers import Recorded, Submission
-from tessera.usecases.read_answer import UnknownActivity, read_answer
+from tessera.usecases.read_answer import UnknownActivity
 
 _activity = msgspec.json.Decoder(ActivityForm)
 _batch = msgspec.json.Decoder(BatchForm)
@@ -135,7 +135,7 @@ async def record_batch(request: Call) -> Reply:
 async def read_activity(request: Call, key: FromPath[str]) -> Reply:
     caller = await caller_of(request, Scope.ACTIVITIES_WRITE)
     key = checked_key(key.removeprefix("/"))
-    answer = await desk_of(request).services.run(read_answer, source=caller.source, key=key)
+    answer = await desk_of(request).services.answer(source=caller.source, key=key)
     return reply(answer_body(answer, key=key))
 
 

@@ -9,7 +9,6 @@ REASONS = {
     ReasonCode.OTHER_HOUR: "The rule runs at other hours.",
     ReasonCode.OTHER_CHANNEL: "The rule is for other channels.",
     ReasonCode.OTHER_STORE: "The rule is for other stores.",
-    ReasonCode.OTHER_ACTIVITY: "The rule is for other activities.",
     ReasonCode.TRAIT_DIFFERS: "The rule is for other members.",
     ReasonCode.FACT_DIFFERS: "The activity does not have what the rule asks for.",
     ReasonCode.TIER_DIFFERS: "The rule is for other tiers.",

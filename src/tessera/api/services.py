@@ -33,6 +33,10 @@ class Services(Protocol):
         """The balances as of now, or as the books stood `at`."""
         ...
 
+    async def answer(self, *, source: str, key: str) -> Answer:
+        """The stored answer of an activity, with the reasons of all rules. Raises UnknownActivity."""
+        ...
+
     async def run(
         self, use_case: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:

@@ -19,6 +19,7 @@ from tessera.usecases.database import Database
 from tessera.usecases.enrol_members import Enrolment, enrol_members
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.quote_activities import quote_activities
+from tessera.usecases.read_answer import read_answer
 from tessera.usecases.read_balances import Balances, read_balances
 from tessera.usecases.record_activities import record_activities
 
@@ -88,6 +89,9 @@ class LiveServices:
 
     async def balances(self, member_id: UUID, *, at: datetime | None) -> Balances:
         return await self.run(read_balances, self._programmes, member_id, at=at, clock=self._clock)
+
+    async def answer(self, *, source: str, key: str) -> Answer:
+        return await self.run(read_answer, self._programmes, source=source, key=key)
 
     async def run(
         self, use_case: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs

@@ -72,6 +72,10 @@ class Day:
         self._terms: dict[str, tuple[datetime | None, datetime | None]] = {}
         self._caps: dict[str, tuple[int, ...]] = {}
 
+    def bounds(self) -> tuple[datetime, datetime]:
+        """The day's first instant and the next day's, in UTC."""
+        return midnight(self.date, self.zone), midnight(self.date + timedelta(days=1), self.zone)
+
     def terms(self, rule: CompiledRule, occurred_at: datetime) -> tuple[datetime, datetime | None]:
         """(available_at, expires_at) of what a rule gives on this day."""
         known = self._terms.get(rule.id)

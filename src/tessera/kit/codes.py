@@ -16,7 +16,6 @@ class ReasonCode(StrEnum):
     OTHER_HOUR = "other_hour"
     OTHER_CHANNEL = "other_channel"
     OTHER_STORE = "other_store"
-    OTHER_ACTIVITY = "other_activity"
     TRAIT_DIFFERS = "trait_differs"
     FACT_DIFFERS = "fact_differs"
     TIER_DIFFERS = "tier_differs"

@@ -23,6 +23,7 @@ from tessera.usecases.manage_keys import create_key
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.publish_programme import publish_programme
 from tessera.usecases.quote_activities import quote_activities
+from tessera.usecases.read_answer import read_answer
 from tessera.usecases.read_balances import Balances, read_balances
 from tessera.usecases.record_activities import record_activities
 
@@ -69,6 +70,9 @@ class DirectServices:
 
     async def balances(self, member_id: UUID, *, at: datetime | None) -> Balances:
         return await self.run(read_balances, self._programmes, member_id, at=at, clock=self._clock)
+
+    async def answer(self, *, source: str, key: str) -> Answer:
+        return await self.run(read_answer, self._programmes, source=source, key=key)
 
     async def run(
         self, use_case: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs

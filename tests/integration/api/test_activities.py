@@ -1,6 +1,10 @@
 """Activities over HTTP, down to the database and back."""
 
+from datetime import timedelta
+
 from tests.integration.api.conftest import NOON, Client
+
+from tessera.kit.clock import SetClock
 
 PURCHASE = {"type": "purchase", "key": "p1", "member": {"card": "ANN1"}, "amount": "12.40"}
 
@@ -112,3 +116,16 @@ def test_an_answer_is_read_by_its_own_source_and_key_only(client: Client, member
     unknown = client.get("/v1/activities/never")
     assert (unknown.status_code, unknown.json()["code"]) == (404, "unknown_activity")
     assert client.get("/v1/activities/a%00b").status_code == 422
+
+
+def test_a_retry_that_comes_later_is_the_same_activity_where_no_instant_was_given(
+    client: Client, clock: SetClock, member: str
+) -> None:
+    """Without occurred_at, the instant of the first arrival stands, for an adjustment too."""
+    gift = {"key": "a1", "currency": "points", "points": 5, "reason": "Late delivery"}
+    calls = [("/v1/activities", PURCHASE), (f"/v1/members/{member}/adjustments", gift)]
+    first = [client.post(path, json=body).content for path, body in calls]
+    clock.instant = NOON + timedelta(minutes=1)
+    for (path, body), answer in zip(calls, first, strict=True):
+        again = client.post(path, json=body)
+        assert (again.status_code, again.content) == (200, answer)
