@@ -30,7 +30,7 @@ from tessera.usecases.programmes import Programmes
 READY_SECONDS = 30
 _SERVED_AT = "http://127.0.0.1:8000"
 _PYTHON = {"python3", "python"}
-_ELSEWHERE = {"git", "cd", "make"}  # what a page shows, and a test had better not do
+_ELSEWHERE = {"git", "cd", "make", "source"}  # what a page shows, and a test had better not do
 
 
 class Terminal:
@@ -150,12 +150,12 @@ class Terminal:
 
 
 def _commands(block: str) -> Iterator[str]:
-    """The commands of a block: a line, or several when one ends in a backslash or within quotes."""
+    """The commands of a block: a line, or several when one ends in a backslash, in a pipe or within quotes."""
     begun = ""
     for line in block.splitlines(keepends=True):
         begun = f"{begun}{line}".replace("\\\n", "")
         with suppress(ValueError):
-            if shlex.split(begun, comments=True) and line.rstrip("\n")[-1:] != "\\":
+            if shlex.split(begun, comments=True) and line.rstrip("\n")[-1:] not in {"\\", "|"}:
                 yield begun.strip()
                 begun = ""
 

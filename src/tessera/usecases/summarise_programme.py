@@ -15,13 +15,14 @@ RULES_SHOWN = 10
 
 
 class CurrencySummary(Record, frozen=True):
-    """One currency, in points (minor units for a money currency). `expired` and `reversed` are what members lost.
+    """One currency, in points (minor units when `is_money`). `expired` and `reversed` are what members lost.
 
     `liability_minor`: available and pending at the currency's worth, in minor units of the programme's money, rounded
     down; None for a currency without worth.
     """
 
     currency: str
+    is_money: bool
     earned: int
     pending: int
     available: int
@@ -42,11 +43,12 @@ class RuleSummary(Record, frozen=True):
 
 
 class Summary(Record, frozen=True):
-    """A programme in figures, as of the accounts' last settlement."""
+    """A programme in figures, as of the accounts' last settlement. `money_digits`: of its money, after the point."""
 
     programme: str
     version: int
     money: str
+    money_digits: int
     members: int
     tiers: dict[str, dict[str, int]]
     currencies: list[CurrencySummary]
@@ -74,11 +76,13 @@ def summarise_programme(connection: Connection, programmes: Programmes, *, clock
         programme=programme.id,
         version=compiled.number,
         money=programme.money,
+        money_digits=programme.money_digits,
         members=members,
         tiers=tiers,
         currencies=[
             CurrencySummary(
                 currency=currency,
+                is_money=currency in programme.currencies and programme.currencies[currency].is_money,
                 earned=kinds.get((currency, "earned"), 0),
                 pending=pending,
                 available=available,

@@ -1,42 +1,86 @@
-"""Show a programme's summary on a terminal."""
+"""Show a programme's summary on a terminal, at most 80 columns wide and every number whole."""
 
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from tessera.usecases.summarise_programme import CurrencySummary, Summary
+from tessera.usecases.summarise_programme import CurrencySummary, RuleSummary, Summary
 
-WIDTH = 100
+WIDTH = 80
+CURRENCIES_ABREAST = 3
 
 
 def show_summary(summary: Summary, console: Console | None = None) -> None:
     """Print members by tier, points by what became of them, what is owed, and the rules that gave most."""
-    console = console or Console(width=max(WIDTH, Console().width))
+    console = console or Console(width=WIDTH)
     console.print(
         f"\n[bold]{summary.programme}[/bold], version {summary.version}: {summary.members:,} members"
     )
     for structure, levels in summary.tiers.items():
-        table = Table("level", "members", title=structure.capitalize(), title_justify="left")
-        for level, members in levels.items():
-            table.add_row(level, f"{members:,}")
-        console.print(table)
-    table = Table(title="Points", title_justify="left")
-    for heading in ("currency", "earned", "expired", "taken back", "pending", "available", "liability"):
-        table.add_column(heading, justify="left" if heading == "currency" else "right")
-    for one in summary.currencies:
-        figures = (one.earned, one.expired, one.reversed, one.pending, one.available)
-        table.add_row(one.currency, *(f"{figure:,}" for figure in figures), _money(one, summary.money))
-    console.print(table)
-    table = Table("rule", "currency", title="Rules that gave most", title_justify="left")
-    table.add_column("points", justify="right")
-    table.add_column("times", justify="right")
+        console.print(_levels(structure, levels))
+    for start in range(0, len(summary.currencies), CURRENCIES_ABREAST):
+        console.print(_currencies(summary, summary.currencies[start : start + CURRENCIES_ABREAST]))
+    if summary.top_rules:
+        console.print(_rules(summary))
+
+
+def _levels(structure: str, levels: dict[str, int]) -> Table:
+    table = _table(structure, "members")
+    for level, members in levels.items():
+        table.add_row(level, f"{members:,}")
+    return table
+
+
+def _currencies(summary: Summary, currencies: Sequence[CurrencySummary]) -> Table:
+    """A column for each currency, so that large figures have room."""
+    table = _table("currency", *(one.currency for one in currencies))
+    for fact, figures in (
+        ("earned", [one.earned for one in currencies]),
+        ("expired", [one.expired for one in currencies]),
+        ("taken back", [one.reversed for one in currencies]),
+        ("pending", [one.pending for one in currencies]),
+        ("available", [one.available for one in currencies]),
+    ):
+        table.add_row(fact, *_amounts(summary, currencies, figures))
+    table.add_row("liability", *(_liability(summary, one) for one in currencies))
+    return table
+
+
+def _amounts(
+    summary: Summary, currencies: Sequence[CurrencySummary], figures: Sequence[int]
+) -> Iterator[str]:
+    for one, figure in zip(currencies, figures, strict=True):
+        yield _money(summary, figure) if one.is_money else f"{figure:,}"
+
+
+def _liability(summary: Summary, one: CurrencySummary) -> str:
+    return "none" if one.liability_minor is None else _money(summary, one.liability_minor)
+
+
+def _rules(summary: Summary) -> Table:
+    moneys = {one.currency for one in summary.currencies if one.is_money}
+    table = _table("rule", "gave most", "times")
     for rule in summary.top_rules:
-        table.add_row(rule.rule, rule.currency, f"{rule.points:,}", f"{rule.times:,}")
-    console.print(table)
+        table.add_row(rule.rule, _given(summary, rule, in_money=rule.currency in moneys), f"{rule.times:,}")
+    return table
 
 
-def _money(one: CurrencySummary, money: str) -> str:
-    if one.liability_minor is None:
-        return "none"
-    return f"{Decimal(one.liability_minor) / 100:,.2f} {money}"
+def _given(summary: Summary, rule: RuleSummary, *, in_money: bool) -> str:
+    amount = _money(summary, rule.points) if in_money else f"{rule.points:,}"
+    return f"{amount} {rule.currency}"
+
+
+def _money(summary: Summary, minor: int) -> str:
+    return f"{Decimal(minor).scaleb(-summary.money_digits):,} {summary.money}"
+
+
+def _table(first: str, *others: str) -> Table:
+    """A table whose first column may fold and whose figures never do."""
+    table = Table(box=SIMPLE_HEAD)
+    table.add_column(first, overflow="fold")
+    for heading in others:
+        table.add_column(heading, justify="right", no_wrap=True)
+    return table

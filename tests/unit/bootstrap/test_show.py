@@ -1,0 +1,62 @@
+"""The summary that the demo ends with."""
+
+from io import StringIO
+
+from rich.console import Console
+
+from tessera.bootstrap.replay.show import WIDTH, show_summary
+from tessera.usecases.summarise_programme import CurrencySummary, RuleSummary, Summary
+
+LARGE = 987_654_321_012
+
+
+def shown(*, currencies: int, money_digits: int = 2) -> str:
+    """The summary of a large programme with so many currencies, the first of which counts money."""
+    summaries = [
+        CurrencySummary(
+            currency=f"currency-{place}",
+            is_money=place == 0,
+            earned=LARGE,
+            pending=LARGE,
+            available=LARGE,
+            expired=LARGE,
+            reversed=LARGE,
+            adjusted=0,
+            debt=0,
+            liability_minor=LARGE if place < 2 else None,
+        )
+        for place in range(currencies)
+    ]
+    summary = Summary(
+        programme="big-club",
+        version=7,
+        money="USD",
+        money_digits=money_digits,
+        members=LARGE,
+        tiers={"tiers": {"seed": LARGE, "oak": 0}},
+        currencies=summaries,
+        top_rules=[RuleSummary("r" * 60, f"currency-{place}", LARGE, LARGE) for place in range(2)],
+    )
+    file = StringIO()
+    show_summary(summary, Console(file=file, width=WIDTH))
+    return file.getvalue()
+
+
+def test_no_line_is_wider_than_80_columns_and_no_number_is_cut() -> None:
+    """Long names fold and currencies move to a further table; figures of twelve digits stay whole."""
+    text = shown(currencies=5)
+    assert max(map(len, text.splitlines())) <= 80
+    assert "…" not in text
+    assert text.count("987,654,321,012") == 2 + 4 * 5 + 3  # members twice; four currencies; rules
+    assert text.count("9,876,543,210.12 USD") == 5 + 2 + 1  # one currency in money; two liabilities; a rule
+
+
+def test_money_is_written_with_the_digits_that_it_has() -> None:
+    """A money without cents gets none."""
+    assert "987,654,321,012 USD" in shown(currencies=1, money_digits=0)
+
+
+def test_a_currency_without_worth_owes_nothing_and_says_so() -> None:
+    """No liability is not a liability of 0."""
+    assert "none" in shown(currencies=3)
+    assert "none" not in shown(currencies=2)
