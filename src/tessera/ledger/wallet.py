@@ -118,16 +118,9 @@ class Wallet:
         return self.version, lot.lot_version
 
     def repay(self, cause: Cause) -> None:
-        """Pay debt back from what is available."""
-        amount = min(self.debt, self.available)
-        if amount <= 0:
-            return
-        takes = self._oldest(amount)
-        self.available -= amount
-        self.debt -= amount
-        self._post(Kind.REPAID, amount, cause)
-        for source, taken in takes:
-            self._allocate(source, taken)
+        """Pay debt back from what is available; what was reported so late that it has expired pays nothing."""
+        self.settle(cause.recorded_at)
+        self._repay(cause)
 
     def reverse(self, amount: int, *, lot: Lot, expired: int, rule_id: str, cause: Cause) -> Taken:
         """Take back points of one lot: from the lot, then what of it had `expired`, then other lots, then into debt.
@@ -229,7 +222,7 @@ class Wallet:
         self.pending -= amount
         self.available += amount
         self._post(Kind.MATURED, amount, cause)
-        self.repay(cause)
+        self._repay(cause)
 
     def _expire(self, cause: Cause) -> None:
         """Expire the lots that are due, if any still holds points, and look for the next expiry."""
@@ -249,6 +242,17 @@ class Wallet:
         if self.lots is None and self.stored_expiry_at is not None:
             expiries.append(self.stored_expiry_at)
         self.next_expiry_at = min(expiries, default=None)
+
+    def _repay(self, cause: Cause) -> None:
+        amount = min(self.debt, self.available)
+        if amount <= 0:
+            return
+        takes = self._oldest(amount)
+        self.available -= amount
+        self.debt -= amount
+        self._post(Kind.REPAID, amount, cause)
+        for source, taken in takes:
+            self._allocate(source, taken)
 
     def _lots_that_may_expire(self, instant: datetime) -> list[Lot]:
         """All lots; or, when they were not read because none of the stored ones is due yet, those of this batch."""

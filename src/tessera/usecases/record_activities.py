@@ -9,7 +9,8 @@ from tessera.kit.clock import Clock
 from tessera.kit.ids import Ids
 from tessera.kit.problems import Problem, UnknownMember
 from tessera.ledger.lock import lock_accounts
-from tessera.members.resolve import resolve_members
+from tessera.ledger.routes import Route, one_route
+from tessera.members.resolve import Found, resolve_members
 from tessera.usecases.answers import Recorded, Submission
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item, item_of
@@ -22,13 +23,14 @@ Result = Recorded | Problem
 """What became of one submission: an answer (new or repeated), or why nothing could be decided."""
 
 
-def record_activities(
+def record_activities(  # noqa: PLR0913 - what a batch needs, each by name
     connection: Connection,
     programmes: Programmes,
     submissions: Sequence[Submission],
     *,
     clock: Clock,
     new_id: Ids,
+    route: Route = one_route,
 ) -> list[Result]:
     """Decide the submissions in their order and write what follows; one result each. The caller commits.
 
@@ -37,35 +39,52 @@ def record_activities(
     programmes.refresh(connection)
     found = resolve_members(connection, [(s.kind, s.value) for s in submissions])
     results: list[Result | None] = [None] * len(submissions)
-    waiting: list[int] = []
-    currencies: set[str] = set()
+    by_route: dict[int, list[int]] = {}
     for place, submission in enumerate(submissions):
         try:
-            if (submission.kind, submission.value) not in found:
+            member = found.get((submission.kind, submission.value))
+            if member is None:
                 raise UnknownMember("No member has this identity.", field="member")
-            currencies |= programmes.at(submission.activity.occurred_at).programme.currencies.keys()
-            waiting.append(place)
+            programmes.at(submission.activity.occurred_at)
+            by_route.setdefault(route(member.account_id), []).append(place)
         except Problem as problem:
             results[place] = problem
-    if waiting:
-        members = [found[submissions[place].kind, submissions[place].value] for place in waiting]
-        wallets = lock_accounts(
-            connection,
-            sorted({member.account_id for member in members}, key=lambda account_id: account_id.int),
-            currencies,
-        )
-        now = clock.now()  # after the lock: what is recorded later carries the later instant
-        items = [
-            item_of(submissions[place], member, now) for place, member in zip(waiting, members, strict=True)
+    for _, places in sorted(by_route.items()):
+        asked = [
+            (submissions[place], found[submissions[place].kind, submissions[place].value]) for place in places
         ]
-        books = open_books(connection, items, wallets)
-        for place, item in zip(waiting, items, strict=True):
-            try:
-                results[place] = _record(books, programmes, item, new_id=new_id)
-            except Problem as problem:
-                results[place] = problem
-        write_books(connection, books)
+        decided = _record_route(connection, programmes, asked, clock=clock, new_id=new_id)
+        for place, result in zip(places, decided, strict=True):
+            results[place] = result
     return [result for result in results if result is not None]
+
+
+def _record_route(
+    connection: Connection,
+    programmes: Programmes,
+    asked: Sequence[tuple[Submission, Found]],
+    *,
+    clock: Clock,
+    new_id: Ids,
+) -> list[Result]:
+    """Lock the accounts of one route, read, decide in order, write."""
+    versions = {programmes.at(submission.activity.occurred_at) for submission, _ in asked}
+    wallets = lock_accounts(
+        connection,
+        sorted({member.account_id for _, member in asked}, key=lambda account_id: account_id.int),
+        {currency for compiled in versions for currency in compiled.programme.currencies},
+    )
+    now = clock.now()  # after the lock: what is recorded later carries the later instant
+    items = [item_of(submission, member, now) for submission, member in asked]
+    books = open_books(connection, items, wallets)
+    results: list[Result] = []
+    for item in items:
+        try:
+            results.append(_record(books, programmes, item, new_id=new_id))
+        except Problem as problem:
+            results.append(problem)
+    write_books(connection, books)
+    return results
 
 
 def _record(books: Books, programmes: Programmes, item: Item, *, new_id: Ids) -> Recorded:
