@@ -1,4 +1,4 @@
-"""What a purchase earns, reckoned naively: a fraction for each line, a loop for each rule. Shares no code with the engine."""
+"""What a purchase earns, reckoned naively: a fraction a line, a loop a rule. Shares no code with the engine."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

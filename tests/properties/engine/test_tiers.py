@@ -76,7 +76,8 @@ def test_a_calendar_level_stands_as_long_as_the_document_says(
     next_too: bool,  # noqa: FBT001
 ) -> None:
     """The best level of this month, and of the last one when it is kept for that long: a lower one earned meanwhile
-    is there when the higher one lapses."""
+    is there when the higher one lapses.
+    """
     days = [
         date(2024, 1 + place, 10 + n) for place, count in enumerate(visits_by_month) for n in range(count)
     ]

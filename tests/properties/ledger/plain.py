@@ -1,0 +1,87 @@
+"""A plain account: a list of lots and a number owed. What a wallet must agree with, reckoned without its shortcuts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass
+class PlainLot:
+    """Points granted together; `usable` once they have matured, `expired` is what time took and was not restored."""
+
+    number: int
+    granted: int
+    left: int
+    available_at: datetime
+    expires_at: datetime
+    usable: bool = False
+    expired: int = 0
+
+
+class PlainAccount:
+    """Lots and debt. `now` never goes back."""
+
+    def __init__(self) -> None:
+        self.lots: list[PlainLot] = []
+        self.debt = 0
+
+    @property
+    def available(self) -> int:
+        return sum(lot.left for lot in self.lots if lot.usable)
+
+    @property
+    def pending(self) -> int:
+        return sum(lot.left for lot in self.lots if not lot.usable)
+
+    def settle(self, now: datetime) -> None:
+        """Walk through every instant until `now` at which something matures or expires; maturity first."""
+        instants = {lot.available_at for lot in self.lots if not lot.usable}
+        instants |= {lot.expires_at for lot in self.lots}
+        for instant in sorted(instant for instant in instants if instant <= now):
+            maturing = [lot for lot in self.lots if not lot.usable and lot.available_at == instant]
+            for lot in maturing:
+                lot.usable = True
+            if maturing:
+                self._repay()
+            for lot in self.lots:
+                if lot.expires_at <= instant:
+                    lot.expired += lot.left
+                    lot.left = 0
+
+    def add(self, lots: Iterable[PlainLot], now: datetime) -> None:
+        """Points come in: usable from now on, or from the instant at which they mature; too late ones are gone."""
+        for lot in lots:
+            lot.usable = lot.available_at <= now
+            self.lots.append(lot)
+        self.settle(now)
+        self._repay()
+
+    def reverse(self, lot: PlainLot, amount: int) -> tuple[int, int, int, int]:
+        """Take back: (from the lot, what had expired already, from other lots, into debt)."""
+        own = min(amount, lot.left)
+        lot.left -= own
+        gone = min(amount - own, lot.expired)
+        lot.expired -= gone
+        others = self._take(amount - own - gone)
+        owed = amount - own - gone - others
+        self.debt += owed
+        return own, gone, others, owed
+
+    def adjust_down(self, amount: int) -> bool:
+        """Take points if there are enough."""
+        if amount > self.available:
+            return False
+        self._take(amount)
+        return True
+
+    def _repay(self) -> None:
+        self.debt -= self._take(self.debt)
+
+    def _take(self, amount: int) -> int:
+        """Take up to `amount` from usable lots, those that expire first before others; returns what was found."""
+        taken = 0
+        for lot in sorted(self.lots, key=lambda lot: (lot.expires_at, lot.number)):
+            part = min(amount - taken, lot.left if lot.usable else 0)
+            lot.left -= part
+            taken += part
+        return taken

@@ -1,0 +1,219 @@
+"""A wallet over any life of an account: stored and read again between movements, beside a plain account."""
+
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from tests.properties.ledger.plain import PlainAccount, PlainLot
+
+from tessera.ledger.rows import NEVER, Allocation, Cause, Lot, Posting
+from tessera.ledger.wallet import InsufficientPoints, Wallet
+
+ACCOUNT = UUID(int=1)
+START = datetime(2026, 1, 1, tzinfo=UTC)
+days = st.integers(0, 40)
+amounts = st.integers(1, 100)
+
+
+class Points(NamedTuple):
+    """What a wallet is asked to issue."""
+
+    rule: str
+    amount: int
+    available_at: datetime
+    expires_at: datetime | None
+
+
+class Stored:
+    """The account's rows, as a database would have them: what a transaction leaves is all that the next one finds."""
+
+    def __init__(self) -> None:
+        self.row = Wallet(account_id=ACCOUNT, currency="points")
+        self.lots: dict[int, Lot] = {}
+        self.postings: list[Posting] = []
+        self.allocations: list[Allocation] = []
+
+    def read(self, now: datetime, *, takes: bool) -> Wallet:
+        """A wallet as a batch reads it: with its lots only when something may be taken from them."""
+        w = self.row
+        fresh = Wallet(
+            account_id=ACCOUNT, currency="points", available=w.available, pending=w.pending, debt=w.debt,
+            lifetime_earned=w.lifetime_earned, version=w.version, next_expiry_at=w.next_expiry_at,
+            maturing=list(w.maturing),
+        )  # fmt: skip
+        if takes or fresh.needs_lots(now):
+            fresh.lots = [lot for lot in self.lots.values() if lot.remaining]
+        return fresh
+
+    def write(self, wallet: Wallet) -> None:
+        """Keep what the wallet posted."""
+        self.row = wallet
+        self.postings += wallet.postings
+        self.allocations += wallet.allocations
+        self.lots |= {lot.lot_version: lot for lot in wallet.new_lots}
+
+    def expired(self, lot_version: int, wallet: Wallet) -> int:
+        """What of a lot has expired and was not brought back, this transaction's postings among them."""
+        expiries = {p.version for p in [*self.postings, *wallet.postings] if p.contra == "expired"}
+        return sum(
+            a.amount
+            for a in [*self.allocations, *wallet.allocations]
+            if a.lot_version == lot_version and a.taker_version in expiries
+        )
+
+
+class Account(RuleBasedStateMachine):
+    """Earn, mature, expire, take back, adjust, in any order; late reports among them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = START
+        self.stored = Stored()
+        self.plain = PlainAccount()
+        self.purchases: list[tuple[int, int]] = []  # (lot, granted less taken back)
+
+    @rule(hours=st.integers(0, 24 * 50))
+    def time_passes(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+
+    @rule()
+    def sweep(self) -> None:
+        wallet = self.stored.read(self.now, takes=False)
+        wallet.settle(self.now)
+        self.plain.settle(self.now)
+        self.stored.write(wallet)
+
+    @rule(
+        grants=st.lists(st.tuples(amounts, days, st.none() | st.integers(1, 40)), min_size=1, max_size=3),
+        late=days,
+    )
+    def earn(self, grants: list[tuple[int, int, int | None]], late: int) -> None:
+        """Points that wait some days and last some more, counted from an activity that may be reported late."""
+        occurred_at = self.now - timedelta(days=late)
+        wallet, cause = self.begin(occurred_at, takes=False)
+        opened: dict[tuple[datetime, datetime | None], Lot] = {}
+        added: dict[int, PlainLot] = {}
+        for amount, wait, last in grants:
+            available_at = occurred_at + timedelta(days=wait)
+            expires_at = None if last is None else available_at + timedelta(days=last)
+            _, number = wallet.earn(Points("base", amount, available_at, expires_at), cause, opened)
+            plain = added.setdefault(number, PlainLot(number, 0, 0, available_at, expires_at or NEVER))
+            plain.granted += amount
+            plain.left += amount
+            self.purchases.append((number, amount))
+        wallet.repay(cause)
+        self.plain.add(added.values(), self.now)
+        self.stored.write(wallet)
+
+    @precondition(lambda self: self.purchases)
+    @rule(data=st.data())
+    def take_back(self, data: st.DataObject) -> None:
+        """A part of what was granted, or all that is left of it; whatever became of those points since."""
+        place = data.draw(st.integers(0, len(self.purchases) - 1))
+        number, left = self.purchases[place]
+        if not left:
+            return
+        amount = data.draw(st.integers(1, left))
+        wallet, cause = self.begin(self.now, takes=True)
+        lots = [*wallet.new_lots, *wallet.live_lots(), self.stored.lots[number]]
+        lot = next(lot for lot in lots if lot.lot_version == number)
+        expired = self.stored.expired(number, wallet)
+        taken = wallet.reverse(amount, lot=lot, expired=expired, rule_id="base", cause=cause)
+        own, gone, others, owed = self.plain.reverse(self.lot(number), amount)
+        assert (taken.expired, taken.into_debt) == (gone, owed)
+        assert taken.from_pending + taken.from_available == own + others
+        self.purchases[place] = (number, left - amount)
+        self.stored.write(wallet)
+
+    @rule(amount=amounts, last=st.none() | days)
+    def give_by_hand(self, amount: int, last: int | None) -> None:
+        wallet, cause = self.begin(self.now, takes=True)
+        expires_at = None if last is None else self.now + timedelta(days=last)
+        wallet.adjust(amount, expires_at=expires_at, cause=cause)
+        number = wallet.new_lots[-1].lot_version
+        self.plain.add([PlainLot(number, amount, amount, self.now, expires_at or NEVER)], self.now)
+        self.stored.write(wallet)
+
+    @rule(amount=amounts)
+    def take_by_hand(self, amount: int) -> None:
+        """Only what is available; a refusal posts nothing."""
+        wallet, cause = self.begin(self.now, takes=True)
+        postings = len(wallet.postings)
+        if self.plain.adjust_down(amount):
+            wallet.adjust(-amount, expires_at=None, cause=cause)
+        else:
+            with pytest.raises(InsufficientPoints) as refusal:
+                wallet.adjust(-amount, expires_at=None, cause=cause)
+            assert refusal.value.available == self.plain.available
+            assert len(wallet.postings) == postings
+        self.stored.write(wallet)
+
+    @invariant()
+    def the_plain_account_agrees(self) -> None:
+        row, plain = self.stored.row, self.plain
+        assert (row.available, row.pending, row.debt) == (plain.available, plain.pending, plain.debt)
+        assert {n: lot.remaining for n, lot in self.stored.lots.items()} == {
+            lot.number: lot.left for lot in plain.lots
+        }
+        assert not (row.debt and row.available)
+
+    @invariant()
+    def the_account_is_the_fold_of_its_postings(self) -> None:
+        """Promises 2 and 4: gapless versions, chained balances, claims equal to the contra codes."""
+        claim = 0
+        for version, posting in enumerate(self.stored.postings, start=1):
+            assert posting.version == version
+            claim += 0 if posting.contra == "own" else posting.amount
+            assert posting.available_after + posting.pending_after - posting.debt_after == claim
+            assert min(posting.available_after, posting.pending_after, posting.debt_after) >= 0
+        row = self.stored.row
+        assert (row.version, row.available + row.pending - row.debt) == (len(self.stored.postings), claim)
+
+    @invariant()
+    def lots_account_for_every_point(self) -> None:
+        """Promise 3: granted is what remains and what was allocated; never below zero, never above the grant."""
+        for number, lot in self.stored.lots.items():
+            allocated = sum(a.amount for a in self.stored.allocations if a.lot_version == number)
+            assert lot.granted == lot.remaining + allocated
+            assert 0 <= lot.remaining <= lot.granted
+
+    @invariant()
+    def no_expired_lot_is_spent_and_no_live_lot_swept(self) -> None:
+        """Promise 11, by the postings' own instants. A lot's own return may take what it brought back."""
+        postings = {posting.version: posting for posting in self.stored.postings}
+        for allocation in self.stored.allocations:
+            taker, lot = postings[allocation.taker_version], self.stored.lots[allocation.lot_version]
+            if taker.kind == "expired":
+                assert lot.expires_at <= taker.effective_at
+            elif taker.kind == "repaid" and taker.activity_id is None:
+                assert lot.expires_at >= taker.effective_at
+            elif taker.kind != "restored" and taker.lot_version != lot.lot_version:
+                assert lot.expires_at > taker.recorded_at
+
+    @invariant()
+    def a_sweep_will_come_in_time(self) -> None:
+        """The account knows of the first lot to expire, and of everything that matures."""
+        row = self.stored.row
+        live = [
+            lot.expires_at for lot in self.stored.lots.values() if lot.remaining and lot.expires_at < NEVER
+        ]
+        assert not live or (row.next_expiry_at is not None and row.next_expiry_at <= min(live))
+        assert sum(amount for _, amount in row.maturing) == row.pending
+
+    def begin(self, occurred_at: datetime, *, takes: bool) -> tuple[Wallet, Cause]:
+        """A transaction: read, settle."""
+        wallet = self.stored.read(self.now, takes=takes)
+        wallet.settle(self.now)
+        self.plain.settle(self.now)
+        return wallet, Cause(UUID(int=len(self.stored.postings)), 1, occurred_at, self.now)
+
+    def lot(self, number: int) -> PlainLot:
+        return next(lot for lot in self.plain.lots if lot.number == number)
+
+
+TestAccount = Account.TestCase
+TestAccount.settings = settings(max_examples=80, stateful_step_count=30)
