@@ -2,6 +2,9 @@
 
 from tessera.bootstrap.commands.group import Group
 
-COMMANDS = {"show": "tessera.bootstrap.commands.member.show:show"}
+COMMANDS = {
+    "history": "tessera.bootstrap.commands.member.history:history",
+    "show": "tessera.bootstrap.commands.member.show:show",
+}
 
-member = Group(COMMANDS, name="member", help="Look a member up.")
+member = Group(COMMANDS, name="member", help="Look a member up: what they have, and how it came about.")

@@ -1,38 +1,63 @@
 """`tessera member show`"""
 
-from uuid import UUID
+from collections.abc import Iterator
 
 import click
 
 from tessera.bootstrap.commands.context import connected, json_option, print_json
-from tessera.usecases.read_member import find_member, read_member
+from tessera.bootstrap.commands.member.identity import Identity, identity_argument
+from tessera.kit.clock import SystemClock
+from tessera.members.read import Member
+from tessera.usecases.programmes import Programmes
+from tessera.usecases.read_balances import Balances, Tier, read_balances
 
 
 @click.command()
-@click.argument("identity")
+@identity_argument
 @json_option
-def show(identity: str, *, as_json: bool) -> None:
-    """Show one member.
+def show(identity: Identity, *, as_json: bool) -> None:
+    """Show one member: points, level, identities and traits.
 
-    IDENTITY is a member's id, or a kind and a value, such as card:4711 or phone:+37369123456.
+    IDENTITY is a member's id, or a kind and a value: card:4711, phone:+37369123456, email:ann@example.com,
+    external:till-3:88. Spaces, dashes and capitals do not matter where they do not matter to a till.
     """
-    kind, _, value = identity.rpartition(":")
     with connected() as connection:
-        found = (
-            find_member(connection, kind=kind, value=value) if kind else read_member(connection, _id(value))
-        )
+        member = identity.find(connection)
+        balances = read_balances(connection, Programmes(), member.member_id, at=None, clock=SystemClock())
     if as_json:
-        print_json(found)
+        print_json({"member": member, "balances": balances})
         return
-    click.echo(f"{found.name}, member {found.member_id} since {found.enrolled_at:%Y-%m-%d}")
-    for identity_kind, identity_value in found.identities:
-        click.echo(f"  {identity_kind}: {identity_value}")
-    for trait, answer in sorted(found.traits.items()):
-        click.echo(f"  {trait}: {answer}")
+    click.echo(f"{member.name}, member {member.member_id} since {member.enrolled_at:%Y-%m-%d}")
+    for line in (*_points(balances), *_coming(balances), *map(_level, balances.tiers), *_known(member)):
+        click.echo(f"  {line}")
 
 
-def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise click.BadParameter(f"{text!r} is no member's id; a card is written card:{text}.") from None
+def _points(balances: Balances) -> Iterator[str]:
+    for currency, balance in balances.balances.items():
+        figures = [f"{balance.available:,} available", f"{balance.pending:,} pending"]
+        if balance.held:
+            figures.append(f"{balance.held:,} held")
+        if balance.debt:
+            figures.append(f"{balance.debt:,} owed")
+        yield f"{currency}: {', '.join(figures)}"
+
+
+def _coming(balances: Balances) -> Iterator[str]:
+    """What time brings next, of each sort the first."""
+    for one in balances.maturing[:1]:
+        yield f"next to mature: {one.points:,} {one.currency} on {one.available_at:%Y-%m-%d %H:%M} UTC"
+    for gone in balances.expiring[:1]:
+        yield f"next to expire: {gone.points:,} {gone.currency} on {gone.expires_at:%Y-%m-%d %H:%M} UTC"
+
+
+def _level(tier: Tier) -> str:
+    if tier.next_level is None:
+        return f"{tier.structure}: {tier.level}, the highest level"
+    return f"{tier.structure}: {tier.level}, {tier.missing:,} short of {tier.next_level}"
+
+
+def _known(member: Member) -> Iterator[str]:
+    for kind, value in member.identities:
+        yield f"{kind}: {value}"
+    for trait, answer in sorted(member.traits.items()):
+        yield f"{trait}: {answer}"
