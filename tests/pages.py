@@ -39,6 +39,7 @@ _LEAST = {
 class Block:
     """A fenced block, and the sentences quoted after it."""
 
+    line: int
     kind: str
     name: str | None
     body: str
@@ -48,7 +49,13 @@ class Block:
 def read_page(document: Document) -> Iterator[Region]:
     """The whole page as one example, so that no runner can tear its blocks apart."""
     blocks = [
-        Block(found["kind"], found["name"], found["body"], tuple(re.findall(r"> (.*)", found["said"])))
+        Block(
+            document.text.count("\n", 0, found.start()) + 1,
+            found["kind"],
+            found["name"],
+            found["body"],
+            tuple(re.findall(r"> (.*)", found["said"])),
+        )
         for found in _BLOCK.finditer(document.text)
     ]
     if blocks:
@@ -72,7 +79,7 @@ def _follow(example: Example) -> None:
             case "text" if printed is not None and not _prints(printed, block.body):
                 wrong = printed
         if wrong is not None:
-            raise SybilFailure(example, f"The page says:\n{block.body}\nbut it is:\n{wrong}")
+            raise SybilFailure(example, f"Line {block.line} says:\n{block.body}\nbut it is:\n{wrong}")
         if block.kind != "sh":
             printed = None
 
