@@ -4,6 +4,7 @@ from tessera import __version__
 from tessera.bootstrap.commands.group import Group
 
 COMMANDS = {
+    "bench": "tessera.bootstrap.commands.bench:bench",
     "demo": "tessera.bootstrap.commands.demo:demo",
     "key": "tessera.bootstrap.commands.key:key",
     "member": "tessera.bootstrap.commands.member:member",

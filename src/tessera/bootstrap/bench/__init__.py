@@ -1,0 +1,1 @@
+"""Benchmarks: each measures one figure beside a baseline taken in the same run, in a database of its own."""
