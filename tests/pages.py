@@ -24,7 +24,7 @@ from tessera.programme.explain import explain
 from tessera.programme.load import load
 
 _BLOCK = re.compile(
-    r"^```(?P<kind>yaml|sh|json|text)(?: (?P<name>\S+))?\n(?P<body>.*?)^```\n(?P<said>(?:\n?^> .*\n)*)",
+    r"^```(?P<kind>yaml|sh|json|text)(?: (?P<name>\S+))?\n(?P<body>.*?)^```\n(?P<said>(?:\n?^> [^\n]*\n)*)",
     re.MULTILINE | re.DOTALL,
 )
 _LEAST = {
