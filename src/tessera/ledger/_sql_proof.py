@@ -36,6 +36,16 @@ where (coalesce(available, 0), coalesce(pending, 0), coalesce(held, 0), coalesce
                      coalesce(debt_after, 0), coalesce(last.version, 0))
 """
 
+# What an account has earned in its life is what was posted as earned.
+CHECK_LIFETIME: Final = """
+select account.account_id, account.currency, format(
+         'the account says %s earned in all, its postings %s', lifetime_earned, coalesce(earned.amount, 0))
+from account
+left join (select account_id, currency, sum(amount) as amount from posting where kind = 'earned' group by 1, 2) as earned
+  using (account_id, currency)
+where lifetime_earned <> coalesce(earned.amount, 0)
+"""
+
 # A lot was granted what was posted into it, and holds what was not taken.
 CHECK_LOTS: Final = """
 select lot.account_id, lot.currency, format(
@@ -138,6 +148,16 @@ select distinct account_id from activity where account_id > %b order by account_
 
 READ_ALLOCATIONS: Final = """
 select account_id, currency, taker_version, lot_version, amount from allocation
+where account_id > %b and account_id <= %b
+"""
+
+READ_LOTS: Final = """
+select account_id, currency, lot_version, expires_at, available_at, granted, remaining from lot
+where account_id > %b and account_id <= %b
+"""
+
+READ_RETURNED: Final = """
+select account_id, activity_id, line, amount_minor, quantity_milli from returned
 where account_id > %b and account_id <= %b
 """
 

@@ -17,6 +17,7 @@ _read_maturing = msgspec.msgpack.Decoder(list[tuple[datetime, int]]).decode
 CHECKS = {
     "chain": _sql.CHECK_CHAIN,
     "account": _sql.CHECK_ACCOUNTS,
+    "lifetime": _sql.CHECK_LIFETIME,
     "lot": _sql.CHECK_LOTS,
     "holdings": _sql.CHECK_HOLDINGS,
     "allocation": _sql.CHECK_ALLOCATIONS,
@@ -48,12 +49,36 @@ class StoredActivity(NamedTuple):
     outcome: bytes
 
 
+class StoredLot(NamedTuple):
+    """A lot as it stands; see `models.Lot`."""
+
+    account_id: UUID
+    currency: str
+    lot_version: int
+    expires_at: datetime
+    available_at: datetime
+    granted: int
+    remaining: int
+
+
+class StoredReturn(NamedTuple):
+    """What has come back of a purchase's line; see `models.Returned`."""
+
+    account_id: UUID
+    activity_id: UUID
+    line: int
+    amount_minor: int
+    quantity_milli: int
+
+
 class Slice(NamedTuple):
-    """Some accounts' activities, postings and allocations, by account."""
+    """Some accounts' rows, by account."""
 
     activities: dict[UUID, list[StoredActivity]]
     postings: dict[UUID, list[Posting]]
     allocations: dict[UUID, list[Allocation]]
+    lots: dict[UUID, list[StoredLot]]
+    returned: dict[UUID, list[StoredReturn]]
 
 
 def count_books(connection: Connection) -> tuple[int, int, int]:
@@ -103,6 +128,8 @@ def read_slices(connection: Connection, *, accounts: int) -> Iterator[Slice]:
             _by_account(connection, _sql.READ_ACTIVITIES, bounds, StoredActivity),
             _by_account(connection, _sql.READ_POSTINGS, bounds, Posting),
             _by_account(connection, _sql.READ_ALLOCATIONS, bounds, Allocation),
+            _by_account(connection, _sql.READ_LOTS, bounds, StoredLot),
+            _by_account(connection, _sql.READ_RETURNED, bounds, StoredReturn),
         )
         after = last
 

@@ -75,10 +75,7 @@ def _rebuild_slice(connection: Connection, programmes: Programmes, stored: Slice
             yield from _decide_again(books, programmes, row)
         postings = stored.postings.get(account_id, [])
         yield from _compare_postings(books, account_id, postings)
-        wallets = books.wallets[account_id].values()
-        rebuilt = sorted(allocation for wallet in wallets for allocation in wallet.allocations)
-        if rebuilt != sorted(stored.allocations.get(account_id, [])):
-            yield Difference("rebuild", account_id, "", "lots were taken from in another way")
+        yield from _compare_lots(books, account_id, stored)
         for member_id, standing in books.standings.items():
             state = states.get(member_id)
             if state is None or read_standing(state[1]) != standing:
@@ -125,6 +122,37 @@ def _compare_postings(books: Books, account_id: UUID, stored: list[Posting]) -> 
                     f"posting {version}: {_told(theirs)}, rebuilt {_told(ours)}",
                 )
                 break
+
+
+def _compare_lots(books: Books, account_id: UUID, stored: Slice) -> Iterator[Difference]:
+    """The rebuilt lots, what was taken from them and what has come back of purchases, against the stored rows."""
+    wallets = books.wallets[account_id].values()
+    if sorted(row for w in wallets for row in w.allocations) != sorted(
+        stored.allocations.get(account_id, [])
+    ):
+        yield Difference("rebuild", account_id, "", "lots were taken from in another way")
+    lots = sorted(
+        (
+            account_id,
+            w.currency,
+            lot.lot_version,
+            lot.expires_at,
+            lot.available_at,
+            lot.granted,
+            lot.remaining,
+        )
+        for w in wallets
+        for lot in w.new_lots
+    )
+    if lots != sorted(stored.lots.get(account_id, [])):
+        yield Difference("rebuild", account_id, "", "there are other lots, or on other terms")
+    returned = sorted(
+        (account_id, purchase_id, line, part.amount_minor, part.quantity_milli)
+        for purchase_id in books.came_back
+        for line, part in books.returned[purchase_id].items()
+    )
+    if returned != sorted(stored.returned.get(account_id, [])):
+        yield Difference("returned", account_id, "", "something else has come back of a purchase")
 
 
 def _same(ours: Posting, theirs: Posting) -> bool:
