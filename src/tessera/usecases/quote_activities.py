@@ -9,6 +9,7 @@ from psycopg import Connection
 from tessera.engine.decide import decide
 from tessera.engine.standing import Standing
 from tessera.kit.clock import Clock
+from tessera.kit.codes import RefusalCode
 from tessera.kit.problems import Problem, UnknownMember
 from tessera.ledger.lock import read_accounts, read_lots
 from tessera.ledger.wallet import Wallet
@@ -17,7 +18,7 @@ from tessera.members.standings import read_standings
 from tessera.usecases.answers import Answer, Granted, Submission
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.codec import read_standing
-from tessera.usecases.recording.post import balances_of
+from tessera.usecases.recording.post import balances_of, other_money
 
 
 def quote_activities(
@@ -52,12 +53,21 @@ def _quote(  # noqa: PLR0913, PLR0917 - what was read for the batch
         compiled = programmes.at(activity.occurred_at)
     except Problem as problem:
         return problem
-    state = states.get(member.member_id)
-    standing = Standing() if state is None else read_standing(state[1])
-    decision = decide(compiled, standing, activity, member.traits)
     own = wallets[member.account_id]
     for wallet in own.values():
         wallet.settle(now)
+    if (detail := other_money(compiled, activity)) is not None:
+        return Answer(
+            activity_id=None,
+            member_id=member.member_id,
+            programme_version=compiled.number,
+            refusal=RefusalCode.OTHER_MONEY,
+            refusal_detail=detail,
+            balances=balances_of(own),
+        )
+    state = states.get(member.member_id)
+    standing = Standing() if state is None else read_standing(state[1])
+    decision = decide(compiled, standing, activity, member.traits)
     return Answer(
         activity_id=None,
         member_id=member.member_id,

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from uuid import UUID
 
+from tessera.engine.activity import Activity
 from tessera.engine.compile import Compiled
 from tessera.engine.decide import decide
 from tessera.engine.decision import Effect
@@ -30,10 +31,16 @@ def post_activity(
         return post_return(books, programmes, item, activity_id)
     if activity.type == ADJUSTMENT:
         return post_adjustment(books, compiled, item, activity_id)
-    if activity.money is not None and activity.money != compiled.programme.money:
-        detail = f"The programme's money is {compiled.programme.money}, not {activity.money}."
+    if (detail := other_money(compiled, activity)) is not None:
         return refused(books, item, activity_id, compiled.number, RefusalCode.OTHER_MONEY, detail)
     return post_earning(books, compiled, item, activity_id)
+
+
+def other_money(compiled: Compiled, activity: Activity) -> str | None:
+    """Why an activity in another money than the programme's earns nothing; None when it is the same."""
+    if activity.money in {None, compiled.programme.money}:
+        return None
+    return f"The programme's money is {compiled.programme.money}, not {activity.money}."
 
 
 def post_earning(books: Books, compiled: Compiled, item: Item, activity_id: UUID) -> Outcome:
