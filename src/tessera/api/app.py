@@ -14,6 +14,7 @@ from tessera.access.check import Caller
 from tessera.access.keyring import Keyring
 from tessera.api import activities, health, members, points, problems, programme, quotes, reference
 from tessera.api.desk import Desk
+from tessera.api.express import Express
 from tessera.api.metrics import Metrics
 from tessera.api.openapi import openapi
 from tessera.api.services import Services
@@ -46,10 +47,15 @@ _ROUTES = (
     health.metrics,
     *reference.ROUTES,
 )
+_AWAITED_AT_TILLS = ("/v1/activities", "/v1/quotes")
 
 
 class Api(Litestar):
-    """Litestar with an eye on every request, also those that no route takes."""
+    """Litestar with an eye on every request, also those that no route takes, and a quicker way for a till's calls."""
+
+    def __init__(self, **words: Any) -> None:
+        super().__init__(**words)
+        self.express = Express(self, _AWAITED_AT_TILLS)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http":
@@ -67,12 +73,15 @@ class Api(Litestar):
                 message["headers"] = [*message["headers"], (b"x-request-id", request_id.encode())]
             await send(message)
 
+        desk = cast("Desk", self.state.desk)
         try:
-            await super().__call__(scope, receive, watch)
+            if self.express.takes(scope):
+                await self.express.answer(scope, receive, watch)
+            else:
+                await super().__call__(scope, receive, watch)
         finally:
             seconds = time.perf_counter() - started
             route = scope.get("path_template") or "none"
-            desk = cast("Desk", self.state.desk)
             desk.metrics.observe_request(method=scope["method"], route=route, status=status, seconds=seconds)
             # Never the path or the query: they may hold identities.
             _log.info(

@@ -140,6 +140,15 @@ def _tell_error(request: Request[Any, Any, Any], error: Exception) -> Response[b
     return problem_response(ProblemBody("/problems/error", "Internal error", 500, detail, "error"))
 
 
+def tell(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    """Whatever was raised, as a response."""
+    if isinstance(error, Problem):
+        return _tell_problem(request, error)
+    if isinstance(error, HTTPException):
+        return _tell_http(request, error)
+    return _tell_error(request, error)
+
+
 HANDLERS: ExceptionHandlersMap = {
     Problem: _tell_problem,
     HTTPException: _tell_http,

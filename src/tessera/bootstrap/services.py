@@ -39,6 +39,7 @@ class LiveServices:
         self._new_id = new_id
         self._programmes = Programmes()
         self._loop: AbstractEventLoop | None = None
+        self._gathered: list[Callable[[], None]] = []
         record = partial(self._watched, watch, clock=clock, new_id=new_id)
         self._recorder: Batcher[Submission, Recorded, Future[Recorded]] = Batcher(
             database, record, self._deliver, name="recorder"
@@ -121,8 +122,16 @@ class LiveServices:
     def _ask(self, batcher: Batcher[Submission, T, Future[T]], submission: Submission) -> Future[T]:
         self._loop = asyncio.get_running_loop()
         future: Future[T] = self._loop.create_future()
-        batcher.put(submission, future)
+        if not self._gathered:
+            self._loop.call_soon(self._hand_over)
+        self._gathered.append(partial(batcher.put, submission, future))
         return future
+
+    def _hand_over(self) -> None:
+        """Hand over together what came in one turn of the loop: a batcher woken by the first would take it alone."""
+        gathered, self._gathered = self._gathered, []
+        for put in gathered:
+            put()
 
     def _deliver(self, settled: list[Settled[Future[T], T]]) -> None:
         assert self._loop is not None  # noqa: S101 - whoever asked had one
