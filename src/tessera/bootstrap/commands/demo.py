@@ -36,8 +36,10 @@ def demo(*, serves: bool, moved: bool, limit: int | None, as_json: bool) -> None
         else:
             show_summary(summary)
         if serves:
-            tell(f"A key that may do everything, for your first calls: {_key(dsn, clock)}")
+            tell(f"For your first calls, a key that may do everything:\n\n  KEY={_key(dsn, clock)}\n")
             serve(own, dsn, say=tell)
+        else:
+            tell("Prove the books with: tessera verify. Serve the API with: tessera demo.")
 
 
 def _summary(dsn: str, clock: SystemClock) -> Summary:

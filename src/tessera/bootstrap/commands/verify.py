@@ -31,6 +31,11 @@ def verify(*, as_json: bool) -> None:
                 else "all accounts"
             )
             click.echo(f"{difference.check}: {where}: {difference.detail}")
-        found = len(verified.differences) or "no"
-        click.echo(f"{verified.accounts:,} accounts, {verified.postings:,} postings: {found} differences.")
+        books = f"{_many(verified.accounts, 'account')}, {_many(verified.postings, 'posting')}"
+        click.echo(f"{books}: {_many(len(verified.differences), 'difference')}.")
     sys.exit(0 if verified.ok else EXIT_NO)
+
+
+def _many(count: int, noun: str) -> str:
+    number = f"{count:,}" if count else "no"
+    return f"{number} {noun}" if count == 1 else f"{number} {noun}s"

@@ -9,7 +9,13 @@ from tessera.programme.explain import Form, explain
 @click.command("explain")
 @document_argument
 @click.option("--lang", default="en", show_default=True, help="The language of the sentences.")
-@click.option("--form", type=click.Choice(["long", "short"]), default="long", show_default=True)
+@click.option(
+    "--form",
+    type=click.Choice(["long", "short"]),
+    default="long",
+    show_default=True,
+    help="Everything, or what a newcomer wants to know.",
+)
 def explain_(document: Document, *, lang: str, form: Form) -> None:
     """Tell a programme in plain sentences.
 
