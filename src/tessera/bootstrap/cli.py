@@ -18,8 +18,13 @@ COMMANDS = {
 INTRODUCTION = """Tessera: a customer loyalty platform that runs from one readable document.
 
 \b
-Begin with   tessera programme check FILE      is this a programme?
-then         tessera programme explain FILE    what does it promise?
+See it       tessera demo                      a real year, then the API
+Write yours  tessera programme check FILE      is this a programme?
+             tessera programme explain FILE    what does it promise?
+             tessera programme publish FILE    from now on it decides
+Run it       tessera key create SOURCE         who may call the API
+             tessera up                        serve it
+             tessera verify                    prove the books
 
 Data lives in .tessera (TESSERA_HOME) under the working directory, in an embedded PostgreSQL; DATABASE_URL names
 another PostgreSQL instead. Exit codes: 0 done, 1 the answer is no, 2 the command was misused, 3 it could not be
