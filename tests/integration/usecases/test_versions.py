@@ -17,7 +17,7 @@ def points(result: object) -> tuple[int, int]:
 
 
 def test_a_later_version_decides_from_its_instant_on(shop: Shop) -> None:
-    """Two versions in one batch: the day before by the old one, the instant itself by the new one, a late report by the old."""
+    """Two versions in one batch: the day before by the old one, the instant itself by the new one."""
     shop.enrol("ANN1")
     tomorrow = shop.clock.instant + DAY
     shop.publish(TRIPLE, effective_at=tomorrow)
