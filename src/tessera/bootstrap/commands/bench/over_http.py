@@ -8,7 +8,9 @@ from tessera.bootstrap.commands.context import json_option, settings, tell
 
 
 @click.command()
-@click.option("--seconds", type=click.FloatRange(min=1), default=60, help="How long purchases and quotes last.")
+@click.option(
+    "--seconds", type=click.FloatRange(min=1), default=60, help="How long purchases and quotes last."
+)
 @json_option
 def http(*, seconds: float, as_json: bool) -> None:
     """Measure a real server under single purchases and quotes.
