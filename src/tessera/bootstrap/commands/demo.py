@@ -1,5 +1,7 @@
 """`tessera demo`"""
 
+from contextlib import suppress
+
 import click
 
 from tessera.access.scopes import Scope
@@ -37,7 +39,8 @@ def demo(*, serves: bool, moved: bool, limit: int | None, as_json: bool) -> None
             show_summary(summary)
         if serves:
             tell(f"For your first calls, a key that may do everything:\n\n  KEY={_key(dsn, clock)}\n")
-            serve(own, dsn, say=tell)
+            with suppress(KeyboardInterrupt):  # the way to stop it
+                serve(own, dsn, say=tell)
         else:
             tell("Prove the books with: tessera verify. Serve the API with: tessera demo.")
 

@@ -11,10 +11,14 @@ from tessera.kit.problems import Problem
 
 EXIT_NO = 1
 EXIT_NOT_DONE = 3
+EXIT_STOPPED = 130  # what shells say of Ctrl-C
 
 
 class Group(click.Group):
-    """Commands by name, each as `module:attribute`. A Problem that a command raises ends it with its sentence."""
+    """Commands by name, each as `module:attribute`.
+
+    A Problem that a command raises ends it with its sentence, and Ctrl-C with a word.
+    """
 
     def __init__(self, places: Mapping[str, str], *, version: str | None = None, **words: Any) -> None:
         super().__init__(no_args_is_help=True, context_settings={"max_content_width": 100}, **words)
@@ -39,3 +43,6 @@ class Group(click.Group):
         except Problem as problem:
             click.echo(f"Error: {problem.detail}", err=True)
             sys.exit(EXIT_NOT_DONE)
+        except KeyboardInterrupt:
+            click.echo("Stopped. What was committed stays.", err=True)
+            sys.exit(EXIT_STOPPED)

@@ -1,0 +1,28 @@
+"""Stopping what runs until it is stopped."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+
+TESSERA = [sys.executable, "-c", "from tessera.bootstrap.cli import main; main()"]
+
+
+def test_ctrl_c_stops_the_server_as_if_nothing_had_happened(dsn: str) -> None:
+    """The way to stop it is no failure: exit code 0, neither a traceback nor "Aborted!"."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environ = {**os.environ, "DATABASE_URL": dsn, "TESSERA_PORT": str(port)}
+    with subprocess.Popen([*TESSERA, "up"], env=environ, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr is not None
+        said = ""
+        while "Serving on" not in said:
+            line = server.stderr.readline()
+            assert line, said
+            said += line
+        server.send_signal(signal.SIGINT)
+        said += server.stderr.read()
+    assert server.returncode == 0
+    assert "Traceback" not in said
+    assert "Aborted" not in said
