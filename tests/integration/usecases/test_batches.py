@@ -93,7 +93,7 @@ def told(result: object) -> object:
     )  # fmt: skip
 
 
-@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.randoms(use_true_random=False), st.lists(st.integers(1, 12), min_size=2, max_size=8))
 def test_splitting_a_sequence_changes_nothing(
     fresh_database: FreshDatabase, random: Random, sizes: list[int]

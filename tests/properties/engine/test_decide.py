@@ -26,6 +26,7 @@ def test_points_are_those_of_the_naive_model(rules: tuple[Spec, ...], basket: li
     assert {effect.rule: effect.amount for effect in decision.effects} == earns(rules, basket)
 
 
+@settings(max_examples=50)
 @given(rulebooks(caps=True), lines(), st.randoms(use_true_random=False))
 def test_the_order_of_rules_in_the_document_changes_nothing(
     rules: tuple[Spec, ...], basket: list[Line], random: Random
@@ -37,7 +38,7 @@ def test_the_order_of_rules_in_the_document_changes_nothing(
     assert decide(one, Standing(), purchase(basket), {}) == decide(other, Standing(), purchase(basket), {})
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(rulebooks(caps=True), st.lists(lines(), min_size=2, max_size=6))
 def test_a_decision_follows_from_its_arguments_alone(
     rules: tuple[Spec, ...], baskets: list[list[Line]]
@@ -54,6 +55,7 @@ def test_a_decision_follows_from_its_arguments_alone(
             standing = decision.standing
 
 
+@settings(max_examples=50)
 @given(rulebooks(caps=True), lines(), st.randoms(use_true_random=False))
 def test_the_order_of_lines_in_a_basket_changes_nothing(
     rules: tuple[Spec, ...], basket: list[Line], random: Random

@@ -91,6 +91,7 @@ def test_any_parts_sum_to_the_whole(
         assert counter.take(give_back(counter.bought, None)) is None
 
 
+@settings(max_examples=60)
 @given(rulebooks(caps=True), lines(), st.lists(asks, min_size=1, max_size=6))
 def test_many_small_returns_take_what_one_takes(
     rules: tuple[Spec, ...], basket: list[Line], parts: list[Ask]
@@ -157,6 +158,7 @@ def test_a_bonus_whose_threshold_is_missed_goes_whole(basket: list[Line], parts:
             assert counter.taken == [100]
 
 
+@settings(max_examples=50)
 @given(rulebooks(), lines(), st.lists(asks, min_size=1, max_size=6))
 def test_a_level_reached_stands_whatever_comes_back(
     rules: tuple[Spec, ...], basket: list[Line], parts: list[Ask]

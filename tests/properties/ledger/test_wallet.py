@@ -216,4 +216,4 @@ class Account(RuleBasedStateMachine):
 
 
 TestAccount = Account.TestCase
-TestAccount.settings = settings(max_examples=80, stateful_step_count=30)
+TestAccount.settings = settings(max_examples=60, stateful_step_count=30)
