@@ -27,7 +27,7 @@ from tessera.usecases.database import Database
 from tessera.usecases.manage_keys import create_key
 from tessera.usecases.programmes import Programmes
 
-READY_SECONDS = 30
+READY_SECONDS = 90  # on a machine that is busy with other tests
 _SERVED_AT = "http://127.0.0.1:8000"
 _PYTHON = {"python3", "python"}
 _ELSEWHERE = {"git", "cd", "make", "source"}  # what a page shows, and a test had better not do
@@ -123,8 +123,9 @@ class Terminal:
             port = free.getsockname()[1]
         environ = {**os.environ, "DATABASE_URL": self._dsn, "TESSERA_PORT": str(port)}
         words = [sys.executable, "-c", "from tessera.bootstrap.cli import main; main()", "up"]
-        quiet = subprocess.DEVNULL
-        self._server = subprocess.Popen(words, env=environ, stdout=quiet, stderr=quiet)
+        log = self._folder / "server.log"
+        with log.open("w") as said:
+            self._server = subprocess.Popen(words, env=environ, stdout=said, stderr=said)
         self._served_at = f"http://127.0.0.1:{port}"
         until = time.monotonic() + READY_SECONDS
         while time.monotonic() < until and self._server.poll() is None:
@@ -132,7 +133,7 @@ class Terminal:
                 if httpx.get(f"{self._served_at}/readyz").is_success:
                     return
             time.sleep(0.05)
-        raise AssertionError("The server did not become ready.")
+        raise AssertionError(f"The server did not become ready:\n{log.read_text()}")
 
     def _open_the_demo(self) -> None:
         """The demo's programme with one of its members and no purchases yet, served; its key is $KEY."""
