@@ -35,7 +35,7 @@ class CompiledCap:
 
 
 def compile_caps(rule_id: str, caps: Sequence[Cap]) -> tuple[CompiledCap, ...]:
-    """The caps of one rule; those that count times first, since they give all or nothing."""
+    """The caps of one rule, in an order of their own: those that give all or nothing first, then those that trim."""
     compiled = [
         CompiledCap(
             span=cap.per,
@@ -47,7 +47,7 @@ def compile_caps(rule_id: str, caps: Sequence[Cap]) -> tuple[CompiledCap, ...]:
         )
         for cap in caps
     ]
-    return tuple(sorted(compiled, key=lambda cap: not cap.by_times))
+    return tuple(sorted(compiled, key=lambda cap: (not cap.by_times, cap.trims, cap.limit)))
 
 
 def apply_caps(
