@@ -1,0 +1,84 @@
+"""The benchmarks, run small: what they print, what they check, and that they leave nothing behind."""
+
+import json
+from typing import Any
+
+import psycopg
+import pytest
+from click.testing import CliRunner
+
+from tessera.bootstrap.bench import over_http
+from tessera.bootstrap.bench.report import Baseline, at_least, at_most, make_report
+from tessera.bootstrap.cli import main
+
+FIELDS = ["name", "value", "unit", "baseline", "ratio", "met", "checks", "details"]
+
+
+def bench(*words: str, dsn: str | None = None) -> tuple[int, dict[str, Any]]:
+    """The exit code and the report of `tessera bench`."""
+    result = CliRunner().invoke(main, ["bench", *words, "--json"], env={"DATABASE_URL": dsn})
+    assert result.stdout, result.output
+    return result.exit_code, json.loads(result.stdout)
+
+
+def databases(dsn: str) -> set[str]:
+    with psycopg.connect(dsn) as connection:
+        found = connection.execute(
+            "select datname from pg_database where starts_with(datname, 'tessera_bench')"
+        )
+        return {name for (name,) in found}
+
+
+def check_of(report: dict[str, Any], name: str) -> dict[str, Any]:
+    return next(check for check in report["checks"] if check["name"].startswith(name))
+
+
+def test_a_report_is_met_when_every_check_is() -> None:
+    """A value on its target meets it, one beyond does not; one miss is enough."""
+    on, over = at_most("seconds", 3, 3), at_most("seconds", 3.1, 3)
+    assert (on.met, over.met, at_least("rate", 3, 3).met, at_least("rate", 2.9, 3).met) == (
+        True,
+        False,
+        True,
+        False,
+    )
+    words: dict[str, Any] = {"value": 6, "unit": "s", "baseline": Baseline("bare", 4), "details": {}}
+    assert make_report("one", checks=[on], **words).met
+    assert not make_report("two", checks=[on, over], **words).met
+    assert make_report("three", checks=[], **words).ratio == 1.5
+
+
+def test_the_engine_decides_as_a_plain_walk_over_the_rules_does() -> None:
+    """On the first thousands of real baskets the compiled engine and an independent interpreter give the same points
+    for every rule; the report has its fields, and the exit code says whether it is met.
+    """
+    code, report = bench("engine", "--baskets", "3000")
+    assert list(report) == FIELDS
+    assert report["details"]["baskets_decided_twice"] > 100
+    assert check_of(report, "baskets that the walk decides otherwise")["value"] == 0
+    assert report["ratio"] > 1
+    assert code == (0 if report["met"] else 1)
+
+
+def test_a_replay_is_measured_in_a_database_of_its_own(dsn: str) -> None:
+    """The replay's bench counts what it recorded, beside both baselines, and drops its database."""
+    code, report = bench("replay", "--baskets", "200", dsn=dsn)
+    assert list(report) == FIELDS
+    assert report["details"]["baskets"] == 200
+    assert len(report["checks"]) == 4
+    assert check_of(report, "peak memory")["value"] > 10
+    assert code == (0 if report["met"] else 1)
+    assert not databases(dsn)
+
+
+def test_a_server_is_measured_under_load_and_proven(dsn: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second each of purchases and quotes: no errors, nothing acknowledged is lost, the books verify, and the database
+    is dropped.
+    """
+    monkeypatch.setattr(over_http, "HISTORY", 100)
+    _, report = bench("http", "--seconds", "1", dsn=dsn)
+    assert list(report) == FIELDS
+    assert report["value"] > 0
+    for claim in ("errors", "acknowledged purchases that are not", "differences that verify finds"):
+        assert check_of(report, claim)["value"] == 0
+    assert not databases(dsn)
