@@ -76,9 +76,13 @@ def use_caps(  # noqa: PLR0913 - what is used, where, and when
     Windows of days, weeks and months that began over 100 days before `today` are forgotten, from time to time.
     """
     after = dict(used)
-    for cap, window in zip(caps, windows, strict=True):
-        if cap.span is not Span.ACTIVITY:
-            after[window] = max(0, after.get(window, 0) + (times if cap.by_times else points))
+    counted = {
+        window: cap.by_times
+        for cap, window in zip(caps, windows, strict=True)
+        if cap.span is not Span.ACTIVITY
+    }
+    for window, by_times in counted.items():  # two caps on the same window count it once
+        after[window] = max(0, after.get(window, 0) + (times if by_times else points))
     if len(after) // _ENTRIES_UNSWEPT != len(used) // _ENTRIES_UNSWEPT:
         horizon = (today - _DAYS_KEPT) * 16
         after = {key: count for key, count in after.items() if key >= horizon or key % 16 // 2 in _LASTING}

@@ -71,6 +71,12 @@ def summarise_programme(connection: Connection, programmes: Programmes, *, clock
         own = {} if state is None else read_standing(state).tiers
         for structure in compiled.tiers:
             tiers[structure.id][structure.level_on(own.get(structure.id), today)] += 1
+    order = {currency: place for place, currency in enumerate(programme.currencies)}
+
+    def in_order(row: tuple[str, int, int, int, int]) -> tuple[int, str]:
+        """The document's order; a currency that it no longer has comes last."""
+        return order.get(row[0], len(order)), row[0]
+
     kinds = {(currency, kind): amount for currency, kind, amount in sum_kinds(connection)}
     return Summary(
         programme=programme.id,
@@ -92,7 +98,7 @@ def summarise_programme(connection: Connection, programmes: Programmes, *, clock
                 debt=debt,
                 liability_minor=_liability(programmes, compiled.number, currency, available + pending),
             )
-            for currency, available, pending, debt, _ in sum_accounts(connection)
+            for currency, available, pending, debt, _ in sorted(sum_accounts(connection), key=in_order)
         ],
         top_rules=[RuleSummary(*row) for row in sum_rules(connection, limit=RULES_SHOWN)],
     )

@@ -26,14 +26,14 @@ class Multiply:
     texts: ClassVar[Mapping[str, str]] = {
         "en": """
 multiply = you earn { $times ->
-    [2] double points
-    [3] triple points
-   *[other] { $shown } times the points
+    [2] double { $name }
+    [3] triple { $name }
+   *[other] { $shown } times the { $name }
 }
 multiply-goods = you earn { $times ->
-    [2] double points
-    [3] triple points
-   *[other] { $shown } times the points
+    [2] double { $name }
+    [3] triple { $name }
+   *[other] { $shown } times the { $name }
 } on { $goods }
 """,
     }
@@ -54,4 +54,5 @@ multiply-goods = you earn { $times ->
     def say(self, speaker: Speaker, *, goods: str, extra: bool) -> str:
         del extra  # the factor says it
         message = "multiply-goods" if goods else "multiply"
-        return speaker.say(message, times=self.by, shown=speaker.number(self.by), goods=goods)
+        name = speaker.currency_name(next(iter(speaker.programme.currencies)))
+        return speaker.say(message, times=self.by, shown=speaker.number(self.by), name=name, goods=goods)
