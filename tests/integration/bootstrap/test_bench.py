@@ -1,6 +1,7 @@
 """The benchmarks, run small: what they print, what they check, and that they leave nothing behind."""
 
 import json
+import os
 from typing import Any
 
 import psycopg
@@ -22,10 +23,10 @@ def bench(*words: str, dsn: str | None = None) -> tuple[int, dict[str, Any]]:
 
 
 def databases(dsn: str) -> set[str]:
+    """This process's scratch databases; other workers of the tests may have theirs."""
     with psycopg.connect(dsn) as connection:
-        found = connection.execute(
-            "select datname from pg_database where starts_with(datname, 'tessera_bench')"
-        )
+        ours = "select datname from pg_database where starts_with(datname, %s)"
+        found = connection.execute(ours, (f"tessera_bench_{os.getpid()}_",))
         return {name for (name,) in found}
 
 
