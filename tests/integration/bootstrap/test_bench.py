@@ -23,7 +23,7 @@ def bench(*words: str, dsn: str | None = None) -> tuple[int, dict[str, Any]]:
 
 
 def databases(dsn: str) -> set[str]:
-    """This process's scratch databases; other workers of the tests may have theirs."""
+    """The scratch databases of this process; other workers of the tests may have theirs."""
     with psycopg.connect(dsn) as connection:
         ours = "select datname from pg_database where starts_with(datname, %s)"
         found = connection.execute(ours, (f"tessera_bench_{os.getpid()}_",))
