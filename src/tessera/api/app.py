@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Callable
 from typing import Any, cast
 
 import msgspec
@@ -95,7 +96,14 @@ class Api(Litestar):
             )
 
 
-def create_app(services: Services, *, clock: Clock, new_id: Ids, metrics: Metrics | None = None) -> Litestar:
+def create_app(
+    services: Services,
+    *,
+    clock: Clock,
+    new_id: Ids,
+    metrics: Metrics | None = None,
+    on_shutdown: Callable[[], None] | None = None,
+) -> Litestar:
     """The API over these services. `metrics` is shared with whoever forms the batches."""
 
     async def look_up(token: str) -> Caller:
@@ -109,6 +117,7 @@ def create_app(services: Services, *, clock: Clock, new_id: Ids, metrics: Metric
         request_max_body_size=BODY_MOST_BYTES,
         state=State({"desk": desk, "new_id": new_id, "openapi": openapi_json()}),
         logging_config=None,
+        on_shutdown=[on_shutdown] if on_shutdown else [],
     )
 
 

@@ -1,5 +1,6 @@
 """Settings: what the environment says, read once, typed. Everything has a default that works."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,11 +8,12 @@ from pathlib import Path
 from tessera.kit.problems import InvalidValue
 
 HIGHEST_PORT = 65535
+MOST_WORKERS = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How this installation runs.
+    """How this installation runs. `workers`: processes that serve.
 
     `database_url` is a PostgreSQL URL or conninfo; None means the embedded server, which lives in `home`.
     """
@@ -20,21 +22,23 @@ class Settings:
     database_url: str | None = None
     host: str = "127.0.0.1"
     port: int = 8000
+    workers: int = min(2, os.cpu_count() or 1)
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
-    """Read DATABASE_URL, TESSERA_HOME, TESSERA_HOST and TESSERA_PORT. Raises InvalidValue with the name."""
+    """Read DATABASE_URL, TESSERA_HOME, TESSERA_HOST, TESSERA_PORT and TESSERA_WORKERS. Raises InvalidValue with the name."""
     defaults = Settings()
     return Settings(
         home=Path(environ.get("TESSERA_HOME") or defaults.home),
         database_url=environ.get("DATABASE_URL") or None,
         host=environ.get("TESSERA_HOST") or defaults.host,
-        port=_port(environ.get("TESSERA_PORT") or str(defaults.port)),
+        port=_number(environ, "TESSERA_PORT", defaults.port, most=HIGHEST_PORT),
+        workers=_number(environ, "TESSERA_WORKERS", defaults.workers, most=MOST_WORKERS),
     )
 
 
-def _port(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and 0 < int(text) <= HIGHEST_PORT):
-        sentence = f"TESSERA_PORT is {text!r}; write a number from 1 to {HIGHEST_PORT}."
-        raise InvalidValue(sentence, field="TESSERA_PORT")
+def _number(environ: Mapping[str, str], name: str, default: int, *, most: int) -> int:
+    text = environ.get(name) or str(default)
+    if not (text.isascii() and text.isdecimal() and 0 < int(text) <= most):
+        raise InvalidValue(f"{name} is {text!r}; write a number from 1 to {most}.", field=name)
     return int(text)

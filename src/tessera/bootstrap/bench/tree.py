@@ -52,9 +52,10 @@ def watched_memory() -> Iterator[Peak]:
 
 
 def processor_seconds(pid: int) -> float:
-    """What a living process and the children it has waited for have used so far."""
-    times = psutil.Process(pid).cpu_times()
-    return float(times.user + times.system + times.children_user + times.children_system)
+    """What a living process and the processes that it started have used so far."""
+    process = psutil.Process(pid)
+    times = [one.cpu_times() for one in [process, *process.children(recursive=True)]]
+    return float(sum(one.user + one.system for one in times))
 
 
 def postgres_seconds() -> float:

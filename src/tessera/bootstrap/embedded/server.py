@@ -1,16 +1,14 @@
 """The supervisor: one process owns the server and takes it down with itself; the others connect to it."""
 
 import contextlib
-import ctypes
 import fcntl
 import os
 import shutil
 import signal
 import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -19,6 +17,7 @@ import psycopg
 
 from tessera.bootstrap.embedded.place import EmbeddedUnavailable, Place, find_place
 from tessera.bootstrap.embedded.remains import end_remains
+from tessera.bootstrap.owner import dies_with_owner
 
 SETTINGS = {
     "listen_addresses": "",
@@ -31,7 +30,6 @@ SETTINGS = {
 }
 PATIENCE_SECONDS = 600  # a crash recovery may have gigabytes of log to read
 PAUSE_SECONDS = 0.02
-PR_SET_PDEATHSIG = 1  # linux/prctl.h
 ENVIRONMENT = {"LC_ALL": "C", "PATH": os.defpath}
 
 
@@ -122,7 +120,7 @@ class Embedded:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,  # a Ctrl-C at the terminal is the owner's to answer
-                preexec_fn=_dies_with_its_owner(),  # noqa: PLW1509 - one looked-up C call, no locks
+                preexec_fn=dies_with_owner(signal.SIGINT),  # noqa: PLW1509 - one looked-up C call, no locks
                 **place.account.spawn(),
             )
         while self._server.poll() is None:
@@ -174,15 +172,3 @@ def _answers(dsn: str) -> bool:
     with contextlib.suppress(psycopg.OperationalError), psycopg.connect(dsn, connect_timeout=5):
         return True
     return False
-
-
-def _dies_with_its_owner() -> Callable[[], None] | None:
-    """On Linux the kernel itself stops the server when its owner is gone; elsewhere the next start does."""
-    if sys.platform != "linux":
-        return None
-    prctl = ctypes.CDLL(None, use_errno=True).prctl  # looked up before the fork
-
-    def ask() -> None:
-        prctl(PR_SET_PDEATHSIG, signal.SIGINT)
-
-    return ask
