@@ -18,6 +18,7 @@ from tessera.programme.document import (
     TierWindow,
 )
 from tessera.programme.finding import Finding
+from tessera.programme.languages import PLURAL_FORMS
 from tessera.programme.nodes import Items, Node, find, place_of
 
 MANY_TIERS = 3
@@ -40,6 +41,7 @@ def contradictions(programme: Programme, root: Node, *, file: str) -> Iterator[F
     """Parts that cannot both be meant. The engine may rely on there being none."""
     page = _Page(root, file)
     for currency in programme.currencies.values():
+        yield from _plural_forms(page, currency)
         yield from _life(page, ("currencies", currency.id), currency.pending, currency.expire)
     for rule in programme.rules:
         yield from _rule(page, programme, rule)
@@ -66,6 +68,18 @@ def doubts(programme: Programme, root: Node, *, file: str) -> Iterator[Finding]:
             yield page.finding(("tiers", place, "levels"), "many_tiers", message, advice)
     yield from _low_returns(page, programme)
     yield from _untranslated(page, programme)
+
+
+def _plural_forms(page: _Page, currency: Currency) -> Iterator[Finding]:
+    for lang, forms in currency.name.items():
+        wanted = PLURAL_FORMS.get(lang, ())
+        unchanging = (
+            currency.is_money and len(forms) == 1 and lang != "ru"
+        )  # Russian declines it all the same
+        if wanted and len(forms) != len(wanted) and not unchanging:
+            message = f"A name in `{lang}` has {len(wanted)} plural forms, but {len(forms)} stand here."
+            advice = f"Write them as they follow on {', '.join(wanted)}."
+            yield page.finding(("currencies", currency.id, "name", lang), "plural_forms", message, advice)
 
 
 def _life(page: _Page, path: tuple[str | int, ...], pending: Pending, expire: Expiry) -> Iterator[Finding]:

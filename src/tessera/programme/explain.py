@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from tessera.programme.document import Phase, Programme
+from tessera.programme.document import Phase, Programme, Stack
 from tessera.programme.sentences.currency import tell_currency
 from tessera.programme.sentences.rule import tell_rule
 from tessera.programme.sentences.tiers import tell_measure, tell_tiers
@@ -23,7 +23,7 @@ def explain(programme: Programme, *, lang: str = "en", form: Form = "long") -> s
 def _long(told: Speaker) -> str:
     programme = told.programme
     rules = [tell_rule(rule, told) for rule in programme.rules]
-    if sum(rule.phase is Phase.MULTIPLIER for rule in programme.rules) > 1:
+    if sum(rule.phase is Phase.MULTIPLIER and rule.stack is Stack.MULTIPLY for rule in programme.rules) > 1:
         rules.append(told.say("together"))
     currencies = [tell_currency(currency, told) for currency in programme.currencies.values()]
     sections = [_list(told.say("heading-earn"), rules), _list(told.say("heading-currencies"), currencies)]
@@ -54,4 +54,4 @@ def _short(told: Speaker) -> str:
         tell_currency(main, told),
         *(tell_measure(tiers, told) for tiers in programme.tiers),
     ]
-    return f"{told.text(programme.name)}: " + " ".join(sentences) + "\n"
+    return told.say("card", name=told.text(programme.name), sentences=" ".join(sentences)) + "\n"

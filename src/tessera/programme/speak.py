@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_skeleton, format_time
+from babel.dates import format_skeleton, format_time
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 from fluent.runtime import FluentBundle, FluentResource
@@ -17,9 +17,7 @@ from fluent.runtime import FluentBundle, FluentResource
 from tessera.kit.problems import InvalidValue
 from tessera.programme.construct import Construct
 from tessera.programme.document import Programme
-
-LOCALES = {"en": "en_US"}
-"""The locale of each language in which a programme can be told; its sentences are in `wording/`."""
+from tessera.programme.languages import LOCALES
 
 _PLURALS = ("zero", "one", "two", "few", "many", "other")
 
@@ -43,22 +41,27 @@ class Speaker:
         return self.message(message, {name: _countable(value) for name, value in values.items()})
 
     def number(self, number: int | Decimal) -> str:
-        return str(format_decimal(number, locale=self.locale))
+        return _plain_spaces(format_decimal(number, locale=self.locale))
 
     def percent(self, share: Decimal) -> str:
-        return str(format_percent(share, format="#,##0.######%", locale=self.locale))
+        pattern = str(self.locale.percent_formats[None].pattern).replace("#,##0", "#,##0.######")
+        return _plain_spaces(format_percent(share, format=pattern, locale=self.locale))
 
     def money(self, minor: int | Decimal) -> str:
         """Minor units as an amount of money; cents are left out when there are none."""
-        amount = Decimal(minor).scaleb(-self.programme.money_digits)
+        amount = self.in_major(minor)
         if amount != int(amount):
             digits = max(self.programme.money_digits, -int(amount.normalize().as_tuple().exponent))
             pattern = self._money_pattern("." + "0" * digits)
         else:
             pattern = self._money_pattern("")
-        return str(
+        return _plain_spaces(
             format_currency(amount, self.programme.money, pattern, locale=self.locale, currency_digits=False)
         )
+
+    def in_major(self, minor: int | Decimal) -> Decimal:
+        """Minor units as units of the money, by which sentences choose their plural forms."""
+        return Decimal(minor).scaleb(-self.programme.money_digits)
 
     def _money_pattern(self, decimals: str) -> str:
         return str(self.locale.currency_formats["standard"].pattern).replace(".00", decimals)
@@ -91,7 +94,7 @@ class Speaker:
 
     def level(self, level_id: str) -> str:
         levels = (level for tiers in self.programme.tiers for level in tiers.levels if level.id == level_id)
-        return self.text(next(levels).name)
+        return self.say("level-name", name=self.text(next(levels).name))
 
     def activity(self) -> str:
         return self.say("activity", type=self.on, plain=self.plain(self.on))
@@ -110,14 +113,16 @@ class Speaker:
         return str(format_list(phrases, style="or", locale=self.locale))
 
     def ordinal(self, n: int) -> str:
-        return self.say("ordinal", n=n, shown=self.number(n), form=self.locale.ordinal_form(n))
+        """A place in the row of the activities being spoken of: "10th"; it agrees with them in gender and case."""
+        form = self.locale.ordinal_form(n)
+        return self.say("ordinal", n=n, shown=self.number(n), form=form, type=self.on)
 
     def weekday(self, day: int) -> str:
         """The name of a day of the week, Monday 0."""
         return str(self.locale.days["format"]["wide"][day])
 
     def clock(self, at: time) -> str:
-        return str(format_time(at, "short", locale=self.locale)).replace("\u202f", " ")
+        return _plain_spaces(format_time(at, "medium" if at.second else "short", locale=self.locale))
 
     def period(self, from_at: datetime | None, until_at: datetime | None) -> str:
         """A period in the programme's time zone. Whole days are told up to the last good day."""
@@ -134,28 +139,28 @@ class Speaker:
                 and end.day == 1
                 and (last.year, last.month) == (start.year, start.month)
             ):
-                return self.say("period-month", month=format_skeleton("yMMMM", start, locale=self.locale))
+                month = str(format_skeleton("yMMMM", start, locale=self.locale))
+                return self.say("period-month", month=month, number=start.month, year=str(start.year))
             first = self.date(start) if start.year != last.year else self._day_of_year(start)
-            return self.say("period-days", **{"from": first, "to": self.date(last)})
+            return self.say("period-days", day=start.day, **{"from": first, "to": self.date(last)})
         if start:
-            return self.say("period-from", **{"from": self.date(start)})
+            return self.say("period-from", day=start.day, **{"from": self.date(start)})
         return self.say("period-to", to=self.date(last) if last else "")
 
     def _instants(self, start: datetime | None, end: datetime | None) -> str:
         told = {
-            name: str(format_datetime(at, "long", tzinfo=self.programme.timezone, locale=self.locale))
+            name: self.say("instant", date=self.date(at), time=self.clock(at.time()))
             for name, at in (("from", start), ("until", end))
             if at is not None
         }
-        told = {name: text.replace("\u202f", " ") for name, text in told.items()}
         if len(told) == 2:
             return self.say("period-instants", **told)
-        return self.say("period-from" if start else "period-until", **told)
+        return self.say("period-from", day=0, **told) if start else self.say("period-until", **told)
 
-    def date(self, day: datetime) -> str:
-        return str(format_date(day, "long", locale=self.locale))
+    def date(self, day: date) -> str:
+        return self.say("date", day=self._day_of_year(day), year=str(day.year))
 
-    def _day_of_year(self, day: datetime) -> str:
+    def _day_of_year(self, day: date) -> str:
         return str(format_skeleton("MMMMd", day, locale=self.locale))
 
     def _local(self, at: datetime | None) -> datetime | None:
@@ -213,6 +218,11 @@ def _bundle(locale: str, sources: tuple[str, ...]) -> Callable[[str, Mapping[str
 def _countable(value: str | int | Decimal) -> str | int | Decimal:
     """Fluent chooses plural forms by the value as it is: 2.0 must choose as 2 does."""
     return int(value) if isinstance(value, Decimal) and value == int(value) else value
+
+
+def _plain_spaces(text: str) -> str:
+    """Figures with ordinary spaces: the text may be pasted anywhere, and a search finds it."""
+    return text.replace("\u202f", " ").replace("\u00a0", " ")
 
 
 def sentence(*phrases: str) -> str:

@@ -30,6 +30,14 @@ class Cashback:
 cashback = you get { $share } of what you spend as { $currency }
 cashback-goods = you get { $share } of what you spend on { $goods } as { $currency }
 """,
+        "ru": """
+cashback = { $share } от суммы покупки возвращается к вам как { $name }
+cashback-goods = { $share } от суммы, потраченной на { $goods }, возвращается к вам как { $name }
+""",
+        "ro": """
+cashback = primiți înapoi { $share } din suma cheltuită, sub formă de { $currency }
+cashback-goods = primiți înapoi { $share } din suma cheltuită pe { $goods }, sub formă de { $currency }
+""",
     }
 
     @classmethod
@@ -60,5 +68,6 @@ cashback-goods = you get { $share } of what you spend on { $goods } as { $curren
             "cashback-goods" if goods else "cashback",
             share=speaker.percent(self.share),
             currency=speaker.currency_name(self.currency),
+            name=speaker.noun(self.currency, 1),
             goods=goods,
         )

@@ -29,6 +29,14 @@ class Fixed:
 fixed = you get { $amount }
 fixed-goods = you get { $amount } if you buy { $goods },
 """,
+        "ru": """
+fixed = вы получаете { $amount }
+fixed-goods = вы получаете { $amount } за { $goods }
+""",
+        "ro": """
+fixed = primiți { $amount }
+fixed-goods = primiți { $amount } pentru { $goods }
+""",
     }
 
     @classmethod

@@ -36,6 +36,40 @@ multiply-goods = you earn { $times ->
    *[other] { $shown } times the { $name }
 } on { $goods }
 """,
+        "ru": """
+multiply = вы получаете { $times ->
+    [2] вдвое
+    [3] втрое
+   *[other] в { $shown } { $times ->
+        [one] раз
+        [few] раза
+        [many] раз
+       *[other] раза
+    }
+} больше { $name }
+multiply-goods = вы получаете { $times ->
+    [2] вдвое
+    [3] втрое
+   *[other] в { $shown } { $times ->
+        [one] раз
+        [few] раза
+        [many] раз
+       *[other] раза
+    }
+} больше { $name } за { $goods }
+""",
+        "ro": """
+multiply = primiți { $times ->
+    [2] { $name } duble
+    [3] { $name } triple
+   *[other] de { $shown } ori mai multe { $name }
+}
+multiply-goods = primiți { $times ->
+    [2] { $name } duble
+    [3] { $name } triple
+   *[other] de { $shown } ori mai multe { $name }
+} pentru { $goods }
+""",
     }
 
     @classmethod

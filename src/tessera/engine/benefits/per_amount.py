@@ -31,6 +31,14 @@ class PerAmount:
 per-amount = you earn { $amount } for every { $spent } you spend
 per-amount-goods = you earn { $amount } for every { $spent } you spend on { $goods }
 """,
+        "ru": """
+per-amount = вы получаете { $amount } за { every-sum }
+per-amount-goods = вы получаете { $amount } за { every-sum }, { spent-sum } на { $goods },
+""",
+        "ro": """
+per-amount = primiți { $amount } pentru fiecare { $spent } { spent-sum }
+per-amount-goods = primiți { $amount } pentru fiecare { $spent } { spent-sum } pe { $goods }
+""",
     }
 
     @classmethod
@@ -52,4 +60,11 @@ per-amount-goods = you earn { $amount } for every { $spent } you spend on { $goo
     def say(self, speaker: Speaker, *, goods: str, extra: bool) -> str:
         amount = speaker.amount(self.currency, self.units, extra=extra)
         message = "per-amount-goods" if goods else "per-amount"
-        return speaker.say(message, amount=amount, spent=speaker.money(self.per), goods=goods)
+        return speaker.say(
+            message,
+            amount=amount,
+            spent=speaker.money(self.per),
+            count=speaker.in_major(self.per),
+            money=speaker.programme.money,
+            goods=goods,
+        )

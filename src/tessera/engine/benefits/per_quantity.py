@@ -51,6 +51,38 @@ per-quantity-goods = you earn { $amount } for every { $quantity ->
    *[other] { $shown } items
 } of { $goods }
 """,
+        "ru": """
+per-quantity = вы получаете { $amount } за { $quantity ->
+    [one] { $quantity ->
+        [1] каждую единицу
+       *[other] каждую { $shown } единицу
+    }
+    [few] каждые { $shown } единицы
+    [many] каждые { $shown } единиц
+   *[other] каждые { $shown } единицы
+} товара
+per-quantity-goods = вы получаете { $amount } за { $goods } — за { $quantity ->
+    [one] { $quantity ->
+        [1] каждую единицу
+       *[other] каждую { $shown } единицу
+    }
+    [few] каждые { $shown } единицы
+    [many] каждые { $shown } единиц
+   *[other] каждые { $shown } единицы
+}
+""",
+        "ro": """
+per-quantity = primiți { $amount } pentru fiecare { $quantity ->
+    [one] produs cumpărat
+    [few] { $shown } produse cumpărate
+   *[other] { $shown } de produse cumpărate
+}
+per-quantity-goods = primiți { $amount } pentru fiecare { $quantity ->
+    [one] produs cumpărat
+    [few] { $shown } produse cumpărate
+   *[other] { $shown } de produse cumpărate
+} ({ $goods })
+""",
     }
 
     @classmethod

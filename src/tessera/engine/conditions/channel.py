@@ -35,6 +35,26 @@ channel = { $channel ->
    *[other] through { $channel }
 }
 """,
+        "ru": """
+channels = { $channels }
+channel = { $channel ->
+    [app] в нашем приложении
+    [web] на нашем сайте
+    [store] в наших магазинах
+    [phone] по телефону
+   *[other] через { $channel }
+}
+""",
+        "ro": """
+channels = { $channels }
+channel = { $channel ->
+    [app] în aplicația noastră
+    [web] pe site-ul nostru
+    [store] în magazinele noastre
+    [phone] prin telefon
+   *[other] prin { $channel }
+}
+""",
     }
 
     @classmethod

@@ -31,6 +31,14 @@ class ActivityFacts:
 facts = when { $facts }
 fact = the { $fact } is { $values }
 """,
+        "ru": """
+facts = , если { $facts }
+fact = { $fact } — { $values }
+""",
+        "ro": """
+facts = dacă { $facts }
+fact = { $fact } este { $values }
+""",
     }
 
     @classmethod

@@ -33,7 +33,11 @@ class Hours:
     )
     slot: ClassVar[Slot] = Slot.LEAD
     code: ClassVar[ReasonCode] = ReasonCode.OTHER_HOUR
-    texts: ClassVar[Mapping[str, str]] = {"en": "hours = between { $from } and { $until }"}
+    texts: ClassVar[Mapping[str, str]] = {
+        "en": "hours = between { $from } and { $until }",
+        "ru": "hours = с { $from } до { $until }",
+        "ro": "hours = între orele { $from } și { $until }",
+    }
 
     @classmethod
     def read(cls, value: Mapping[str, Any], scope: Scope) -> Self:

@@ -26,7 +26,11 @@ class MinimumSpend:
     shape: ClassVar[Shape[Any]] = Money()
     slot: ClassVar[Slot] = Slot.TAIL
     code: ClassVar[ReasonCode] = ReasonCode.BELOW_MINIMUM_SPEND
-    texts: ClassVar[Mapping[str, str]] = {"en": "minimum-spend = when you spend at least { $amount }"}
+    texts: ClassVar[Mapping[str, str]] = {
+        "en": "minimum-spend = when you spend at least { $amount }",
+        "ru": "minimum-spend = , если потратите не меньше { $amount }",
+        "ro": "minimum-spend = dacă cheltuiți cel puțin { $amount }",
+    }
 
     @classmethod
     def read(cls, value: int, scope: Scope) -> Self:

@@ -39,6 +39,17 @@ class Nth:
 nth = with your { $ordinal } { $activity }
 nth-every = with every { $ordinal } { $activity }
 """,
+        "ru": """
+nth = при { $ordinal } { $activity }
+nth-every = при { $type ->
+    [purchase] каждой
+   *[other] каждом
+} { $ordinal } { $activity }
+""",
+        "ro": """
+nth = la { $ordinal } { $activity }
+nth-every = la fiecare { $ordinal } { $activity }
+""",
     }
 
     @classmethod
@@ -55,4 +66,5 @@ nth-every = with every { $ordinal } { $activity }
 
     def say(self, speaker: Speaker) -> str:
         message = "nth-every" if self.every else "nth"
-        return speaker.say(message, ordinal=speaker.ordinal(self.n), activity=speaker.activity())
+        ordinal, activity = speaker.ordinal(self.n), speaker.activity()
+        return speaker.say(message, ordinal=ordinal, activity=activity, type=speaker.on)

@@ -32,7 +32,11 @@ class Period:
     )
     slot: ClassVar[Slot] = Slot.LEAD
     code: ClassVar[ReasonCode] = ReasonCode.OUTSIDE_PERIOD
-    texts: ClassVar[Mapping[str, str]] = {"en": "during = { $period }"}
+    texts: ClassVar[Mapping[str, str]] = {
+        "en": "during = { $period }",
+        "ru": "during = { $period }",
+        "ro": "during = { $period }",
+    }
 
     @classmethod
     def read(cls, value: Mapping[str, Any], scope: Scope) -> Self:

@@ -24,7 +24,11 @@ class Stores:
     shape: ClassVar[Shape[Any]] = ListOf(Text("a store's id"))
     slot: ClassVar[Slot] = Slot.TAIL
     code: ClassVar[ReasonCode] = ReasonCode.OTHER_STORE
-    texts: ClassVar[Mapping[str, str]] = {"en": "stores = at store { $stores }"}
+    texts: ClassVar[Mapping[str, str]] = {
+        "en": "stores = at store { $stores }",
+        "ru": "stores = в магазине { $stores }",
+        "ro": "stores = la magazinul { $stores }",
+    }
 
     @classmethod
     def read(cls, value: Sequence[str], scope: Scope) -> Self:

@@ -26,7 +26,11 @@ class Tiers:
     shape: ClassVar[Shape[Any]] = ListOf(LevelRef())
     slot: ClassVar[Slot] = Slot.LEAD
     code: ClassVar[ReasonCode] = ReasonCode.TIER_DIFFERS
-    texts: ClassVar[Mapping[str, str]] = {"en": "tiers = if your level is { $levels }"}
+    texts: ClassVar[Mapping[str, str]] = {
+        "en": "tiers = if your level is { $levels }",
+        "ru": "tiers = на уровне { $levels }",
+        "ro": "tiers = la nivelul { $levels }",
+    }
 
     @classmethod
     def read(cls, value: Sequence[str], scope: Scope) -> Self:

@@ -31,6 +31,14 @@ class Traits:
 traits = if { $traits }
 trait = your { $trait } is { $values }
 """,
+        "ru": """
+traits = если { $traits },
+trait = { $trait } — { $values }
+""",
+        "ro": """
+traits = dacă { $traits },
+trait = { $trait } este { $values }
+""",
     }
 
     @classmethod

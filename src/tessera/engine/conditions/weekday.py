@@ -29,6 +29,52 @@ class Weekdays:
         "en": """
 weekdays = every { $days }
 weekdays-in-a-row = from { $first } to { $last }
+weekday = { $name }
+weekday-first = { $name }
+weekday-last = { $name }
+""",
+        "ru": """
+weekdays = по { $days }
+weekdays-in-a-row = { $first } по { $last }
+weekday = { $day ->
+    [0] понедельникам
+    [1] вторникам
+    [2] средам
+    [3] четвергам
+    [4] пятницам
+    [5] субботам
+   *[6] воскресеньям
+}
+weekday-first = { $day ->
+    [0] с понедельника
+    [1] со вторника
+    [2] со среды
+    [3] с четверга
+    [4] с пятницы
+    [5] с субботы
+   *[6] с воскресенья
+}
+weekday-last = { $day ->
+    [2] среду
+    [4] пятницу
+    [5] субботу
+   *[other] { $name }
+}
+""",
+        "ro": """
+weekdays = { $days }
+weekdays-in-a-row = de { $first } până { $last }
+weekday = { $day ->
+    [0] lunea
+    [1] marțea
+    [2] miercurea
+    [3] joia
+    [4] vinerea
+    [5] sâmbăta
+   *[6] duminica
+}
+weekday-first = { $name }
+weekday-last = { $name }
 """,
     }
 
@@ -49,6 +95,10 @@ weekdays-in-a-row = from { $first } to { $last }
     def say(self, speaker: Speaker) -> str:
         days = sorted(self.days)
         if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
-            first, last = speaker.weekday(days[0]), speaker.weekday(days[-1])
+            first, last = (
+                speaker.say(message, day=day, name=speaker.weekday(day))
+                for message, day in (("weekday-first", days[0]), ("weekday-last", days[-1]))
+            )
             return speaker.say("weekdays-in-a-row", first=first, last=last)
-        return speaker.say("weekdays", days=speaker.all_of([speaker.weekday(day) for day in days]))
+        each = [speaker.say("weekday", day=day, name=speaker.weekday(day)) for day in days]
+        return speaker.say("weekdays", days=speaker.all_of(each))

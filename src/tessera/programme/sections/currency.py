@@ -41,7 +41,7 @@ class PluralForms(Shape[Mapping[str, tuple[str, ...]]]):
         return "a name in its plural forms, such as `{en: [point, points]}`"
 
     def read(self, node: Node, scope: Scope) -> Mapping[str, tuple[str, ...]]:
-        forms = ListOf(Text("a plural form"), most=6)
+        forms = ListOf(Text("a plural form"), most=6, repeats=True)
         if isinstance(node, Entries):
             return per_language(node, scope, forms)
         return {"en": forms.read(node, scope)}

@@ -42,6 +42,7 @@ def tell_life(currency: Currency, speaker: Speaker) -> str:
             "life",
             sort="money" if currency.is_money else "points",
             name=speaker.currency_name(currency.id),
+            one=speaker.noun(currency.id, 1),
             ready="later" if currency.pending.days else "now",
             days=duration(speaker, days=currency.pending.days),
             lasts="some" if lasts else "never",

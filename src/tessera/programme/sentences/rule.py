@@ -1,10 +1,10 @@
 """What a rule says to a member."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tessera.programme.construct import Slot
-from tessera.programme.document import Cap, Over, Phase, Rounding, Rule
+from tessera.programme.document import Cap, Over, Phase, Rounding, Rule, Stack
 from tessera.programme.sentences.currency import duration
 from tessera.programme.speak import Speaker, capital, sentence
 
@@ -20,12 +20,18 @@ def tell_rule(rule: Rule, speaker: Speaker) -> str:
     )
     if not occasions and (rule.benefit.once or rule.on != _HAPPENS_WITHOUT_SAYING):
         occasions = [speaker.say("occasion", type=rule.on, plain=speaker.plain(rule.on))]
-    clause = " ".join(
-        [rule.benefit.say(speaker, goods=goods, extra=_is_extra(rule, speaker)), *occasions, *tails]
-    )
+    given = rule.benefit.say(speaker, goods=goods, extra=_is_extra(rule, speaker))
+    clause = _joined([given, *occasions, *tails])
+    for lead in reversed(leads):
+        clause = speaker.say("led", lead=lead, rest=clause)
     caps = [cap_phrase(cap, rule, speaker) for cap in rule.caps]
-    told = " ".join([sentence(*leads, clause, *caps), *_afterwards(rule, speaker)])
+    told = " ".join([sentence(clause, *caps), *_afterwards(rule, speaker)])
     return speaker.say("named", name=speaker.text(rule.name), sentence=told) if rule.name else told
+
+
+def _joined(phrases: Sequence[str]) -> str:
+    """One clause. A phrase may begin or end with the comma that its language wants beside its neighbours."""
+    return " ".join(phrases).replace(" ,", ",").replace(",,", ",").rstrip(",")
 
 
 def _is_extra(rule: Rule, speaker: Speaker) -> bool:
@@ -50,6 +56,8 @@ def _afterwards(rule: Rule, speaker: Speaker) -> list[str]:
         said.append(rounding_phrase(rule, speaker))
     if rule.phase is Phase.BONUS and not rule.benefit.once and _has_multipliers(rule.on, speaker):
         said.append(speaker.say("bonus-apart"))
+    if rule.stack is Stack.ADD:
+        said.append(speaker.say("stack-add", name=speaker.currency_name(_currency(rule, speaker))))
     if rule.pending is not None:
         days = duration(speaker, days=rule.pending.days)
         said.append(speaker.say("ready-after" if days else "ready-now", sort=sort, days=days))
@@ -70,9 +78,9 @@ def exclusion(rule: Rule, speaker: Speaker) -> str:
     count = sum(1 if name == "brand" else len(values) for name, values in rule.exclude.items())
     together = speaker.all_of(_flat(rule.exclude, speaker) or goods)
     if rule.lines or rule.conditions or rule.phase is not Phase.BASE:
-        return speaker.say("left-out", goods=together)
+        return capital(speaker.say("left-out", goods=together))
     if count > 1:
-        return speaker.say("earn-nothing", goods=capital(together))
+        return capital(speaker.say("earn-nothing", goods=together))
     return speaker.say("nothing-on", goods=together)
 
 
@@ -100,7 +108,7 @@ def _attribute_phrase(name: str, values: frozenset[str], speaker: Speaker) -> st
     if name in {"department", "category"}:
         return speaker.all_of(listed)
     if name == "brand":
-        return speaker.say("goods-brand", values=speaker.all_of(listed))
+        return speaker.say("goods-brand", count=len(listed), values=speaker.all_of(listed))
     if name == "product":
         return speaker.say("goods-product", count=len(listed), values=speaker.all_of(listed))
     return speaker.say("goods-fact", attribute=speaker.plain(name), values=speaker.one_of(listed))
@@ -121,7 +129,8 @@ def rounding_phrase(rule: Rule, speaker: Speaker) -> str:
     currency = _currency(rule, speaker)
     is_money = speaker.programme.currencies[currency].is_money
     unit = speaker.money(1) if is_money else speaker.noun(currency, 1)
-    return speaker.say("rounding", rounding=rule.rounding, unit=unit)
+    sort = "money" if is_money else "points"
+    return speaker.say("rounding", rounding=rule.rounding, unit=unit, sort=sort)
 
 
 def _currency(rule: Rule, speaker: Speaker) -> str:

@@ -1,10 +1,11 @@
 """What a ladder of levels says to a member."""
 
-from tessera.programme.document import Level, Perk, QualifyBy, TierStructure, TierWindow
+from tessera.programme.document import Level, Perk, QualifyBy, Stack, TierStructure, TierWindow
 from tessera.programme.sentences.currency import duration
 from tessera.programme.speak import Speaker
 
 _BY_NAME = {2: "double", 3: "triple"}
+_MANY = 5  # as one speaks of an unknown number
 
 
 def tell_tiers(tiers: TierStructure, speaker: Speaker) -> list[str]:
@@ -16,7 +17,8 @@ def tell_tiers(tiers: TierStructure, speaker: Speaker) -> list[str]:
 def tell_measure(tiers: TierStructure, speaker: Speaker) -> str:
     """What counts, and in which window."""
     length = duration(speaker, months=tiers.rolling_months, days=tiers.rolling_days)
-    window = speaker.say("window", window=tiers.window, duration=length)
+    count, unit = (tiers.rolling_months, "months") if tiers.rolling_months else (tiers.rolling_days, "days")
+    window = speaker.say("window", window=tiers.window, duration=length, count=count, unit=unit)
     match tiers.by:
         case QualifyBy.POINTS_EARNED:
             return speaker.say(
@@ -25,7 +27,7 @@ def tell_measure(tiers: TierStructure, speaker: Speaker) -> str:
         case QualifyBy.SPEND:
             return speaker.say("tier-by-spend", window=window)
         case QualifyBy.COUNT:
-            return speaker.say("tier-by-count", activities=_activities(tiers, speaker), window=window)
+            return speaker.say("tier-by-count", activities=_activities(tiers, speaker, _MANY), window=window)
 
 
 def tell_level(level: Level, tiers: TierStructure, speaker: Speaker) -> str:
@@ -35,7 +37,8 @@ def tell_level(level: Level, tiers: TierStructure, speaker: Speaker) -> str:
     if level is tiers.levels[0]:
         return speaker.say("level-first-perks" if perks else "level-first", level=name, perks=perks)
     begins = _begins(level.at, tiers, speaker)
-    return speaker.say("level-next-perks" if perks else "level-next", level=name, at=begins, perks=perks)
+    message = "level-next-perks" if perks else "level-next"
+    return speaker.say(message, level=name, by=tiers.by, at=begins, perks=perks)
 
 
 def _begins(at: int, tiers: TierStructure, speaker: Speaker) -> str:
@@ -45,13 +48,16 @@ def _begins(at: int, tiers: TierStructure, speaker: Speaker) -> str:
         case QualifyBy.SPEND:
             return speaker.money(at)
         case QualifyBy.COUNT:
-            return speaker.say("count-of", shown=speaker.number(at), activities=_activities(tiers, speaker))
+            return speaker.say(
+                "count-of", shown=speaker.number(at), activities=_activities(tiers, speaker, at)
+            )
 
 
-def _activities(tiers: TierStructure, speaker: Speaker) -> str:
+def _activities(tiers: TierStructure, speaker: Speaker, count: int) -> str:
+    """What is counted, in the form that goes with so many."""
     return speaker.all_of(
         [
-            speaker.say("activities", type=type_, plain=speaker.plain(type_))
+            speaker.say("activities", type=type_, plain=speaker.plain(type_), count=count)
             for type_ in sorted(tiers.activities)
         ]
     )
@@ -62,8 +68,9 @@ def perk_phrase(perk: Perk, speaker: Speaker) -> str:
     if perk.multiply is not None:
         main = next(iter(speaker.programme.currencies))
         return speaker.say(
-            "perk-multiply",
+            "perk-multiply-add" if perk.stack is Stack.ADD else "perk-multiply",
             times=_BY_NAME.get(int(perk.multiply), "") if perk.multiply == int(perk.multiply) else "",
+            count=perk.multiply,
             shown=speaker.number(perk.multiply),
             name=speaker.currency_name(main),
         )

@@ -8,15 +8,17 @@ from tessera.programme.nodes import Entries, Items, Node, Scalar
 from tessera.programme.shapes.scope import Scope, Unreadable, capital, described, quoted, suggestion
 from tessera.programme.shapes.shape import JsonSchema, Shape
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class ListOf(Shape[tuple[T, ...]], Generic[T]):
-    """A list without repetitions; a single value is a list of one."""
+    """A list, without repetitions unless they are allowed; a single value is a list of one."""
 
     item: Shape[T]
     most: int = 1000
+    repeats: bool = False
 
     @property
     def expected(self) -> str:
@@ -38,7 +40,7 @@ class ListOf(Shape[tuple[T, ...]], Generic[T]):
             except Unreadable:
                 broken = True
                 continue
-            if value in values:
+            if value in values and not self.repeats:
                 message = f"{capital(described(item))} stands twice in this list."
                 scope.at(item).fault("repeated", message, "Remove one.")
                 broken = True
@@ -56,10 +58,10 @@ class ListOf(Shape[tuple[T, ...]], Generic[T]):
 
 
 @dataclass(frozen=True)
-class MapOf(Shape[dict[str, T]], Generic[T]):
-    """A mapping from ids, or other words, to values of one shape."""
+class MapOf(Shape[dict[K, T]], Generic[K, T]):
+    """A mapping from ids, or other words or numbers, to values of one shape."""
 
-    key: Shape[str]
+    key: Shape[K]
     value: Shape[T]
     of: str
     most: int = 1000
@@ -69,13 +71,13 @@ class MapOf(Shape[dict[str, T]], Generic[T]):
     def expected(self) -> str:
         return self.of
 
-    def read(self, node: Node, scope: Scope) -> dict[str, T]:
+    def read(self, node: Node, scope: Scope) -> dict[K, T]:
         if not isinstance(node, Entries):
             raise scope.mismatch(node, self.expected)
         if not 1 <= len(node.pairs) <= self.most:
             message = f"{len(node.pairs)} entries stand here."
             raise scope.at(node).fault("out_of_range", message, f"Write {self.of}: 1 to {self.most}.")
-        values: dict[str, T] = {}
+        values: dict[K, T] = {}
         broken = False
         for key, value in node.pairs:
             try:

@@ -35,6 +35,8 @@ ordinal = { $n ->
 period-days = from { $from } to { $to }
 period-instants = from { $from } until { $until }
 period-month = in { $month }
+date = { $day }, { $year }
+instant = { $date }, { $time }
 period-day = on { $day }
 period-from = from { $from } on
 period-to = until the end of { $to }
@@ -83,6 +85,8 @@ left-out = This leaves out { $goods }.
 
 ## Rules
 
+led = { $lead }, { $rest }
+card = { $name }: { $sentences }
 named = { $name }: { $sentence }
 cap-times = { $times ->
     [one] once
@@ -104,6 +108,7 @@ rounding = { $rounding ->
    *[down] Any fraction is rounded down to a whole { $unit }.
 }
 bonus-apart = Multipliers leave this alone.
+stack-add = It multiplies your basic { $name } only, not what other multipliers add.
 ready-now = { $sort ->
     [money] It is
    *[points] They are
@@ -157,13 +162,20 @@ life = { $sort ->
 
 ## Levels
 
+level-name = { $name }
 tier-by-points = Your level depends on how many { $name } you earn { $window }.
 tier-by-spend = Your level depends on how much you spend { $window }.
 tier-by-count = Your level depends on the number of your { $activities } { $window }.
 window = { $window ->
     [calendar-month] in a calendar month
     [calendar-year] in a calendar year
-    [rolling] in the last { $duration }
+    [rolling] in the last { $count ->
+        [1] { $unit ->
+            [months] month
+           *[days] day
+        }
+       *[other] { $duration }
+    }
    *[lifetime] since you joined
 }
 level-first = Everybody starts on { $level }.
@@ -175,6 +187,11 @@ perk-multiply = { $times ->
     [double] double { $name }
     [triple] triple { $name }
    *[other] { $shown } times the { $name }
+}
+perk-multiply-add = { $times ->
+    [double] double your basic { $name }
+    [triple] triple your basic { $name }
+   *[other] { $shown } times your basic { $name }
 }
 keep-calendar-month = You keep a level to the end of { $keep ->
     [end-of-next-window] the month after the one in which you reach it

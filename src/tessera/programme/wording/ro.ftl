@@ -1,0 +1,253 @@
+# Propozițiile care leagă textul programului. Fiecare condiție și fiecare avantaj vine cu cuvintele lui.
+# Scurt, prietenos, fără jargon; membrului i se vorbește politicos, la plural.
+#
+# Mărfurile și categoriile (`words`) stau nearticulate, ca după „la”: lapte, fructe și legume.
+
+## Figures
+
+amount = { $number } { $noun }
+amount-extra = { $number } { $noun } în plus
+money-extra = { $money } în plus
+days = { $n ->
+    [one] o zi
+    [few] { $shown } zile
+   *[other] { $shown } de zile
+}
+months = { $n ->
+    [one] o lună
+    [few] { $shown } luni
+   *[other] { $shown } de luni
+}
+years = { $n ->
+    [one] un an
+    [few] { $shown } ani
+   *[other] { $shown } de ani
+}
+# „1 leu cheltuit”, „5 lire cheltuite”: și banii au gen
+spent-sum = { $money ->
+    [CZK] { $count ->
+        [one] cheltuită
+       *[other] cheltuite
+    }
+    [TRY] { $count ->
+        [one] cheltuită
+       *[other] cheltuite
+    }
+    [UAH] { $count ->
+        [one] cheltuită
+       *[other] cheltuite
+    }
+   *[other] { $count ->
+        [one] cheltuit
+       *[other] cheltuiți
+    }
+}
+# toate activitățile sunt de genul feminin
+ordinal = { $n ->
+    [1] prima
+    [2] a doua
+    [3] a treia
+   *[other] a { $shown }-a
+}
+
+## Periods
+
+period-days = între { $from } și { $to }
+period-instants = de la { $from } până la { $until }
+period-month = în { $month }
+date = { $day } { $year }
+instant = { $date }, ora { $time },
+period-day = pe { $day }
+period-from = începând cu { $from }
+period-to = până pe { $to } inclusiv
+period-until = până la { $until }
+programme-period = Programul este valabil { $period }.
+
+## Activities
+
+activity = { $type ->
+    [purchase] cumpărătură
+    [enrolment] înscriere
+    [review] recenzie
+    [referral] recomandare
+    [visit] vizită
+   *[other] acțiune „{ $plain }”
+}
+activities = { $type ->
+    [purchase] { $count ->
+        [one] cumpărătură
+        [few] cumpărături
+       *[other] de cumpărături
+    }
+    [review] { $count ->
+        [one] recenzie
+        [few] recenzii
+       *[other] de recenzii
+    }
+    [referral] { $count ->
+        [one] recomandare
+        [few] recomandări
+       *[other] de recomandări
+    }
+    [visit] { $count ->
+        [one] vizită
+        [few] vizite
+       *[other] de vizite
+    }
+   *[other] { $count ->
+        [one] acțiune „{ $plain }”
+        [few] acțiuni „{ $plain }”
+       *[other] de acțiuni „{ $plain }”
+    }
+}
+occasion = { $type ->
+    [purchase] la fiecare cumpărătură
+    [enrolment] la înscriere
+    [review] pentru fiecare recenzie
+    [referral] pentru fiecare prieten adus
+    [visit] la fiecare vizită
+    [birthday] de ziua de naștere
+   *[other] pentru fiecare acțiune „{ $plain }”
+}
+
+## Lines
+
+goods-brand = produse { $count ->
+    [one] marca
+   *[other] mărcile
+} { $values }
+goods-product = { $count ->
+    [one] produsul
+   *[other] produsele
+} { $values }
+goods-fact = produse cu mențiunea „{ $attribute }: { $values }”
+goods-both = { $goods } (doar { $only })
+nothing-on = Pentru { $goods } nu primiți nimic.
+earn-nothing = pentru { $goods } nu primiți nimic.
+left-out = nu se aplică pentru { $goods }.
+
+## Rules
+
+led = { $lead } { $rest }
+card = { $name }. { $sentences }
+named = { $name }. { $sentence }
+cap-times = { $times ->
+    [1] o singură dată
+   *[other] de cel mult { $times ->
+        [few] { $shown } ori
+       *[other] { $shown } de ori
+    }
+} { $per }
+cap-points = cel mult { $amount } { $per }
+per = { $span ->
+    [activity] de fiecare dată
+    [day] pe zi
+    [week] pe săptămână
+    [month] pe lună
+    [year] pe an
+   *[lifetime] în total
+}
+cap-refuse = Ce ar depăși această limită nu se mai acordă deloc.
+rounding = { $sort ->
+    [money] { $rounding ->
+        [nearest] Suma se rotunjește la { $unit }.
+        [up] Suma se rotunjește în sus, la { $unit }.
+       *[down] Suma se rotunjește în jos, la { $unit }.
+    }
+   *[points] { $rounding ->
+        [nearest] Fracțiunile se rotunjesc la cel mai apropiat număr întreg.
+        [up] Fracțiunile se rotunjesc în sus, la un număr întreg.
+       *[down] Fracțiunile se rotunjesc în jos, la un număr întreg.
+    }
+}
+stack-add = Se multiplică doar { $name } de bază, nu și ce adaugă alți multiplicatori.
+bonus-apart = Acest bonus nu se multiplică.
+ready-now = Se { $sort ->
+    [money] poate
+   *[points] pot
+} folosi imediat.
+ready-after = Se { $sort ->
+    [money] poate
+   *[points] pot
+} folosi după { $days }.
+lasts-never = Nu expiră niciodată.
+lasts = Valabilitate: { $duration }{ $round ->
+    [month-end] {""}, până la sfârșitul lunii
+    [year-end] {""}, până la sfârșitul anului
+   *[none] {""}
+}.
+
+## Currencies
+
+worth = { $amount } valorează { $money }.
+life = { $sort ->
+    [money] Suma de { $name } se
+   *[points] Fiecare { $one } se
+} poate folosi { $ready ->
+    [now] imediat
+   *[later] la { $days } după acordare
+} și { $lasts ->
+    [never] nu expiră niciodată
+   *[some] se păstrează { $duration }{ $round ->
+        [month-end] {""}, până la sfârșitul lunii
+        [year-end] {""}, până la sfârșitul anului
+       *[none] {""}
+    }
+}.
+
+## Levels
+
+level-name = { $name }
+tier-by-points = Nivelul depinde de numărul de { $name } strânse { $window }.
+tier-by-spend = Nivelul depinde de suma cheltuită { $window }.
+tier-by-count = Nivelul depinde de numărul de { $activities } făcute { $window }.
+window = { $window ->
+    [calendar-month] într-o lună calendaristică
+    [calendar-year] într-un an calendaristic
+    [rolling] în { $count ->
+        [1] { $unit ->
+            [months] ultima lună
+           *[days] ultima zi
+        }
+       *[other] ultimele { $duration }
+    }
+   *[lifetime] de la înscriere
+}
+level-first = Toți membrii încep de la nivelul { $level }.
+level-first-perks = Toți membrii încep de la nivelul { $level }, care aduce { $perks }.
+level-next = { $by ->
+    [spend] Cu cumpărături de { $at } ajungeți la nivelul { $level }.
+   *[other] Cu { $at } ajungeți la nivelul { $level }.
+}
+level-next-perks = { $by ->
+    [spend] Cu cumpărături de { $at } ajungeți la nivelul { $level }, care aduce { $perks }.
+   *[other] Cu { $at } ajungeți la nivelul { $level }, care aduce { $perks }.
+}
+count-of = { $shown } { $activities }
+perk-multiply = { $times ->
+    [double] { $name } duble
+    [triple] { $name } triple
+   *[other] de { $shown } ori mai multe { $name }
+}
+perk-multiply-add = { $times ->
+    [double] { $name } de bază duble
+    [triple] { $name } de bază triple
+   *[other] de { $shown } ori mai multe { $name } de bază
+}
+keep-calendar-month = Păstrați nivelul până la sfârșitul { $keep ->
+    [end-of-next-window] lunii următoare celei în care l-ați atins
+   *[end-of-window] lunii în care l-ați atins
+}.
+keep-calendar-year = Păstrați nivelul până la sfârșitul { $keep ->
+    [end-of-next-window] anului următor celui în care l-ați atins
+   *[end-of-window] anului în care l-ați atins
+}.
+keep-rolling = Păstrați nivelul cât timp îl confirmați în continuare.
+keep-lifetime = Nivelul atins vă rămâne pentru totdeauna.
+
+## The page
+
+heading-earn = Cum strângeți
+heading-currencies = Ce strângeți
+heading-levels = Nivelul
+together = Când se aplică mai mulți multiplicatori deodată, ei se înmulțesc între ei.

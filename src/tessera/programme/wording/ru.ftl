@@ -1,0 +1,304 @@
+# Предложения, которые скрепляют текст программы. Каждое условие и каждая выгода приносят свои слова с собой.
+# Коротко, приветливо, без жаргона; к участнику — на «вы».
+#
+# Товары и категории (`words`) стоят в винительном падеже, как после «за»: косметику, молоко, хлеб.
+# Названия уровней и преимуществ — в именительном.
+
+## Figures
+
+amount = { $number } { $noun }
+amount-extra = ещё { $number } { $noun }
+money-extra = ещё { $money }
+days = { $shown } { $n ->
+    [one] день
+    [few] дня
+   *[many] дней
+}
+months = { $shown } { $n ->
+    [one] месяц
+    [few] месяца
+   *[many] месяцев
+}
+years = { $shown } { $n ->
+    [one] год
+    [few] года
+   *[many] лет
+}
+# «при первой покупке», «при первом визите»: все прочие названия действий — мужского или среднего рода
+ordinal = { $type ->
+    [purchase] { $n ->
+        [1] первой
+        [2] второй
+        [3] третьей
+       *[other] { $shown }-й
+    }
+   *[other] { $n ->
+        [1] первом
+        [2] втором
+        [3] третьем
+       *[other] { $shown }-м
+    }
+}
+
+# «за каждый 1 $», «за каждую 1 грн»: рода бывают и деньги
+every-sum = { $count ->
+    [one] { $money ->
+        [CZK] каждую
+        [DKK] каждую
+        [INR] каждую
+        [NOK] каждую
+        [SEK] каждую
+        [TRY] каждую
+        [UAH] каждую
+       *[other] каждый
+    }
+   *[other] каждые
+} { $spent }
+spent-sum = { $count ->
+    [one] { $money ->
+        [CZK] потраченную
+        [DKK] потраченную
+        [INR] потраченную
+        [NOK] потраченную
+        [SEK] потраченную
+        [TRY] потраченную
+        [UAH] потраченную
+       *[other] потраченный
+    }
+   *[other] потраченные
+}
+
+## Periods
+
+period-days = { $day ->
+    [2] со
+   *[other] с
+} { $from } по { $to }
+period-instants = с { $from } до { $until }
+period-month = в { $number ->
+    [1] январе
+    [2] феврале
+    [3] марте
+    [4] апреле
+    [5] мае
+    [6] июне
+    [7] июле
+    [8] августе
+    [9] сентябре
+    [10] октябре
+    [11] ноябре
+   *[12] декабре
+} { $year } года
+date = { $day } { $year } года
+instant = { $time } { $date }
+period-day = { $day }
+period-from = { $day ->
+    [2] со
+   *[other] с
+} { $from }
+period-to = по { $to } включительно
+period-until = до { $until }
+programme-period = Программа действует { $period }.
+
+## Activities
+
+activity = { $type ->
+    [purchase] покупке
+    [enrolment] вступлении
+    [review] отзыве
+    [referral] приглашении
+    [visit] визите
+   *[other] действии «{ $plain }»
+}
+activities = { $type ->
+    [purchase] { $count ->
+        [one] покупка
+        [few] покупки
+       *[many] покупок
+    }
+    [review] { $count ->
+        [one] отзыв
+        [few] отзыва
+       *[many] отзывов
+    }
+    [referral] { $count ->
+        [one] приглашение
+        [few] приглашения
+       *[many] приглашений
+    }
+    [visit] { $count ->
+        [one] визит
+        [few] визита
+       *[many] визитов
+    }
+   *[other] { $count ->
+        [one] действие «{ $plain }»
+        [few] действия «{ $plain }»
+       *[many] действий «{ $plain }»
+    }
+}
+occasion = { $type ->
+    [purchase] при каждой покупке
+    [enrolment] при вступлении в программу
+    [review] за каждый отзыв
+    [referral] за каждого приглашённого друга
+    [visit] при каждом визите
+    [birthday] в день рождения
+   *[other] за каждое действие «{ $plain }»
+}
+
+## Lines
+
+goods-brand = товары { $count ->
+    [one] марки
+   *[many] марок
+} { $values }
+goods-product = { $count ->
+    [one] товар
+   *[many] товары
+} { $values }
+goods-fact = товары с отметкой «{ $attribute }: { $values }»
+goods-both = { $goods } (только { $only })
+nothing-on = За { $goods } ничего не начисляется.
+earn-nothing = за { $goods } ничего не начисляется.
+left-out = { $goods } здесь не учитываем.
+
+## Rules
+
+led = { $lead } { $rest }
+card = { $name }. { $sentences }
+named = { $name }. { $sentence }
+cap-times = { $times ->
+    [1] один раз
+   *[other] максимум { $shown } { $times ->
+        [one] раз
+        [few] раза
+        [many] раз
+       *[other] раза
+    }
+} { $per }
+cap-points = максимум { $amount } { $per }
+per = { $span ->
+    [activity] за один раз
+    [day] в день
+    [week] в неделю
+    [month] в месяц
+    [year] в год
+   *[lifetime] за всё время
+}
+cap-refuse = То, что выходит за этот предел, не начисляется вовсе.
+rounding = { $sort ->
+    [money] { $rounding ->
+        [nearest] Сумма округляется до { $unit }.
+        [up] Сумма округляется вверх до { $unit }.
+       *[down] Сумма округляется вниз до { $unit }.
+    }
+   *[points] { $rounding ->
+        [nearest] Дробь округляется до ближайшего целого.
+        [up] Дробь округляется вверх до целого.
+       *[down] Дробь округляется вниз до целого.
+    }
+}
+stack-add = Умножаются только основные начисления, а не то, что добавили другие множители.
+bonus-apart = Это начисление не умножается.
+ready-now = Потратить { $sort ->
+    [money] его
+   *[points] их
+} можно сразу.
+ready-after = Потратить { $sort ->
+    [money] его
+   *[points] их
+} можно через { $days }.
+lasts-never = Срок действия не ограничен.
+lasts = Срок действия — { $duration }{ $round ->
+    [month-end] {""}, до конца месяца
+    [year-end] {""}, до конца года
+   *[none] {""}
+}.
+
+## Currencies
+
+worth = { $amount } — это { $money }.
+life = срок действия { $name }{ $lasts ->
+    [never] {""} не ограничен
+   *[some] {""} — { $duration }{ $round ->
+        [month-end] {""}, до конца месяца
+        [year-end] {""}, до конца года
+       *[none] {""}
+    }
+}; потратить { $sort ->
+    [money] его
+   *[points] их
+} можно { $ready ->
+    [now] сразу
+   *[later] через { $days } после начисления
+}.
+
+## Levels
+
+level-name = «{ $name }»
+tier-by-points = Ваш уровень зависит от того, сколько { $name } вы набрали { $window }.
+tier-by-spend = Ваш уровень зависит от того, сколько вы потратили { $window }.
+tier-by-count = Ваш уровень зависит от того, сколько { $activities } у вас было { $window }.
+window = { $window ->
+    [calendar-month] за календарный месяц
+    [calendar-year] за календарный год
+    [rolling] за { $count ->
+        [1] { $unit ->
+            [months] последний месяц
+           *[days] последний день
+        }
+       *[many] последние { $duration }
+    }
+   *[lifetime] с начала участия
+}
+level-first = Все начинают с уровня «{ $level }».
+level-first-perks = Все начинают с уровня «{ $level }». С ним у вас { $perks }.
+level-next = { $by ->
+    [points-earned] Чтобы перейти на уровень «{ $level }», наберите { $at }.
+    [spend] Чтобы перейти на уровень «{ $level }», потратьте { $at }.
+   *[count] До уровня «{ $level }» нужно { $at }.
+}
+level-next-perks = { $by ->
+    [points-earned] Чтобы перейти на уровень «{ $level }», наберите { $at }.
+    [spend] Чтобы перейти на уровень «{ $level }», потратьте { $at }.
+   *[count] До уровня «{ $level }» нужно { $at }.
+} С ним у вас { $perks }.
+count-of = { $shown } { $activities }
+perk-multiply = { $times ->
+    [double] вдвое больше { $name }
+    [triple] втрое больше { $name }
+   *[other] в { $shown } { $count ->
+        [one] раз
+        [few] раза
+        [many] раз
+       *[other] раза
+    } больше { $name }
+}
+perk-multiply-add = { $times ->
+    [double] вдвое больше основных { $name }
+    [triple] втрое больше основных { $name }
+   *[other] в { $shown } { $count ->
+        [one] раз
+        [few] раза
+        [many] раз
+       *[other] раза
+    } больше основных { $name }
+}
+keep-calendar-month = Уровень остаётся за вами до конца { $keep ->
+    [end-of-next-window] месяца, следующего за тем, в котором вы его достигли
+   *[end-of-window] месяца, в котором вы его достигли
+}.
+keep-calendar-year = Уровень остаётся за вами до конца { $keep ->
+    [end-of-next-window] года, следующего за тем, в котором вы его достигли
+   *[end-of-window] года, в котором вы его достигли
+}.
+keep-rolling = Уровень остаётся за вами, пока вы его подтверждаете.
+keep-lifetime = Достигнутый уровень остаётся за вами навсегда.
+
+## The page
+
+heading-earn = Как вы копите
+heading-currencies = Что вы копите
+heading-levels = Ваш уровень
+together = Если действуют сразу несколько множителей, они перемножаются.
