@@ -1,7 +1,7 @@
 """Read a body as a form, and say in one problem what is wrong with it and where."""
 
 import re
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -24,6 +24,14 @@ def read_form(decoder: msgspec.json.Decoder[T], body: bytes | msgspec.Raw) -> T:
         raise _invalid(str(error)) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BrokenJson(f"The body is not JSON that can be read: {error}.") from None
+
+
+def convert_form(kind: type[T], body: Any) -> T:
+    """The form in what has been read already. Raises InvalidValue with the path of the field."""
+    try:
+        return msgspec.convert(body, kind)
+    except msgspec.ValidationError as error:
+        raise _invalid(str(error)) from None
 
 
 def _invalid(message: str) -> InvalidValue:

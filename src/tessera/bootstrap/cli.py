@@ -6,6 +6,7 @@ from tessera.bootstrap.commands.group import Group
 COMMANDS = {
     "bench": "tessera.bootstrap.commands.bench:bench",
     "demo": "tessera.bootstrap.commands.demo:demo",
+    "import": "tessera.bootstrap.commands.import_:import_",
     "key": "tessera.bootstrap.commands.key:key",
     "member": "tessera.bootstrap.commands.member:member",
     "openapi": "tessera.bootstrap.commands.openapi:openapi_",

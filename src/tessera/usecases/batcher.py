@@ -13,13 +13,11 @@ from typing import Generic, NamedTuple, TypeVar
 from psycopg import Connection
 
 from tessera.kit.problems import Problem
-from tessera.usecases.database import PASSING, Database
+from tessera.usecases.database import Database
 
 Ask = TypeVar("Ask")
 Reply = TypeVar("Reply")
 Token = TypeVar("Token")
-
-_TRIES = 3
 
 
 class Settled(NamedTuple, Generic[Token, Reply]):
@@ -80,7 +78,7 @@ class Batcher(Generic[Ask, Reply, Token]):
     def _outcomes(self, asks: Sequence[Ask]) -> list[Reply | Exception]:
         """The outcome of each: a failure of the whole batch is narrowed down to the item that causes it."""
         try:
-            return list(self._try(asks))
+            return list(self._database.insist(lambda connection: self._decide(connection, asks)))
         except Problem as problem:  # of the database, not of an item: it meets them all
             return [problem] * len(asks)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is answered to the one who caused it
@@ -88,13 +86,3 @@ class Batcher(Generic[Ask, Reply, Token]):
                 return [error]
             half = len(asks) // 2
             return self._outcomes(asks[:half]) + self._outcomes(asks[half:])
-
-    def _try(self, asks: Sequence[Ask]) -> Sequence[Reply | Problem]:
-        for _ in range(_TRIES - 1):
-            with suppress(*PASSING):
-                return self._once(asks)
-        return self._once(asks)
-
-    def _once(self, asks: Sequence[Ask]) -> Sequence[Reply | Problem]:
-        with self._database.work() as connection:
-            return self._decide(connection, asks)

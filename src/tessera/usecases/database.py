@@ -1,8 +1,8 @@
 """The unit of work: one transaction on one connection, from a pool that survives the database."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Self
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Self, TypeVar
 
 from psycopg import Connection, OperationalError
 from psycopg.errors import DeadlockDetected, SerializationFailure, UniqueViolation
@@ -10,7 +10,10 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from tessera.kit.problems import Unavailable
 
+T = TypeVar("T")
+
 RETRY_AFTER_SECONDS = 1
+TRIES = 3
 PASSING = (DeadlockDetected, SerializationFailure, UniqueViolation)
 """What another transaction may cause, and a second try mends."""
 
@@ -56,6 +59,14 @@ class Database:
                 "The database cannot be reached. Nothing is lost: send the same request with the same key again.",
                 retry_after_seconds=RETRY_AFTER_SECONDS,
             ) from error
+
+    def insist(self, use_case: Callable[[Connection], T]) -> T:
+        """Run a use case in one transaction, and again when another transaction came in its way. Raises Unavailable."""
+        for _ in range(TRIES - 1):
+            with suppress(*PASSING), self.work() as connection:
+                return use_case(connection)
+        with self.work() as connection:
+            return use_case(connection)
 
 
 def _configure(connection: Connection) -> None:
