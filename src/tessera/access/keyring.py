@@ -1,5 +1,6 @@
 """Keys remembered for a moment: a busy till costs one look-up every two seconds, not one a call."""
 
+import asyncio
 import hashlib
 import time
 from collections.abc import Awaitable, Callable
@@ -22,23 +23,45 @@ class Keyring:
         self._look_up = look_up
         self._monotonic = monotonic
         self._known: dict[bytes, tuple[float, Caller | InvalidKey]] = {}
+        self._asking: dict[bytes, asyncio.Task[Caller | InvalidKey]] = {}
 
     async def caller(self, token: str) -> Caller:
-        """The caller behind a token. Raises InvalidKey, and whatever the look-up raises."""
+        """The caller behind a token. Raises InvalidKey, and whatever the look-up raises.
+
+        Calls that come together share one look-up; a key in use is looked up anew before it is forgotten, so that
+        nobody waits for it.
+        """
         known_by, now = hashlib.sha256(token.encode()).digest(), self._monotonic()
         until, answer = self._known.get(known_by, (now, None))
         if answer is None or until <= now:
-            # Counted from before the look-up: one that was slow must not make a revoked key live longer.
-            answer = await self._ask(token)
-            if len(self._known) >= _MOST:
-                self._known.clear()
-            self._known[known_by] = (now + REMEMBERED_SECONDS, answer)
+            answer = await asyncio.shield(self._asked(known_by, token, now))
+        elif until - now < REMEMBERED_SECONDS / 2:
+            self._asked(known_by, token, now)
         if isinstance(answer, InvalidKey):
             raise InvalidKey(answer.detail)
         return answer
 
-    async def _ask(self, token: str) -> Caller | InvalidKey:
+    def _asked(self, known_by: bytes, token: str, now: float) -> "asyncio.Task[Caller | InvalidKey]":
+        """The look-up that is under way for this key, or a new one."""
+        task = self._asking.get(known_by)
+        if task is None:
+            task = self._asking[known_by] = asyncio.ensure_future(self._ask(known_by, token, now))
+            task.add_done_callback(lambda done: self._forget(known_by, done))
+        return task
+
+    async def _ask(self, known_by: bytes, token: str, now: float) -> Caller | InvalidKey:
+        answer: Caller | InvalidKey
         try:
-            return await self._look_up(token)
+            answer = await self._look_up(token)
         except InvalidKey as refusal:
-            return refusal
+            answer = refusal
+        if len(self._known) >= _MOST:
+            self._known.clear()
+        # Counted from before the look-up: one that was slow must not make a revoked key live longer.
+        self._known[known_by] = (now + REMEMBERED_SECONDS, answer)
+        return answer
+
+    def _forget(self, known_by: bytes, done: "asyncio.Task[Caller | InvalidKey]") -> None:
+        self._asking.pop(known_by, None)
+        if not done.cancelled():
+            done.exception()  # whoever waits has it; of one that nobody waits for, the next call hears
