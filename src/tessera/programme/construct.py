@@ -94,6 +94,33 @@ class Bounded(Protocol):
 
 
 @runtime_checkable
+class Choosing(Protocol):
+    """A condition that holds only when what it names has one of certain values, whatever the rest.
+
+    Two rules whose choices share a name but no value never hold together; the checker reckons with that.
+    """
+
+    @property
+    def choices(self) -> Mapping[str, frozenset[str]]: ...
+
+
+@runtime_checkable
+class Spending(Protocol):
+    """A condition that holds from so many minor units of money on."""
+
+    @property
+    def amount_minor(self) -> int: ...
+
+
+@runtime_checkable
+class Scaling(Protocol):
+    """A benefit that multiplies what others give."""
+
+    @property
+    def factor(self) -> Fraction: ...
+
+
+@runtime_checkable
 class Linear(Protocol):
     """A benefit that gives `fixed` + `per_minor` x amount (minor units) + `per_milli` x quantity (thousandths).
 

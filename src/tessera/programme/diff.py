@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 
 from tessera.programme.document import Programme, TierStructure
-from tessera.programme.sentences.currency import tell_currency
+from tessera.programme.sentences.currency import tell_currency, tell_notice
 from tessera.programme.sentences.rule import tell_rule
 from tessera.programme.sentences.tiers import tell_keep, tell_level, tell_measure
 from tessera.programme.speak import Speaker, capital, speaker
@@ -81,7 +81,20 @@ def _parts(programme: Programme, lang: str) -> dict[str, tuple[object, str]]:
         parts |= _tiers(tiers, told)
     for word, texts in programme.words.items():
         parts[f"words.{word}"] = (texts, told.text(texts))
-    return parts
+    return parts | dict(_plan(programme, told))
+
+
+def _plan(programme: Programme, told: Speaker) -> Iterator[tuple[str, tuple[object, str]]]:
+    plan = programme.plan
+    for name, goal in plan.goals.items():
+        by = f" {told.period(None, goal.by_at)}" if goal.by_at else ""
+        yield f"goals.{name}", (goal, f"{told.number(goal.to)}{by}")
+    if plan.audience is not None:
+        yield "audience", (plan.audience, told.text(plan.audience))
+    if plan.expiry_notice_days is not None:
+        yield "messages.expiry-notice", (plan.expiry_notice_days, " ".join(tell_notice(told)))
+    if plan.holdout is not None:
+        yield "measure.holdout", (plan.holdout, told.percent(plan.holdout))
 
 
 def _header(programme: Programme, told: Speaker) -> Iterator[tuple[str, tuple[object, str]]]:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from tessera.programme.construct import Benefit, Condition
+from tessera.programme.plan import Plan
 
 Texts = Mapping[str, str]
 """A text in each language: {"en": …, "ru": …, "ro": …}."""
@@ -57,6 +58,13 @@ class Phase(StrEnum):
     BASE = "base"
     BONUS = "bonus"
     MULTIPLIER = "multiplier"
+
+
+class Stack(StrEnum):
+    """What a multiplier multiplies when there are several."""
+
+    MULTIPLY = "multiply"  # what the others that multiply have made of the base
+    ADD = "add"  # the base itself, whatever the others do
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +131,7 @@ class Rule:
     exclude: Mapping[str, frozenset[str]] = field(default_factory=dict)
     caps: tuple[Cap, ...] = ()
     rounding: Rounding = Rounding.DOWN
+    stack: Stack = Stack.MULTIPLY
     pending: Pending | None = None
     expire: Expiry | None = None
     name: Texts | None = None
@@ -158,6 +167,7 @@ class Perk:
 
     id: str
     multiply: Decimal | None = None
+    stack: Stack = Stack.MULTIPLY
     name: Texts | None = None
 
 
@@ -202,3 +212,4 @@ class Programme:
     until_at: datetime | None = None
     languages: tuple[str, ...] = ("en",)
     words: Mapping[str, Texts] = field(default_factory=dict)  # how members read the document's own words
+    plan: Plan = field(default_factory=Plan)

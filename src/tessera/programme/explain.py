@@ -3,7 +3,7 @@
 from typing import Literal
 
 from tessera.programme.document import Phase, Programme, Stack
-from tessera.programme.sentences.currency import tell_currency
+from tessera.programme.sentences.currency import tell_currency, tell_notice
 from tessera.programme.sentences.rule import tell_rule
 from tessera.programme.sentences.tiers import tell_measure, tell_tiers
 from tessera.programme.speak import Speaker, speaker
@@ -26,6 +26,7 @@ def _long(told: Speaker) -> str:
     if sum(rule.phase is Phase.MULTIPLIER and rule.stack is Stack.MULTIPLY for rule in programme.rules) > 1:
         rules.append(told.say("together"))
     currencies = [tell_currency(currency, told) for currency in programme.currencies.values()]
+    currencies += tell_notice(told)
     sections = [_list(told.say("heading-earn"), rules), _list(told.say("heading-currencies"), currencies)]
     sections += [_list(told.say("heading-levels"), tell_tiers(tiers, told)) for tiers in programme.tiers]
     return "\n\n".join([_title(told), *sections]) + "\n"

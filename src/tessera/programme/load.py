@@ -1,26 +1,37 @@
 """Load a programme document: text → typed values, or everything that is wrong with it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from tessera.programme.check import contradictions, doubts
 from tessera.programme.construct import Vocabulary
 from tessera.programme.document import Programme
 from tessera.programme.finding import Finding
+from tessera.programme.nodes import Node
 from tessera.programme.sections.header import Header
+from tessera.programme.sections.plan import plan_of
 from tessera.programme.sections.root import document
 from tessera.programme.shapes import Overwhelmed, Scope, Unreadable
 from tessera.programme.source import parse
 from tessera.programme.survey import survey
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Loaded:
     """What came of a document: a programme when there is no error, else None; findings in the document's order."""
 
     programme: Programme | None
     errors: tuple[Finding, ...] = ()
-    warnings: tuple[Finding, ...] = ()
+    root: Node | None = field(default=None, repr=False)
+    file: str = "programme.yaml"
+
+    @cached_property
+    def warnings(self) -> tuple[Finding, ...]:
+        """Looked for when asked: a server that takes up a published version has no use for them."""
+        if self.programme is None or self.root is None:
+            return ()
+        return tuple(sorted(doubts(self.programme, self.root, file=self.file)))
 
 
 def load(text: str | bytes, *, vocabulary: Vocabulary, file: str = "programme.yaml") -> Loaded:
@@ -41,7 +52,7 @@ def load(text: str | bytes, *, vocabulary: Vocabulary, file: str = "programme.ya
     findings += contradictions(programme, root, file=file)
     if findings:
         return Loaded(None, errors=tuple(sorted(findings)))
-    return Loaded(programme, warnings=tuple(sorted(doubts(programme, root, file=file))))
+    return Loaded(programme, root=root, file=file)
 
 
 def _programme(sections: dict[str, Any], scope: Scope) -> Programme:
@@ -59,4 +70,5 @@ def _programme(sections: dict[str, Any], scope: Scope) -> Programme:
         until_at=header.until_at,
         languages=tuple(header.name),
         words=sections.get("words", {}),
+        plan=plan_of(sections),
     )

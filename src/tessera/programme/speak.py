@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
 from importlib import resources
@@ -157,10 +157,10 @@ class Speaker:
             return self.say("period-instants", **told)
         return self.say("period-from", day=0, **told) if start else self.say("period-until", **told)
 
-    def date(self, day: date) -> str:
+    def date(self, day: datetime) -> str:
         return self.say("date", day=self._day_of_year(day), year=str(day.year))
 
-    def _day_of_year(self, day: date) -> str:
+    def _day_of_year(self, day: datetime) -> str:
         return str(format_skeleton("MMMMd", day, locale=self.locale))
 
     def _local(self, at: datetime | None) -> datetime | None:

@@ -49,3 +49,19 @@ def test_a_change_that_no_sentence_shows_is_told_by_its_fields() -> None:
     new = programme(with_rule("{on: visit, give: {points: 3}, phase: base}"))
     (change,) = diff(old, new)
     assert (change.before, change.after) == ("phase bonus", "phase base")
+
+
+def test_what_is_declared_around_the_programme_is_compared_too() -> None:
+    """A goal that moves, an audience, a notice and a holdout are changes like any other."""
+    old = programme(MINIMAL + "goals: {visits-a-month: {to: 4}}\nmeasure: {holdout: 5%}\n")
+    new = programme(
+        MINIMAL
+        + "goals: {visits-a-month: {to: 4.5, by: 2027-01-01}}\naudience: Families\n"
+        + "messages: {expiry-notice: {days: 30}}\n"
+    )
+    assert [str(change) for change in diff(old, new)] == [
+        "goals.visits-a-month changes.\n  before: 4\n  after:  4.5 until the end of December 31, 2026",
+        "measure.holdout is gone. It said: 5%",
+        "audience is new: Families",
+        "messages.expiry-notice is new: We tell you 30 days before anything expires.",
+    ]

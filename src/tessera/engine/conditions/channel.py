@@ -62,6 +62,10 @@ channel = { $channel ->
         del scope  # channels are not declared
         return cls(channels=tuple(value))
 
+    @property
+    def choices(self) -> Mapping[str, frozenset[str]]:
+        return {"channel": frozenset(self.channels)}
+
     def gate(self, programme: Programme) -> Gate:
         del programme  # the same in every programme
         channels = frozenset(self.channels)

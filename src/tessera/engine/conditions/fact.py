@@ -46,6 +46,10 @@ fact = { $fact } este { $values }
         del scope  # facts are not declared
         return cls(values=value)
 
+    @property
+    def choices(self) -> Mapping[str, frozenset[str]]:
+        return {f"fact {name}": frozenset(values) for name, values in self.values.items()}
+
     def gate(self, programme: Programme) -> Gate:
         del programme  # the same in every programme
         wanted = [(fact, frozenset(values)) for fact, values in self.values.items()]

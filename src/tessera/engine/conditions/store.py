@@ -35,6 +35,10 @@ class Stores:
         del scope  # stores are not declared
         return cls(stores=tuple(value))
 
+    @property
+    def choices(self) -> Mapping[str, frozenset[str]]:
+        return {"store": frozenset(self.stores)}
+
     def gate(self, programme: Programme) -> Gate:
         del programme  # the same in every programme
         stores = frozenset(self.stores)

@@ -46,6 +46,10 @@ trait = { $trait } este { $values }
         del scope  # traits are not declared
         return cls(values=value)
 
+    @property
+    def choices(self) -> Mapping[str, frozenset[str]]:
+        return {f"trait {name}": frozenset(values) for name, values in self.values.items()}
+
     def gate(self, programme: Programme) -> Gate:
         del programme  # the same in every programme
         wanted = [(trait, frozenset(values)) for trait, values in self.values.items()]

@@ -84,6 +84,10 @@ weekday-last = { $name }
         order = list(Weekday)
         return cls(days=frozenset(order.index(day) for day in value))
 
+    @property
+    def choices(self) -> Mapping[str, frozenset[str]]:
+        return {"weekday": frozenset(str(day) for day in self.days)}
+
     def gate(self, programme: Programme) -> Gate:
         del programme  # `facts.local` is already in its zone
         days = self.days

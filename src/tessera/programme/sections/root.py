@@ -3,6 +3,7 @@
 from tessera.programme.construct import Vocabulary
 from tessera.programme.sections.currency import CURRENCIES
 from tessera.programme.sections.header import HEADER
+from tessera.programme.sections.plan import SECTIONS
 from tessera.programme.sections.rule import rules
 from tessera.programme.sections.tier import TIERS
 from tessera.programme.shapes import Key, MapOf, Table, Text, Texts
@@ -22,5 +23,6 @@ def document(vocabulary: Vocabulary) -> Table:
             "earn": Key(rules(vocabulary), "The ways to earn, by id.", required=True),
             "tiers": Key(TIERS, "The levels that members reach."),
             "words": Key(WORDS, "How members read the document's own words: categories, traits, perks."),
+            **SECTIONS,
         },
     )

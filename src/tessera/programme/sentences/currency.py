@@ -15,6 +15,14 @@ def tell_currency(currency: Currency, speaker: Speaker) -> str:
     return " ".join([*([worth] if worth else []), tell_life(currency, speaker)])
 
 
+def tell_notice(speaker: Speaker) -> list[str]:
+    """How long before an expiry the member is told, if at all."""
+    days = speaker.programme.plan.expiry_notice_days
+    if days is None:
+        return []
+    return [speaker.say("expiry-notice", days=duration(speaker, days=days))]
+
+
 def tell_worth(currency: Currency, speaker: Speaker) -> str:
     """What points pay, for as many as are worth a round sum: "100 points are worth $1."; "" when they pay nothing."""
     if currency.worth is None:

@@ -159,6 +159,7 @@ life = { $sort ->
        *[none] {""}
     }
 }.
+expiry-notice = We tell you { $days } before anything expires.
 
 ## Levels
 

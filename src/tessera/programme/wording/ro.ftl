@@ -194,6 +194,7 @@ life = { $sort ->
        *[none] {""}
     }
 }.
+expiry-notice = Vă reamintim cu { $days } înainte să expire ceva.
 
 ## Levels
 

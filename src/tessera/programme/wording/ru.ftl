@@ -233,6 +233,7 @@ life = срок действия { $name }{ $lasts ->
     [now] сразу
    *[later] через { $days } после начисления
 }.
+expiry-notice = Мы напомним вам за { $days } до конца срока.
 
 ## Levels
 

@@ -1,0 +1,129 @@
+"""What members get back, how soon, and what it may cost at most."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from tessera.programme.check.page import Page
+from tessera.programme.check.together import apart, least_spend
+from tessera.programme.construct import Linear, Scaling
+from tessera.programme.document import Phase, Programme, Rule, Stack
+from tessera.programme.finding import Finding
+from tessera.programme.plan import Doubt
+
+PURCHASE = "purchase"
+_ANCHORS = 50  # the strongest rules from which a stack is built up; so many are told apart quickly enough
+
+
+def low_returns(page: Page, programme: Programme) -> Iterator[Finding]:
+    """Everyday rates that few members will notice."""
+    for rule in programme.rules:
+        if rule.phase is not Phase.BASE or rule.conditions or rule.lines:
+            continue
+        back = _rate(rule, programme)
+        if 0 < back <= Fraction(programme.plan.checks.return_above):
+            message = f"Members get back {_percent(back)} of what they spend, which few will notice."
+            advice = "Give more, or make points worth more."
+            yield page.finding(("earn", rule.id), Doubt.LOW_RETURN, message, advice)
+
+
+def far_reward(page: Page, programme: Programme) -> Iterator[Finding]:
+    """A first reward that a usual member waits for too long."""
+    checks = programme.plan.checks
+    if checks.basket_minor is None or checks.visits_a_month is None or checks.first_reward is None:
+        return
+    a_visit = _given(programme, PURCHASE, checks.basket_minor)
+    missing = max(0, checks.first_reward - _given(programme, "enrolment", 0))
+    a_month = a_visit * Fraction(checks.visits_a_month)
+    if missing > a_month * checks.reward_months:
+        after = f"after {-(-missing // a_month)} months" if a_month else "never"
+        message = f"A usual member reaches the first reward {after}."
+        advice = f"Bring it within {checks.reward_months} months: a smaller reward, or more points."
+        yield page.finding(("check", "first-reward"), Doubt.FAR_REWARD, message, advice)
+
+
+def _given(programme: Programme, activity: str, amount_minor: int) -> int:
+    """What the everyday rules give for an activity, in whole points of the first currency."""
+    main = next(iter(programme.currencies))
+    plain = [
+        rule.benefit
+        for rule in programme.rules
+        if rule.on == activity and not (rule.conditions or rule.lines) and rule.benefit.currency == main
+    ]
+    gifts = [benefit for benefit in plain if isinstance(benefit, Linear)]
+    return sum(int(gift.fixed + gift.per_minor * amount_minor) for gift in gifts)
+
+
+def deep_stack(page: Page, programme: Programme) -> Iterator[Finding]:
+    """Rules that may meet on one line and together give away too much of its price."""
+    rules = [rule for rule in programme.rules if rule.on == PURCHASE and _strength(rule, programme)]
+    strongest = sorted(rules, key=lambda rule: (-_strength(rule, programme), rule.id))
+    best: tuple[Fraction, list[Rule]] = (Fraction(0), [])
+    for anchor in strongest[:_ANCHORS]:
+        stack = [anchor]
+        for rule in strongest:
+            if rule is not anchor and not any(apart(rule, other, programme) for other in stack):
+                stack.append(rule)
+        best = max(best, (_together(stack, programme), stack), key=lambda found: found[0])
+    share, stack = best
+    if share > Fraction(programme.plan.checks.stack_up_to):
+        rules_named = ", ".join(f"`{rule.id}`" for rule in stack)
+        message = (
+            f"Where {rules_named} meet, members on the highest level get back {_percent(share)} of the price."
+        )
+        advice = "Keep them apart by period or goods, or give less."
+        yield page.finding(("earn", stack[0].id), Doubt.DEEP_STACK, message, advice)
+
+
+def _strength(rule: Rule, programme: Programme) -> Fraction:
+    """How much it can add: a factor, or a share of the price; nothing when that depends on the basket."""
+    if isinstance(rule.benefit, Scaling):
+        return Fraction(rule.benefit.factor)
+    return _rate(rule, programme)
+
+
+def _together(stack: list[Rule], programme: Programme) -> Fraction:
+    """The share of the price that the rules give back together, levels included."""
+    main = next(iter(programme.currencies))
+    base = sum(
+        (
+            _rate(rule, programme)
+            for rule in stack
+            if rule.phase is Phase.BASE and rule.benefit.currency == main
+        ),
+        Fraction(0),
+    )
+    rest = sum((_rate(rule, programme) for rule in stack), Fraction(0)) - base
+    multiplied, added = Fraction(1), Fraction(0)
+    factors = [
+        (Fraction(rule.benefit.factor), rule.stack) for rule in stack if isinstance(rule.benefit, Scaling)
+    ]
+    for factor, stacking in (*factors, *_perks(programme)):
+        if stacking is Stack.MULTIPLY:
+            multiplied *= factor
+        else:
+            added += factor - 1
+    return base * (multiplied + added) + rest
+
+
+def _perks(programme: Programme) -> Iterator[tuple[Fraction, Stack]]:
+    """The largest multiplier of each ladder's levels."""
+    for tiers in programme.tiers:
+        perks = [perk for level in tiers.levels for perk in level.perks if perk.multiply is not None]
+        if perks:
+            largest = max(perks, key=lambda perk: perk.multiply or 0)
+            yield Fraction(largest.multiply or 1), largest.stack
+
+
+def _rate(rule: Rule, programme: Programme) -> Fraction:
+    """The share of the price that a rule gives back; of a gift on a minimum, as its smallest basket gets it."""
+    currency = programme.currencies.get(rule.benefit.currency or "")
+    if currency is None or not isinstance(rule.benefit, Linear):
+        return Fraction(0)
+    unit = Fraction(1) if currency.is_money else Fraction(currency.worth or 0) * 10**programme.money_digits
+    least = max(least_spend(rule), programme.plan.checks.basket_minor or 0)
+    gift = Fraction(rule.benefit.fixed, least) if least else Fraction(0)
+    return (rule.benefit.per_minor + gift) * unit
+
+
+def _percent(share: Fraction) -> str:
+    return f"{float(100 * share):.4g} %"

@@ -1,0 +1,101 @@
+"""The words that members read: too many, too difficult, or missing in a language."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from tessera.programme.check.jargon import JARGON
+from tessera.programme.check.page import Page, Path
+from tessera.programme.document import Programme
+from tessera.programme.finding import Finding
+from tessera.programme.languages import LOCALES
+from tessera.programme.plan import Doubt
+from tessera.programme.sentences.currency import tell_currency
+from tessera.programme.sentences.rule import tell_rule
+from tessera.programme.sentences.tiers import tell_tiers
+from tessera.programme.speak import Speaker, speaker
+
+
+def long_texts(page: Page, programme: Programme) -> Iterator[Finding]:
+    """Rules and sections that take too many words to tell, in the language that takes most."""
+    most: dict[tuple[Path, Doubt], tuple[int, str]] = {}
+    for lang in programme.languages:
+        if lang in LOCALES:
+            for place, words in _lengths(page, speaker(programme, lang=lang)):
+                most[place] = max(most.get(place, (0, "")), (words, lang))
+    limits = {
+        Doubt.LONG_RULE: ("rule", programme.plan.checks.words_a_rule),
+        Doubt.LONG_SECTION: ("section", programme.plan.checks.words_a_section),
+    }
+    for (path, doubt), (words, lang) in most.items():
+        what, limit = limits[doubt]
+        if words > limit:
+            message = (
+                f"It takes {words} words (`{lang}`) to tell this {what}; few will read more than {limit}."
+            )
+            advice = "Say less: fewer conditions, exclusions and caps." if what == "rule" else "Have less."
+            yield page.finding(path, doubt, message, advice)
+
+
+def _lengths(page: Page, told: Speaker) -> Iterator[tuple[tuple[Path, Doubt], int]]:
+    """How many words each rule and each section takes."""
+    programme = told.programme
+    rules = [_words(tell_rule(rule, told)) for rule in programme.rules]
+    for rule, words in zip(programme.rules, rules, strict=True):
+        yield (("earn", rule.id), Doubt.LONG_RULE), words
+    yield (("earn",), Doubt.LONG_SECTION), sum(rules)
+    currencies = (_words(tell_currency(currency, told)) for currency in programme.currencies.values())
+    yield (("currencies",), Doubt.LONG_SECTION), sum(currencies)
+    for place, tiers in enumerate(programme.tiers):
+        words = sum(map(_words, tell_tiers(tiers, told)))
+        yield (page.ladder(place), Doubt.LONG_SECTION), words
+
+
+def _words(text: str) -> int:
+    return len(re.findall(r"\w+(?:[.,'’-]\w+)*", text))
+
+
+def jargon(page: Page, programme: Programme) -> Iterator[Finding]:
+    """The trade's own words, in what the document's writer wrote for members."""
+    for path, texts in _texts(page, programme):
+        for lang, text in texts.items():
+            for word, plain in _trade_words(lang, text):
+                message = f"`{word}` is a word of the trade, not of your members."
+                advice = f"Say it plainly: `{plain}`." if plain else "Leave it out, or say it plainly."
+                yield page.finding((*path, lang), Doubt.JARGON, message, advice)
+
+
+def _trade_words(lang: str, text: str) -> Iterator[tuple[str, str]]:
+    for beginning, plain in JARGON.get(lang, {}).items():
+        if found := re.search(rf"\b{beginning}\w*", text, re.IGNORECASE):
+            yield found[0], plain
+
+
+def untranslated(page: Page, programme: Programme) -> Iterator[Finding]:
+    """Texts that lack a language in which the programme's own name is written."""
+    for path, texts in _texts(page, programme):
+        missing = [lang for lang in programme.languages if lang not in texts]
+        if missing:
+            message = f"This text is missing in: {', '.join(missing)}."
+            yield page.finding(path, Doubt.MISSING_TEXT, message, "The programme's name is written in them.")
+
+
+def _texts(page: Page, programme: Programme) -> Iterator[tuple[Path, Mapping[str, str]]]:
+    """Every text for members that the document holds, with its path."""
+    yield ("programme", "name"), programme.name
+    for currency in programme.currencies.values():
+        yield (
+            ("currencies", currency.id, "name"),
+            {lang: " ".join(forms) for lang, forms in currency.name.items()},
+        )
+    for rule in programme.rules:
+        if rule.name:
+            yield ("earn", rule.id, "name"), rule.name
+    for place, tiers in enumerate(programme.tiers):
+        for step, level in enumerate(tiers.levels):
+            path = (*page.ladder(place), "levels", step)
+            yield (*path, "name"), level.name
+            for nth, perk in enumerate(level.perks):
+                if perk.name:
+                    yield (*path, "perks", nth, perk.id), perk.name
+    for word, texts in programme.words.items():
+        yield ("words", word), texts
