@@ -6,10 +6,11 @@ from typing import ClassVar
 from psycopg import Connection
 
 from tessera.access import _sql
-from tessera.access.keys import digest
+from tessera.access.keys import PREFIX, TEST_PREFIX, digest
 from tessera.access.scopes import Scope
 from tessera.kit.problems import Problem
 from tessera.kit.record import Record
+from tessera.kit.sandbox import in_sandbox
 
 
 class InvalidKey(Problem):
@@ -31,6 +32,7 @@ class Caller(Record, frozen=True):
 
     source: str
     scopes: frozenset[str]
+    key_id: str
 
     def need(self, scope: Scope) -> None:
         """Raise MissingScope unless the key has `scope`."""
@@ -40,9 +42,10 @@ class Caller(Record, frozen=True):
 
 def check_key(connection: Connection, token: str) -> Caller:
     """The caller behind a token. Raises InvalidKey."""
-    match token.split("_", 2):
-        case ["tsr", key_id, secret] if key_id.isascii() and key_id.isalnum():
-            row = connection.execute(_sql.FIND_KEY, (key_id,)).fetchone()
-            if row and hmac.compare_digest(row[1], digest(secret)):
-                return Caller(row[0], frozenset(row[2]))
+    testing = token.startswith(TEST_PREFIX)
+    key_id, _, secret = token.removeprefix(TEST_PREFIX if testing else PREFIX).partition("_")
+    if token.startswith(PREFIX) and key_id.isascii() and key_id.isalnum():
+        row = connection.execute(_sql.FIND_KEY, (key_id,)).fetchone()
+        if row and hmac.compare_digest(row[1], digest(secret)) and in_sandbox(row[0]) is testing:
+            return Caller(row[0], frozenset(row[2]), key_id)
     raise InvalidKey("Send a valid key as: Authorization: Bearer tsr_...")

@@ -12,7 +12,9 @@ from tessera.access import _sql
 from tessera.access.scopes import Scope
 from tessera.kit.problems import InvalidValue
 from tessera.kit.record import Record
+from tessera.kit.sandbox import MARK
 
+PREFIX, TEST_PREFIX = "tsr_", "tsr_test_"
 _SOURCE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
@@ -27,10 +29,11 @@ class Key(Record, frozen=True):
 
 
 def create_key(
-    connection: Connection, *, source: str, scopes: Collection[Scope], now: datetime
+    connection: Connection, *, source: str, scopes: Collection[Scope], now: datetime, sandbox: bool = False
 ) -> tuple[Key, str]:
     """Make a key for a source; beside it its token, `tsr_<id>_<secret>`, seen this once.
 
+    A sandbox's key begins with `tsr_test_`; what it records never meets a real account (`kit.sandbox`).
     Raises InvalidValue for a source that is not 1 to 40 of a-z, 0-9 and dash.
     """
     if not _SOURCE.fullmatch(source):
@@ -38,9 +41,10 @@ def create_key(
     if not scopes:
         raise InvalidValue("A key needs at least one scope.", field="scopes")
     key_id, secret = secrets.token_hex(6), secrets.token_urlsafe(32)
+    source = f"{MARK}{source}" if sandbox else source
     key = Key(key_id, source, tuple(sorted(scopes)), now, None)
     connection.execute(_sql.ADD_KEY, (key_id, source, digest(secret), list(key.scopes), now))
-    return key, f"tsr_{key_id}_{secret}"
+    return key, f"{TEST_PREFIX if sandbox else PREFIX}{key_id}_{secret}"
 
 
 def list_keys(connection: Connection) -> list[Key]:

@@ -13,7 +13,9 @@ from litestar.types import Message
 
 from tessera.access.check import Caller
 from tessera.access.keyring import Keyring
+from tessera.access.limits import CALLS_A_MINUTE, Limits
 from tessera.api import activities, health, members, points, problems, programme, quotes, reference
+from tessera.api.allowances import limit_headers
 from tessera.api.desk import Desk
 from tessera.api.express import Express
 from tessera.api.metrics import Metrics
@@ -71,7 +73,11 @@ class Api(Litestar):
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message["headers"], (b"x-request-id", request_id.encode())]
+                message["headers"] = [
+                    *message["headers"],
+                    (b"x-request-id", request_id.encode()),
+                    *limit_headers(scope.get("tessera.allowance")),
+                ]
             await send(message)
 
         desk = cast("Desk", self.state.desk)
@@ -96,20 +102,21 @@ class Api(Litestar):
             )
 
 
-def create_app(
+def create_app(  # noqa: PLR0913 - what it is made of, each by name
     services: Services,
     *,
     clock: Clock,
     new_id: Ids,
     metrics: Metrics | None = None,
+    calls_a_minute: int = CALLS_A_MINUTE,
     on_shutdown: Callable[[], None] | None = None,
 ) -> Litestar:
-    """The API over these services. `metrics` is shared with whoever forms the batches."""
+    """The API over these services. `metrics` is shared with whoever forms the batches; `calls_a_minute` is each key's."""
 
     async def look_up(token: str) -> Caller:
         return await services.run(check_key, token)
 
-    desk = Desk(services, Keyring(look_up), clock, metrics or Metrics())
+    desk = Desk(services, Keyring(look_up), clock, metrics or Metrics(), Limits(calls_a_minute))
     return Api(
         route_handlers=list(_ROUTES),
         openapi_config=None,

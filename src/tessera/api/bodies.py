@@ -8,6 +8,7 @@ import msgspec
 
 from tessera.api.sentences import sentence_of
 from tessera.engine.decision import Reason
+from tessera.kit.sandbox import plain
 from tessera.members.read import Member
 from tessera.usecases.answers import Answer, Balance, Granted, TakenBack
 from tessera.versions.read import Version
@@ -181,7 +182,7 @@ def member_body(member: Member) -> MemberBody:
 def _identity_body(kind: str, value: str) -> IdentityBody:
     if kind.startswith("external:"):
         return IdentityBody("external_id", value, kind.removeprefix("external:"))
-    return IdentityBody(kind, value, None)  # type: ignore[arg-type]
+    return IdentityBody(plain(kind), value, None)  # type: ignore[arg-type]
 
 
 def programme_body(version: Version) -> ProgrammeBody:

@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 from typing import Any, cast
+from uuid import UUID
 
 from litestar import Request
 
 from tessera.access.check import Caller, InvalidKey
 from tessera.access.keyring import Keyring
+from tessera.access.limits import Limits
 from tessera.access.scopes import Scope
 from tessera.api.metrics import Metrics
 from tessera.api.services import Services
 from tessera.kit.clock import Clock
-from tessera.kit.problems import InvalidValue
+from tessera.kit.problems import InvalidValue, UnknownMember
+from tessera.kit.sandbox import crosses
 
 Call = Request[Any, Any, Any]
 
@@ -24,6 +27,7 @@ class Desk:
     keyring: Keyring
     clock: Clock
     metrics: Metrics
+    limits: Limits
 
 
 def desk_of(request: Call) -> Desk:
@@ -32,14 +36,26 @@ def desk_of(request: Call) -> Desk:
 
 
 async def caller_of(request: Call, scope: Scope) -> Caller:
-    """Who calls, with a key that has `scope`. Raises InvalidKey, MissingScope."""
+    """Who calls, with a key that has `scope`. Raises InvalidKey, MissingScope, TooManyRequests.
+
+    A member in the path is one of the caller's side of the sandbox's fence: else UnknownMember.
+    """
     kind, _, token = request.headers.get("authorization", "").partition(" ")
     if kind.lower() != "bearer" or not token:
         raise InvalidKey("Send a key as: Authorization: Bearer tsr_...")
     caller = await desk_of(request).keyring.caller(token.strip())
     request.scope["tessera.source"] = caller.source  # type: ignore[typeddict-unknown-key]
+    request.scope["tessera.allowance"] = desk_of(request).limits.take(caller.key_id)  # type: ignore[typeddict-unknown-key]
     caller.need(scope)
+    _keep_apart(caller, request)
     return caller
+
+
+def _keep_apart(caller: Caller, request: Call) -> None:
+    """A path that names a member of the other side of the sandbox's fence names nobody."""
+    member_id = request.path_params.get("member_id")
+    if isinstance(member_id, UUID) and crosses(caller.source, member_id):
+        raise UnknownMember("No member has this id.", field="member_id")
 
 
 def key_of(request: Call, in_body: str | None) -> str:

@@ -8,6 +8,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from tessera import __version__
 from tessera.access.check import InvalidKey, MissingScope
+from tessera.access.limits import TooManyRequests
 from tessera.api.forms import schema_hook
 from tessera.api.operation import OPT, Operation
 from tessera.api.problems import STATUS, BrokenJson, ProblemBody, problem_body
@@ -18,6 +19,8 @@ _DESCRIPTION = """\
 Tessera's API for machines: tills, shops, apps.
 
 * **Keys.** `Authorization: Bearer tsr_…`. A key belongs to a source and has scopes.
+* **Sandbox.** A key that begins with `tsr_test_` has members of its own; what it does never meets a real one.
+* **Limits.** `RateLimit` says how many calls the key has left; after a 429, wait `Retry-After` seconds.
 * **Safe to send again.** Whatever writes takes a key, in the body or as `Idempotency-Key`. The same key with the same
   body gets the stored answer (200 instead of 201); with another body it is a conflict (409) that names the field.
 * **Money** is decimal, as a number or a string, never rounded. **Points** are whole numbers.
@@ -134,7 +137,7 @@ def _problems(path: str, operation: Operation, by_type: dict[Any, Any]) -> dict[
     """One response a status, with an example for each code that it can carry."""
     possible: list[type[Problem]] = [*operation.problems, Unavailable]
     if operation.scope is not None:
-        possible += [InvalidKey, MissingScope]
+        possible += [InvalidKey, MissingScope, TooManyRequests]
     if operation.form is not None:
         possible += [BrokenJson]
     grouped: dict[int, list[ProblemBody]] = {}

@@ -11,6 +11,7 @@ from litestar.exceptions import HTTPException
 from litestar.types import ExceptionHandlersMap
 
 from tessera.access.check import InvalidKey, MissingScope
+from tessera.access.limits import TooManyRequests
 from tessera.kit.problems import (
     IdentityTaken,
     InvalidValue,
@@ -45,6 +46,7 @@ STATUS: dict[type[Problem], HTTPStatus] = {
     UnknownPurchase: HTTPStatus.UNPROCESSABLE_ENTITY,
     InvalidValue: HTTPStatus.UNPROCESSABLE_ENTITY,
     NoProgramme: HTTPStatus.UNPROCESSABLE_ENTITY,
+    TooManyRequests: HTTPStatus.TOO_MANY_REQUESTS,
     Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
@@ -110,8 +112,10 @@ def _tell_problem(request: Request[Any, Any, Any], problem: Problem) -> Response
     headers = {}
     if isinstance(problem, InvalidKey):
         headers["WWW-Authenticate"] = "Bearer"
-    if isinstance(problem, Unavailable):
-        headers["Retry-After"] = str(problem.facts.get("retry_after_seconds", 1))
+    if (seconds := problem.facts.get("retry_after_seconds")) is not None:
+        headers["Retry-After"] = str(seconds)
+    if isinstance(problem, TooManyRequests):
+        request.scope["tessera.allowance"] = problem.facts["allowance"]  # type: ignore[typeddict-unknown-key]
     in_path = "member_id" in request.path_params
     return problem_response(problem_body(problem, in_path=in_path), headers)
 

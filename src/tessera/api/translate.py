@@ -6,6 +6,7 @@ from tessera.api.amounts import digits_of, to_whole
 from tessera.api.forms import ActivityForm, IdentityForm, LineForm, MemberForm
 from tessera.engine.activity import Activity, Line
 from tessera.kit.problems import InvalidValue
+from tessera.kit.sandbox import kind_for
 from tessera.members.identities import normalise
 from tessera.usecases.answers import Submission
 from tessera.usecases.enrol_members import ENROLMENT
@@ -81,8 +82,9 @@ def to_ref(form: MemberForm, *, source: str, field: str = "member") -> tuple[str
 def to_identity(kind: str, value: str, *, source: str, field: str) -> tuple[str, str]:
     """An identity in its normal form; an external id becomes the source's. Raises InvalidValue."""
     if kind == "external_id":
-        kind = f"external:{source}"
-    return kind, normalise(kind, value, field=field)
+        kind = f"external:{source}"  # a source of the sandbox has names of its own already
+        return kind, normalise(kind, value, field=field)
+    return kind_for(source, kind), normalise(kind, value, field=field)
 
 
 def to_identities(forms: tuple[IdentityForm, ...], *, source: str) -> tuple[tuple[str, str], ...]:

@@ -5,15 +5,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tessera.access.limits import CALLS_A_MINUTE
 from tessera.kit.problems import InvalidValue
 
 HIGHEST_PORT = 65535
 MOST_WORKERS = 64
+MOST_CALLS = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How this installation runs. `workers`: processes that serve.
+    """How this installation runs. `workers`: processes that serve. `calls_a_minute`: what each key may do.
 
     `database_url` is a PostgreSQL URL or conninfo; None means the embedded server, which lives in `home`.
     """
@@ -23,10 +25,14 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = min(2, os.cpu_count() or 1)
+    calls_a_minute: int = CALLS_A_MINUTE
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
-    """Read DATABASE_URL, TESSERA_HOME, TESSERA_HOST, TESSERA_PORT and TESSERA_WORKERS. Raises InvalidValue with the name."""
+    """Read DATABASE_URL, TESSERA_HOME, TESSERA_HOST, TESSERA_PORT, TESSERA_WORKERS and TESSERA_CALLS_A_MINUTE.
+
+    Raises InvalidValue with the name.
+    """
     defaults = Settings()
     return Settings(
         home=Path(environ.get("TESSERA_HOME") or defaults.home),
@@ -34,6 +40,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         host=environ.get("TESSERA_HOST") or defaults.host,
         port=_number(environ, "TESSERA_PORT", defaults.port, most=HIGHEST_PORT),
         workers=_number(environ, "TESSERA_WORKERS", defaults.workers, most=MOST_WORKERS),
+        calls_a_minute=_number(environ, "TESSERA_CALLS_A_MINUTE", defaults.calls_a_minute, most=MOST_CALLS),
     )
 
 

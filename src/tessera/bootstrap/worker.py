@@ -16,6 +16,7 @@ from tessera.api.app import create_app
 from tessera.api.metrics import Metrics
 from tessera.bootstrap.owner import dies_with_owner
 from tessera.bootstrap.services import LiveServices
+from tessera.bootstrap.settings import read_settings
 from tessera.kit.clock import SystemClock
 from tessera.kit.ids import new_id
 from tessera.kit.problems import Unavailable
@@ -48,7 +49,17 @@ def application() -> Litestar:
         database.close()
 
     _spare_the_collector()
-    return create_app(services, clock=clock, new_id=new_id, metrics=metrics, on_shutdown=close)
+    own = read_settings(os.environ)
+    return create_app(
+        services,
+        clock=clock,
+        new_id=new_id,
+        metrics=metrics,
+        calls_a_minute=max(
+            1, own.calls_a_minute // own.workers
+        ),  # calls spread over the workers, more or less evenly
+        on_shutdown=close,
+    )
 
 
 def _tick(database: Database, services: LiveServices, clock: SystemClock, stopping: Event) -> None:

@@ -68,9 +68,10 @@ READ_STANDINGS = """
 select member_id, version, state from standing where account_id = any(%b)
 """
 
-# Every member's standing (none for one who has done nothing).
+# Every real member's standing (none for one who has done nothing); those of the sandbox have UUIDs of version 8.
 READ_ALL_STANDINGS = """
 select s.state from member m left join standing s on s.account_id = m.account_id and s.member_id = m.member_id
+where get_byte(uuid_send(m.member_id), 6) < 128
 """
 
 # Standings after a batch, new members' among them. In the order of the key, as the accounts were locked.

@@ -8,6 +8,7 @@ import msgspec
 from psycopg import Connection
 
 from tessera.kit.problems import IdentityTaken, InvalidValue
+from tessera.kit.sandbox import plain
 from tessera.members import _sql
 from tessera.members.read import Member, fetch_member, read_member
 
@@ -46,7 +47,7 @@ def add_identity(connection: Connection, member_id: UUID, *, kind: str, value: s
         return member
     columns = ([kind], [value], [member_id], [member.account_id], [now])
     if not connection.execute(_sql.ADD_IDENTITIES, columns).fetchall():
-        raise IdentityTaken("This identity belongs to another member.", kind=kind)
+        raise IdentityTaken("This identity belongs to another member.", kind=plain(kind))
     return read_member(connection, member_id)
 
 
@@ -54,5 +55,5 @@ def remove_identity(connection: Connection, member_id: UUID, *, kind: str, value
     """Take an identity, in its normal form, away. Raises UnknownMember; InvalidValue if it is not there."""
     fetch_member(connection, member_id, statement=_sql.LOCK_MEMBER)
     if not connection.execute(_sql.REMOVE_IDENTITY, (kind, value, member_id)).rowcount:
-        raise InvalidValue("The member does not have this identity.", field=kind)
+        raise InvalidValue("The member does not have this identity.", field=plain(kind))
     return read_member(connection, member_id)

@@ -9,6 +9,7 @@ from psycopg import Connection
 
 from tessera.kit.problems import IdentityTaken
 from tessera.kit.record import Record
+from tessera.kit.sandbox import plain
 from tessera.members import _sql
 
 
@@ -63,6 +64,8 @@ def _refuse_taken(newcomers: Sequence[Newcomer], *, owners: dict[tuple[str, str]
         seen = set()
         for claim in one.identities:
             if owners.get(claim) != one.member_id or claim in seen:
-                kind = claim[0].partition(":")[0]
-                raise IdentityTaken(f"This {kind} belongs to another member.", kind=claim[0], place=place)
+                kind = plain(claim[0])
+                raise IdentityTaken(
+                    f"This {kind.partition(':')[0]} belongs to another member.", kind=kind, place=place
+                )
             seen.add(claim)

@@ -12,6 +12,7 @@ from tessera.engine.activity import Activity
 from tessera.kit.clock import Clock
 from tessera.kit.ids import Ids
 from tessera.kit.record import Record
+from tessera.kit.sandbox import id_for
 from tessera.ledger.answers import find_answers
 from tessera.members.enrol import Newcomer, add_members
 from tessera.usecases.answers import Recorded, Submission
@@ -64,7 +65,10 @@ def enrol_members(
         occurred_at = one.occurred_at or before.occurred_at
         refuse_other_body(_activity(one, stored.member_id, occurred_at), before, same_member=True)
         results[place] = Recorded(read_answer(stored.outcome), replayed=True)
-    newcomers = [_newcomer(enrolments[place], now, member_id=new_id()) for place in fresh]
+    newcomers = [
+        _newcomer(enrolments[place], now, member_id=id_for(enrolments[place].source, new_id()))
+        for place in fresh
+    ]
     add_members(connection, newcomers)
     submissions = [
         Submission(

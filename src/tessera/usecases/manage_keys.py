@@ -12,11 +12,11 @@ from tessera.access.scopes import Scope
 
 
 def create_key(
-    connection: Connection, *, source: str, scopes: Collection[Scope], now: datetime
+    connection: Connection, *, source: str, scopes: Collection[Scope], now: datetime, sandbox: bool = False
 ) -> tuple[Key, str]:
     """Make a key; the token beside it is shown this once. Raises InvalidValue."""
     with connection.transaction():
-        return keys.create_key(connection, source=source, scopes=scopes, now=now)
+        return keys.create_key(connection, source=source, scopes=scopes, now=now, sandbox=sandbox)
 
 
 def list_keys(connection: Connection) -> list[Key]:

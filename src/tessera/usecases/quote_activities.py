@@ -11,6 +11,7 @@ from tessera.engine.standing import Standing
 from tessera.kit.clock import Clock
 from tessera.kit.codes import RefusalCode
 from tessera.kit.problems import Problem, UnknownMember
+from tessera.kit.sandbox import crosses
 from tessera.ledger.lock import read_accounts, read_lots
 from tessera.ledger.wallet import Wallet
 from tessera.members.resolve import Found, resolve_members
@@ -46,7 +47,7 @@ def _quote(  # noqa: PLR0913, PLR0917 - what was read for the batch
     wallets: Mapping[UUID, dict[str, Wallet]],
     now: datetime,
 ) -> Answer | Problem:
-    if member is None:
+    if member is None or crosses(submission.source, member.member_id):
         return UnknownMember("No member has this identity.", field="member")
     activity = submission.activity
     try:

@@ -5,6 +5,7 @@ from uuid import UUID
 from psycopg import Connection
 
 from tessera.kit.problems import UnknownMember
+from tessera.kit.sandbox import plain
 from tessera.members import read
 from tessera.members.read import Member
 from tessera.members.resolve import resolve_members
@@ -21,5 +22,5 @@ def find_member(connection: Connection, *, kind: str, value: str) -> Member:
     with connection.transaction():
         found = resolve_members(connection, [(kind, value)])
         if not found:
-            raise UnknownMember(f"No member has this {kind.partition(':')[0]}.")
+            raise UnknownMember(f"No member has this {plain(kind).partition(':')[0]}.")
         return read.read_member(connection, found[kind, value].member_id)

@@ -8,6 +8,7 @@ from psycopg import Connection
 from tessera.kit.clock import Clock
 from tessera.kit.ids import Ids
 from tessera.kit.problems import Problem, UnknownMember
+from tessera.kit.sandbox import crosses
 from tessera.ledger.lock import lock_accounts
 from tessera.ledger.routes import Route, one_route
 from tessera.members.resolve import Found, resolve_members
@@ -43,7 +44,7 @@ def record_activities(  # noqa: PLR0913 - what a batch needs, each by name
     for place, submission in enumerate(submissions):
         try:
             member = found.get((submission.kind, submission.value))
-            if member is None:
+            if member is None or crosses(submission.source, member.member_id):
                 raise UnknownMember("No member has this identity.", field="member")
             programmes.at(submission.activity.occurred_at)
             by_route.setdefault(route(member.account_id), []).append(place)

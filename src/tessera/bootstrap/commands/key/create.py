@@ -13,15 +13,18 @@ SCOPES = [scope.value for scope in Scope]
 @click.command()
 @click.argument("source")
 @click.option("--scope", "scopes", multiple=True, type=click.Choice(SCOPES), help="May be given again.")
+@click.option("--sandbox", is_flag=True, help="For trying out: it never reaches real members.")
 @json_option
-def create(source: str, scopes: tuple[str, ...], *, as_json: bool) -> None:
+def create(source: str, scopes: tuple[str, ...], *, sandbox: bool, as_json: bool) -> None:
     """Make a key for SOURCE, such as till-3.
 
     Without --scope it may do everything. The token is shown this once.
     """
     with connected() as connection:
         granted = [Scope(scope) for scope in scopes] or list(Scope)
-        key, token = create_key(connection, source=source, scopes=granted, now=SystemClock().now())
+        key, token = create_key(
+            connection, source=source, scopes=granted, now=SystemClock().now(), sandbox=sandbox
+        )
     if as_json:
         print_json({"key_id": key.key_id, "source": key.source, "scopes": key.scopes, "token": token})
         return
