@@ -25,11 +25,15 @@ class Stored(NamedTuple):
 
 def find_answers(connection: Connection, keys: Collection[SourceKey]) -> dict[SourceKey, Stored]:
     """The activities that were decided under these keys. Ask under the accounts' lock, in a statement of its own."""
-    if not keys:
-        return {}
+    by_source: dict[str, list[str]] = {}
+    for source, key in keys:
+        by_source.setdefault(source, []).append(key)
+    found: dict[SourceKey, Stored] = {}
     with connection.cursor(binary=True) as cursor:
-        cursor.execute(_sql.FIND_ANSWERS, ([source for source, _ in keys], [key for _, key in keys]))
-        return {(source, key): Stored(*stored) for source, key, *stored in cursor}
+        for source, own in by_source.items():
+            cursor.execute(_sql.FIND_ANSWERS, (own, source))
+            found |= {(source, key): Stored(*stored) for key, *stored in cursor}
+    return found
 
 
 def read_returned(

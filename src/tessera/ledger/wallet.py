@@ -204,13 +204,17 @@ class Wallet:
             self.available += amount
             return
         self.pending += amount
-        for place, (instant, waiting) in enumerate(self.maturing):
+        maturing = self.maturing
+        if not maturing or maturing[-1][0] < available_at:  # what comes now mostly matures last
+            maturing.append((available_at, amount))
+            return
+        for place in reversed(range(len(maturing))):
+            instant, waiting = maturing[place]
             if instant == available_at:
-                self.maturing[place] = (instant, waiting + amount)
+                maturing[place] = (instant, waiting + amount)
                 return
-        self.maturing.append((available_at, amount))
-        if len(self.maturing) > 1 and available_at < self.maturing[-2][0]:
-            self.maturing.sort()
+        maturing.append((available_at, amount))
+        maturing.sort()
 
     def _unmature(self, available_at: datetime, amount: int) -> None:
         self.pending -= amount
