@@ -11,6 +11,7 @@ from tessera.api.desk import Call, caller_of, desk_of
 from tessera.api.operation import OPT, Operation, Query
 from tessera.api.reply import Reply, reply
 from tessera.kit.problems import InvalidValue, NoProgramme
+from tessera.programme.languages import LOCALES
 from tessera.usecases.explain_programme import explain_programme
 from tessera.usecases.read_programme import read_programme
 
@@ -49,7 +50,7 @@ async def programme(request: Call) -> Reply:
             tag="Programme",
             scope=Scope.PROGRAMME_READ,
             queries=(
-                Query("lang", "Language; en if left out.", {"type": "string", "default": "en"}, "en"),
+                Query("lang", "Language; en if left out.", {"enum": list(LOCALES), "default": "en"}, "en"),
                 Query("form", "How much to say.", {"enum": list(_FORMS), "default": "long"}, "long"),
             ),
             answer=str,

@@ -21,6 +21,9 @@ currencies:
 earn:
   welcome: {on: enrolment, give: {points: 100}, pending: none}
   base: {on: purchase, give: {points: 3, per: 1.00}}
+goals: {visits-a-month: {to: 4}}
+audience: Everybody who likes bread
+measure: {holdout: 5%}
 """
 
 Run = Callable[..., Result]

@@ -4,11 +4,12 @@ import click
 
 from tessera.bootstrap.commands.programme.document import Document, document_argument, programme_or_exit
 from tessera.programme.explain import Form, explain
+from tessera.programme.languages import LOCALES
 
 
 @click.command("explain")
 @document_argument
-@click.option("--lang", default="en", show_default=True, help="The language of the sentences.")
+@click.option("--lang", default="en", show_default=True, help=f"The language: {', '.join(LOCALES)}.")
 @click.option(
     "--form",
     type=click.Choice(["long", "short"]),
