@@ -9,7 +9,7 @@ from psycopg.types.json import Jsonb
 
 from tessera.bootstrap.bench import _sql
 
-TRANSFERS = 20_000
+TRANSFERS = 40_000
 TRANSFERS_A_BATCH = 1_000
 ACCOUNTS = 2_469
 SEED = 0x7E55E7A
@@ -50,12 +50,13 @@ def book_plainly(dsn: str) -> float:
     Between random accounts, as many as there are households; synchronous_commit is the server's, on.
     """
     chance = random.Random(SEED)  # noqa: S311 - which account pays is no secret
-    batches = [
-        [_transfer(chance) for _ in range(TRANSFERS_A_BATCH)] for _ in range(TRANSFERS // TRANSFERS_A_BATCH)
-    ]
     with psycopg.connect(dsn, autocommit=True) as connection:
         connection.execute(_sql.PLAIN_LEDGER)
-        connection.execute(_sql.OPEN_PLAIN_ACCOUNTS, (ACCOUNTS,))
+        accounts = [str(row[0]) for row in connection.execute(_sql.OPEN_PLAIN_ACCOUNTS, (ACCOUNTS,))]
+        batches = [
+            [_transfer(chance, accounts, f"transfer-{batch}-{place}") for place in range(TRANSFERS_A_BATCH)]
+            for batch in range(TRANSFERS // TRANSFERS_A_BATCH)
+        ]
         connection.execute("checkpoint")
         started = time.perf_counter()
         for batch in batches:
@@ -63,6 +64,7 @@ def book_plainly(dsn: str) -> float:
         return TRANSFERS / (time.perf_counter() - started)
 
 
-def _transfer(chance: random.Random) -> dict[str, int]:
-    payer, payee = chance.sample(range(1, ACCOUNTS + 1), 2)
-    return {"from_account": payer, "to_account": payee, "amount": chance.randint(1, 500)}
+def _transfer(chance: random.Random, accounts: list[str], reference: str) -> dict[str, object]:
+    payer, payee = chance.sample(accounts, 2)
+    amount = chance.randint(1, 500)
+    return {"reference": reference, "from_account": payer, "to_account": payee, "amount": amount}
