@@ -6,7 +6,7 @@ from threading import Event, Thread
 
 import psutil
 
-SECONDS_A_LOOK = 0.25
+SECONDS_A_LOOK = 1.0  # a look at shared memory takes 20 ms: more of them would be felt
 BYTES_A_MB = 1_000_000
 POSTGRES = "postgres"
 
@@ -35,7 +35,7 @@ class Peak:
 
 @contextmanager
 def watched_memory() -> Iterator[Peak]:
-    """Look at the memory of the whole tree four times a second for as long as the context lasts."""
+    """Look at the memory of the whole tree once a second for as long as the context lasts."""
     peak, done = Peak(), Event()
 
     def watch() -> None:
