@@ -1,5 +1,7 @@
 """Activities: record one or many, and read an answer again."""
 
+from collections.abc import Sequence
+
 import msgspec
 from litestar import get, post
 from litestar.params import FromPath
@@ -10,9 +12,10 @@ from tessera.api.bodies import AnswerBody, answer_body
 from tessera.api.desk import Call, Desk, caller_of, checked_key, desk_of, key_of
 from tessera.api.forms import ActivityForm, BatchForm
 from tessera.api.operation import OPT, Operation
-from tessera.api.problems import ProblemBody, problem_body
+from tessera.api.problems import ProblemBody, problem_body, tell
 from tessera.api.reading import read_form
-from tessera.api.reply import Reply, reply
+from tessera.api.reply import Outgoing, Reply, reply
+from tessera.api.stream import LINE_MOST_BYTES, NDJSON, Cut, Line, LineTooLong, Stream
 from tessera.api.translate import to_submission
 from tessera.kit.problems import (
     InvalidValue,
@@ -27,6 +30,7 @@ from tessera.usecases.read_answer import UnknownActivity
 
 _activity = msgspec.json.Decoder(ActivityForm)
 _batch = msgspec.json.Decoder(BatchForm)
+_encode_lines = msgspec.json.Encoder().encode_lines
 _PROBLEMS = (InvalidValue, UnknownMember, UnknownPurchase, NoProgramme, KeyConflict)
 
 
@@ -89,7 +93,11 @@ async def record_activity(request: Call) -> Reply:
             summary="Record many activities",
             description=(
                 "Up to 1,000 activities, each with its own key. They are decided in order; each has its own outcome, "
-                "so one that is wrong does not hold up the others. Safe to send again as a whole."
+                "so one that is wrong does not hold up the others. Safe to send again as a whole.\n\n"
+                "As `application/x-ndjson` there may be any number: one activity a line, at most 256,000 bytes each, "
+                "and each line is answered by a line, in order, as soon as it is committed. Read the answers while you "
+                "write: after 30 seconds in which they are not taken the connection is closed. Answers that stop short "
+                "mean the same as any broken connection: send what was not answered again."
             ),
             tag="Activities",
             scope=Scope.ACTIVITIES_WRITE,
@@ -98,22 +106,23 @@ async def record_activity(request: Call) -> Reply:
             answer=BatchBody,
             answers={200: "Every item has its outcome."},
             example={"results": [{"status": 201, "answer": examples.ANSWER}]},
+            form_lines=[examples.PURCHASE, examples.REVIEW],
+            answer_lines=[{"status": 201, "answer": examples.ANSWER}],
             problems=(InvalidValue,),
         )
     },
 )
-async def record_batch(request: Call) -> Reply:
+async def record_batch(request: Call) -> Outgoing:
     caller = await caller_of(request, Scope.ACTIVITIES_WRITE)
     desk = desk_of(request)
+    if request.content_type[0] == NDJSON:
+
+        async def answer(lines: list[Line]) -> bytes:
+            return _encode_lines(await _record_each(desk, lines, source=caller.source))
+
+        return Stream(answer, lambda error: tell(request, error))
     items = read_form(_batch, await request.body()).activities
-    read = [_item(desk, item, source=caller.source) for item in items]
-    submissions = [one for one in read if isinstance(one, Submission)]
-    outcomes = iter(await desk.services.record_batch(submissions) if submissions else ())
-    results = [
-        _outcome(next(outcomes), one.activity.key) if isinstance(one, Submission) else _refused(one)
-        for one in read
-    ]
-    return reply(BatchBody(results))
+    return reply(BatchBody(await _record_each(desk, items, source=caller.source)))
 
 
 @get(
@@ -144,7 +153,20 @@ def _submission(desk: Desk, form: ActivityForm, *, source: str, key: str) -> Sub
     return to_submission(form, source=source, key=key, now=now, money=desk.services.money(now))
 
 
-def _item(desk: Desk, item: msgspec.Raw, *, source: str) -> Submission | Problem:
+async def _record_each(desk: Desk, items: Sequence[msgspec.Raw | Line], *, source: str) -> list[ItemBody]:
+    """Record what can be read of the items; an outcome for each, in its place."""
+    read = [_item(desk, item, source=source) for item in items]
+    submissions = [one for one in read if isinstance(one, Submission)]
+    outcomes = iter(await desk.services.record_batch(submissions) if submissions else ())
+    return [
+        _outcome(next(outcomes), one.activity.key) if isinstance(one, Submission) else _refused(one)
+        for one in read
+    ]
+
+
+def _item(desk: Desk, item: msgspec.Raw | Line, *, source: str) -> Submission | Problem:
+    if isinstance(item, Cut):
+        return LineTooLong(f"A line has at most {LINE_MOST_BYTES:,} bytes; this one was passed over.")
     try:
         form = read_form(_activity, item)
         if form.key is None:

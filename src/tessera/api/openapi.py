@@ -1,6 +1,6 @@
 """The OpenAPI 3.1 document, made of the handlers' own operations and the forms and bodies they name."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -12,6 +12,7 @@ from tessera.access.limits import TooManyRequests
 from tessera.api.forms import schema_hook
 from tessera.api.operation import OPT, Operation
 from tessera.api.problems import STATUS, BrokenJson, ProblemBody, problem_body
+from tessera.api.stream import NDJSON
 from tessera.kit.problems import InvalidValue, Problem, Unavailable, UnknownMember
 
 _REF = "#/components/schemas/{name}"
@@ -93,9 +94,11 @@ def _operation(path: str, operation: Operation, by_type: dict[Any, Any]) -> dict
                     "schema": by_type[operation.form],
                     "examples": {name: {"value": value} for name, value in operation.form_examples.items()},
                 }
-            },
+            }
+            | _lines(operation.form_lines),
         }
     answer = {operation.media_type: {"schema": by_type[operation.answer], "example": operation.example}}
+    answer |= _lines(operation.answer_lines)
     described["responses"] = {
         str(status): {"description": meaning, "content": answer}
         for status, meaning in operation.answers.items()
@@ -104,6 +107,18 @@ def _operation(path: str, operation: Operation, by_type: dict[Any, Any]) -> dict
         described["security"] = [{"key": []}]
         described["description"] += f"\n\nScope: `{operation.scope}`."
     return described
+
+
+def _lines(examples: Sequence[Any]) -> dict[str, Any]:
+    """A body of lines, where there is one."""
+    if not examples:
+        return {}
+    return {
+        NDJSON: {
+            "schema": {"type": "string"},
+            "example": msgspec.json.Encoder().encode_lines(examples).decode(),
+        }
+    }
 
 
 def _parameters(path: str, operation: Operation) -> list[dict[str, Any]]:

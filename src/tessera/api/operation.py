@@ -1,6 +1,6 @@
 """What the reference says of an endpoint, written beside its handler."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -19,7 +19,10 @@ class Query(msgspec.Struct, frozen=True):
 
 
 class Operation(msgspec.Struct, frozen=True):
-    """One endpoint's documentation. `answers` maps a status to what it means; all of them have the body `answer`."""
+    """One endpoint's documentation. `answers` maps a status to what it means; all of them have the body `answer`.
+
+    `form_lines`, `answer_lines`: examples of what also goes in and out as NDJSON.
+    """
 
     id: str
     summary: str
@@ -31,6 +34,8 @@ class Operation(msgspec.Struct, frozen=True):
     example: Any
     form: Any = None
     form_examples: Mapping[str, Any] = {}
+    form_lines: Sequence[Any] = ()
+    answer_lines: Sequence[Any] = ()
     queries: tuple[Query, ...] = ()
     problems: tuple[type[Problem], ...] = ()
     media_type: str = "application/json"

@@ -12,6 +12,7 @@ from litestar.types import ExceptionHandlersMap
 
 from tessera.access.check import InvalidKey, MissingScope
 from tessera.access.limits import TooManyRequests
+from tessera.api.stream import LineTooLong
 from tessera.kit.problems import (
     IdentityTaken,
     InvalidValue,
@@ -46,6 +47,7 @@ STATUS: dict[type[Problem], HTTPStatus] = {
     UnknownPurchase: HTTPStatus.UNPROCESSABLE_ENTITY,
     InvalidValue: HTTPStatus.UNPROCESSABLE_ENTITY,
     NoProgramme: HTTPStatus.UNPROCESSABLE_ENTITY,
+    LineTooLong: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     TooManyRequests: HTTPStatus.TOO_MANY_REQUESTS,
     Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
