@@ -1,26 +1,31 @@
 """Tell a programme in plain sentences, for its members."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from tessera.programme.document import Phase, Programme, Stack
 from tessera.programme.sentences.currency import tell_currency, tell_notice
 from tessera.programme.sentences.rule import tell_rule
 from tessera.programme.sentences.tiers import tell_measure, tell_tiers
+from tessera.programme.sentences.worked import Worked, tell_worked
 from tessera.programme.speak import Speaker, speaker
 
 Form = Literal["long", "short"]
 
 
-def explain(programme: Programme, *, lang: str = "en", form: Form = "long") -> str:
-    """The programme's text as Markdown. `long` tells everything; `short` what a newcomer wants to know.
+def explain(
+    programme: Programme, *, lang: str = "en", form: Form = "long", examples: Sequence[Worked] = ()
+) -> str:
+    """The programme's text as Markdown. `long` tells everything, with `examples` at its end; `short` what a newcomer
+    wants to know. The engine works examples out: `tessera.engine.worked`.
 
     Raises UnknownLanguage when the sentences are not written in `lang`.
     """
     told = speaker(programme, lang=lang)
-    return _long(told) if form == "long" else _short(told)
+    return _long(told, examples) if form == "long" else _short(told)
 
 
-def _long(told: Speaker) -> str:
+def _long(told: Speaker, examples: Sequence[Worked]) -> str:
     programme = told.programme
     rules = [tell_rule(rule, told) for rule in programme.rules]
     if sum(rule.phase is Phase.MULTIPLIER and rule.stack is Stack.MULTIPLY for rule in programme.rules) > 1:
@@ -29,6 +34,10 @@ def _long(told: Speaker) -> str:
     currencies += tell_notice(told)
     sections = [_list(told.say("heading-earn"), rules), _list(told.say("heading-currencies"), currencies)]
     sections += [_list(told.say("heading-levels"), tell_tiers(tiers, told)) for tiers in programme.tiers]
+    if examples:
+        sections.append(
+            _list(told.say("heading-examples"), [tell_worked(worked, told) for worked in examples])
+        )
     return "\n\n".join([_title(told), *sections]) + "\n"
 
 

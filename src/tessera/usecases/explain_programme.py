@@ -7,6 +7,7 @@ from typing import Literal
 from psycopg import Connection
 
 from tessera.engine.vocabulary import VOCABULARY
+from tessera.engine.worked import worked
 from tessera.programme.explain import explain
 from tessera.programme.load import load
 from tessera.usecases.read_programme import read_programme
@@ -24,4 +25,4 @@ def _explain(document: str, lang: str, form: Literal["long", "short"]) -> str:
     programme = load(document, vocabulary=VOCABULARY).programme
     if programme is None:
         raise AssertionError("a published document no longer loads")
-    return explain(programme, lang=lang, form=form)
+    return explain(programme, lang=lang, form=form, examples=worked(programme))

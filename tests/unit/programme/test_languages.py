@@ -10,6 +10,7 @@ import pytest
 from tests.unit.programme.documents import EXAMPLE_FILE, MINIMAL, errors, programme
 
 from tessera.engine.vocabulary import VOCABULARY
+from tessera.engine.worked import worked
 from tessera.programme.explain import explain
 from tessera.programme.languages import LOCALES
 
@@ -35,7 +36,8 @@ def ladder(tiers: str, lang: str) -> list[str]:
 def test_the_example_reads_as_it_was_last_read_through(lang: str) -> None:
     """The example's text, sentence by sentence, is the one that a person has read and found good."""
     snapshot = EXAMPLE_SNAPSHOTS / f"harvest-club.{lang}.md"
-    text = explain(programme(EXAMPLE_FILE.read_text(encoding="utf-8")), lang=lang)
+    example = programme(EXAMPLE_FILE.read_text(encoding="utf-8"))
+    text = explain(example, lang=lang, examples=worked(example))
     assert text == snapshot.read_text(encoding="utf-8")
 
 

@@ -53,7 +53,7 @@ def _caps(page: Page, rule: Rule) -> Iterator[Finding]:
 
 def _covers(wide: Cap, narrow: Cap) -> bool:
     """Is the wide cap reached whenever the narrow one would be?"""
-    if wide.per not in _WIDER[narrow.per]:
+    if wide.per not in _WIDER.get(narrow.per, set()):
         return False
     return bool(
         (wide.points and narrow.points and wide.points <= narrow.points)

@@ -99,8 +99,11 @@ per = { $span ->
     [week] a week
     [month] a month
     [year] a year
+    [member-year] in each year of your membership
    *[lifetime] in all
 }
+per-days = in each period of { $days }, which begins when you first use it
+cap-cooldown = once, and then not again for { $days }
 cap-refuse = What would go beyond that earns nothing at all.
 rounding = { $rounding ->
     [nearest] Any fraction is rounded to the nearest { $unit }.
@@ -121,12 +124,18 @@ lasts-never = { $sort ->
     [money] It never expires
    *[points] They never expire
 }.
+lasts-until = { $sort ->
+    [money] It lasts
+   *[points] They last
+} until the next { $date }.
 lasts = { $sort ->
     [money] It lasts
    *[points] They last
 } { $duration }{ $round ->
     [month-end] {""}, to the end of the month
+    [quarter-end] {""}, to the end of the quarter
     [year-end] {""}, to the end of the year
+    [date] {""}, to the next { $date }
    *[none] {""}
 }.
 
@@ -150,12 +159,18 @@ life = { $sort ->
         [money] expires
        *[points] expire
     }
+    [until] { $sort ->
+        [money] lasts
+       *[points] last
+    } until the next { $date }
    *[some] { $sort ->
         [money] lasts
        *[points] last
     } { $duration }{ $round ->
         [month-end] {""}, to the end of the month
+        [quarter-end] {""}, to the end of the quarter
         [year-end] {""}, to the end of the year
+        [date] {""}, to the next { $date }
        *[none] {""}
     }
 }.
@@ -205,7 +220,19 @@ keep-calendar-year = You keep a level to the end of { $keep ->
 keep-rolling = You keep a level for as long as you go on earning it.
 keep-lifetime = A level that you reach is yours for good.
 
+## Examples
+
+worked = { $level } { $spend } { $day } and get { $earned }.
+worked-level = on level { $level },
+worked-spend = spend { $amount }
+worked-spend-goods = spend { $amount } on { $goods }
+worked-day = on a { $name }
+worked-worth = { $amount } (worth { $money })
+worked-money = { $money } of { $name }
+
 ## The page
+
+heading-examples = For example
 
 heading-earn = How you earn
 heading-currencies = What you collect

@@ -145,8 +145,11 @@ per = { $span ->
     [week] pe săptămână
     [month] pe lună
     [year] pe an
+    [member-year] în fiecare an de la înscrierea dumneavoastră
    *[lifetime] în total
 }
+per-days = în fiecare perioadă de { $days }, care începe cu prima dată
+cap-cooldown = o dată, iar apoi din nou abia după { $days }
 cap-refuse = Ce ar depăși această limită nu se mai acordă deloc.
 rounding = { $sort ->
     [money] { $rounding ->
@@ -171,9 +174,12 @@ ready-after = Se { $sort ->
    *[points] pot
 } folosi după { $days }.
 lasts-never = Nu expiră niciodată.
+lasts-until = Valabilitate: până la următorul { $date }.
 lasts = Valabilitate: { $duration }{ $round ->
     [month-end] {""}, până la sfârșitul lunii
+    [quarter-end] {""}, până la sfârșitul trimestrului
     [year-end] {""}, până la sfârșitul anului
+    [date] {""}, până la următorul { $date }
    *[none] {""}
 }.
 
@@ -188,9 +194,12 @@ life = { $sort ->
    *[later] la { $days } după acordare
 } și { $lasts ->
     [never] nu expiră niciodată
+    [until] se păstrează până la următorul { $date }
    *[some] se păstrează { $duration }{ $round ->
         [month-end] {""}, până la sfârșitul lunii
+        [quarter-end] {""}, până la sfârșitul trimestrului
         [year-end] {""}, până la sfârșitul anului
+        [date] {""}, până la următorul { $date }
        *[none] {""}
     }
 }.
@@ -246,7 +255,19 @@ keep-calendar-year = Păstrați nivelul până la sfârșitul { $keep ->
 keep-rolling = Păstrați nivelul cât timp îl confirmați în continuare.
 keep-lifetime = Nivelul atins vă rămâne pentru totdeauna.
 
+## Examples
+
+worked = { $level } { $spend } { $day } și primiți { $earned }.
+worked-level = la nivelul { $level },
+worked-spend = cheltuiți { $amount }
+worked-spend-goods = cheltuiți { $amount } pe { $goods }
+worked-day = într-o { $name }
+worked-worth = { $amount } (adică { $money })
+worked-money = { $money } ({ $name })
+
 ## The page
+
+heading-examples = De exemplu
 
 heading-earn = Cum strângeți
 heading-currencies = Ce strângeți

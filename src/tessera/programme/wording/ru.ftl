@@ -184,8 +184,11 @@ per = { $span ->
     [week] в неделю
     [month] в месяц
     [year] в год
+    [member-year] за каждый год вашего участия
    *[lifetime] за всё время
 }
+per-days = за каждые { $days }, считая с первого раза
+cap-cooldown = один раз, а затем снова не раньше чем через { $days }
 cap-refuse = То, что выходит за этот предел, не начисляется вовсе.
 rounding = { $sort ->
     [money] { $rounding ->
@@ -210,9 +213,12 @@ ready-after = Потратить { $sort ->
    *[points] их
 } можно через { $days }.
 lasts-never = Срок действия не ограничен.
+lasts-until = Срок действия — до ближайшего { $date }.
 lasts = Срок действия — { $duration }{ $round ->
     [month-end] {""}, до конца месяца
+    [quarter-end] {""}, до конца квартала
     [year-end] {""}, до конца года
+    [date] {""}, до ближайшего { $date }
    *[none] {""}
 }.
 
@@ -221,9 +227,12 @@ lasts = Срок действия — { $duration }{ $round ->
 worth = { $amount } — это { $money }.
 life = срок действия { $name }{ $lasts ->
     [never] {""} не ограничен
+    [until] {""} — до ближайшего { $date }
    *[some] {""} — { $duration }{ $round ->
         [month-end] {""}, до конца месяца
+        [quarter-end] {""}, до конца квартала
         [year-end] {""}, до конца года
+        [date] {""}, до ближайшего { $date }
        *[none] {""}
     }
 }; потратить { $sort ->
@@ -297,7 +306,25 @@ keep-calendar-year = Уровень остаётся за вами до конц
 keep-rolling = Уровень остаётся за вами, пока вы его подтверждаете.
 keep-lifetime = Достигнутый уровень остаётся за вами навсегда.
 
+## Examples
+
+worked = { $level } { $spend } { $day } — получите { $earned }.
+worked-level = на уровне { $level }
+worked-spend = потратите { $amount }
+worked-spend-goods = потратите { $amount } на { $goods }
+worked-day = { $day ->
+    [1] во вторник
+    [2] в среду
+    [4] в пятницу
+    [5] в субботу
+   *[other] в { $name }
+}
+worked-worth = { $amount } ({ $money })
+worked-money = { $money } ({ $name })
+
 ## The page
+
+heading-examples = Например
 
 heading-earn = Как вы копите
 heading-currencies = Что вы копите

@@ -3,6 +3,7 @@
 import click
 
 from tessera.bootstrap.commands.programme.document import Document, document_argument, programme_or_exit
+from tessera.engine.worked import worked
 from tessera.programme.explain import Form, explain
 from tessera.programme.languages import LOCALES
 
@@ -22,4 +23,5 @@ def explain_(document: Document, *, lang: str, form: Form) -> None:
 
     As its members would read it, in Markdown.
     """
-    click.echo(explain(programme_or_exit(document.load()), lang=lang, form=form), nl=False)
+    programme = programme_or_exit(document.load())
+    click.echo(explain(programme, lang=lang, form=form, examples=worked(programme)), nl=False)

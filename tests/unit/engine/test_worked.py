@@ -1,0 +1,75 @@
+"""The examples of a programme's text: chosen from its own rules, and worked out by the engine that will decide."""
+
+from tests.unit.programme.documents import MINIMAL, programme, with_rule
+
+from tessera.engine.worked import worked
+from tessera.programme.explain import explain
+from tessera.programme.sentences.worked import Worked
+
+TIERS = "tiers: {qualify: {by: spend, within: lifetime}, levels: [{id: a}, {id: b, at: 9, perks: [multiply: 3]}]}\n"
+
+
+def told(text: str, lang: str = "en") -> list[str]:
+    """The examples as sentences."""
+    shop = programme(text)
+    return [
+        line[2:]
+        for line in explain(shop, lang=lang, examples=worked(shop)).rpartition("\n## ")[2].split("\n")[2:-1]
+    ]
+
+
+def test_a_usual_purchase_is_worked_out() -> None:
+    """20 of the money, or the basket that the document states; never a first or a tenth purchase."""
+    assert told(MINIMAL) == ["Spend $20 and get 20 points (worth $0.40)."]
+    rule = "{on: purchase, nth: first, give: {points: 9}}"
+    assert worked(programme(with_rule(rule) + "check: {basket: 7.50}\n")) == (Worked(750, {"points": 7}),)
+
+
+def test_goods_and_days_that_give_more_are_shown_once_each() -> None:
+    """The first rule for goods and the first for a day, in the document's order; periods are left out."""
+    text = with_rule("{on: purchase, lines: {brand: Acme, organic: 'yes'}, multiply: 2}") + (
+        "  tuesday: {on: purchase, weekdays: [tuesday, friday], give: {cash: 3%}}\n"
+        "  milk: {on: purchase, lines: {category: MILK}, multiply: 5}\n"
+        "  june: {on: purchase, during: {from: 2026-06-01}, multiply: 7}\n"
+    )
+    assert told(text) == [
+        "Spend $20 and get 20 points (worth $0.40).",
+        "Spend $20 on Acme brand products that are also goods whose organic is yes and get 40 points (worth $0.80).",
+        "Spend $20 on a Tuesday and get 20 points (worth $0.40) and $0.60 of cash back.",
+    ]
+
+
+def test_the_highest_level_is_shown_where_it_gives_more() -> None:
+    """Its multiplier counts; a ladder whose levels give no points is not an example of anything."""
+    assert told(MINIMAL + TIERS)[1:] == ["On level B, spend $20 and get 60 points (worth $1.20)."]
+    assert told(MINIMAL + TIERS.replace("multiply: 3", "vip: true"))[1:] == []
+
+
+def test_examples_are_told_in_three_languages() -> None:
+    """Days and levels stand in the case that their sentence asks for."""
+    text = with_rule("{on: purchase, weekdays: wednesday, multiply: 2}") + TIERS
+    names = "name: {en: [point, points], ru: [балл, балла, баллов], ro: [punct, puncte, de puncte]}"
+    text = text.replace("name: [point, points]", names)
+    assert told(text, "ru") == [
+        "Потратите 20 $ — получите 20 баллов (0,40 $).",
+        "Потратите 20 $ в среду — получите 40 баллов (0,80 $).",
+        "На уровне «B» потратите 20 $ — получите 60 баллов (1,20 $).",
+    ]
+    assert told(text, "ro") == [
+        "Cheltuiți 20 USD și primiți 20 de puncte (adică 0,40 USD).",
+        "Cheltuiți 20 USD într-o miercuri și primiți 40 de puncte (adică 0,80 USD).",
+        "La nivelul B, cheltuiți 20 USD și primiți 60 de puncte (adică 1,20 USD).",
+    ]
+
+
+def test_a_programme_that_gives_nothing_for_purchases_has_no_examples() -> None:
+    """Points for visits only: there is no purchase to work out, and no empty heading."""
+    visits = MINIMAL.replace("purchase", "visit")
+    assert worked(programme(visits)) == ()
+    assert "For example" not in explain(programme(visits), examples=worked(programme(visits)))
+
+
+def test_an_example_keeps_to_the_programmes_own_period() -> None:
+    """A programme that runs for a month is worked out in that month."""
+    text = MINIMAL.replace("timezone", "from: 2030-01-01, until: 2030-02-01, timezone")
+    assert told(text) == ["Spend $20 and get 20 points (worth $0.40)."]
