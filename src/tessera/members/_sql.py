@@ -80,3 +80,11 @@ insert into standing (account_id, member_id, version, state)
 select * from unnest(%b::uuid[], %b::uuid[], %b::bigint[], %b::bytea[])
 on conflict (account_id, member_id) do update set version = excluded.version, state = excluded.state
 """
+
+# Every real member with the identities; the sandbox's ids are UUIDs of version 8.
+STREAM_MEMBERS = """
+select member_id, account_id, name, language, traits, enrolled_at,
+       array(select kind from identity i where i.member_id = m.member_id order by kind, value),
+       array(select value from identity i where i.member_id = m.member_id order by kind, value)
+from member m where get_byte(uuid_send(member_id), 6) < 128 order by member_id
+"""
