@@ -14,7 +14,7 @@ from litestar.types import Message
 from tessera.access.check import Caller
 from tessera.access.keyring import Keyring
 from tessera.access.limits import CALLS_A_MINUTE, Limits
-from tessera.api import activities, health, members, points, problems, programme, quotes, reference
+from tessera.api import activities, health, members, points, problems, programme, quotes, reference, segment
 from tessera.api.allowances import limit_headers
 from tessera.api.desk import Desk
 from tessera.api.express import Express
@@ -33,6 +33,7 @@ _ROUTES = (
     activities.record_activity,
     activities.record_batch,
     activities.read_activity,
+    segment.record_event,
     quotes.quote,
     members.enrol,
     members.find,

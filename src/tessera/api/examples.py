@@ -136,3 +136,20 @@ PROGRAMME: dict[str, Any] = {
     "rollback_of": None,
     "document": "programme:\n  id: harvest-club\n",
 }
+
+SEGMENT_ORDER = {
+    "type": "track",
+    "event": "Order Completed",
+    "messageId": "ajs-8c1f3a",
+    "userId": "88121",
+    "timestamp": "2026-06-05T15:04:05.000Z",
+    "properties": {
+        "order_id": "50314b8e",
+        "currency": "USD",
+        "revenue": 25.00,
+        "products": [
+            {"product_id": "1029743", "category": "FLUID MILK PRODUCTS", "price": 3.49, "quantity": 2},
+            {"product_id": "995242", "category": "BREAD", "price": 18.02, "quantity": 1},
+        ],
+    },
+}
