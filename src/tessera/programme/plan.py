@@ -21,6 +21,7 @@ class Doubt(StrEnum):
     LOW_RETURN = "low_return"
     MANY_TIERS = "many_tiers"
     MISSING_TEXT = "missing_text"
+    NEVER_APPLIES = "never_applies"
     NO_AUDIENCE = "no_audience"
     NO_EXPIRY_NOTICE = "no_expiry_notice"
     NO_GOAL = "no_goal"

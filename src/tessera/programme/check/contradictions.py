@@ -5,12 +5,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from tessera.programme.check.page import Page, Path
-from tessera.programme.check.together import apart, least_spend, never_comes, never_counts
-from tessera.programme.construct import Bounded, Linear
+from tessera.programme.construct import Bounded
 from tessera.programme.document import (
     Currency,
     Expiry,
-    Over,
     Pending,
     Phase,
     Programme,
@@ -31,7 +29,6 @@ def contradictions(programme: Programme, root: Node, *, file: str) -> Iterator[F
         yield from _life(page, ("currencies", currency.id), currency.pending, currency.expire)
     for rule in programme.rules:
         yield from _rule(page, programme, rule)
-        yield from _never(page, programme, rule)
     yield from _ids(page, programme)
     for place, tiers in enumerate(programme.tiers):
         yield from _tiers(page, page.ladder(place), programme, tiers)
@@ -48,9 +45,8 @@ def _plural_forms(page: Page, currency: Currency) -> Iterator[Finding]:
 
 
 def _life(page: Page, path: Path, pending: Pending, expire: Expiry) -> Iterator[Finding]:
-    lasts = 366 * expire.years + 31 * expire.months + expire.days  # at most; a rounding can only add
-    shortest = 365 * expire.years + 28 * expire.months + expire.days
-    if lasts and pending.days >= shortest:
+    shortest = 365 * expire.years + 28 * expire.months + expire.days  # a rounding, or a date, can only add
+    if expire.comes and pending.days and pending.days >= shortest:
         message = f"Points wait {pending.days} days, but may be gone by then."
         advice = "Let them wait for less, or last longer."
         yield page.finding((*path, "pending"), "expires_before_ready", message, advice)
@@ -67,8 +63,6 @@ def _rule(page: Page, programme: Programme, rule: Rule) -> Iterator[Finding]:
     ):
         message = f"There is nothing to multiply: no base rule gives {main} at a rate on {rule.on}."
         advice = f"Write a rule such as `{{on: {rule.on}, give: {{{main}: 1, per: 1.00}}}}`."
-        if rule.lines:
-            message, advice = f"{message[:-1]} for these lines.", "Choose other lines, or exclude fewer."
         yield page.finding((*path, rule.benefit.key), "nothing_to_multiply", message, advice)
     for condition in rule.conditions:
         if isinstance(condition, Bounded):
@@ -82,32 +76,7 @@ def _rule(page: Page, programme: Programme, rule: Rule) -> Iterator[Finding]:
 def _feeds(rule: Rule, multiplier: Rule, programme: Programme) -> bool:
     main = next(iter(programme.currencies))
     same = rule.on == multiplier.on and rule.benefit.currency == main
-    base = rule.phase is Phase.BASE and not rule.benefit.once
-    return same and base and not apart(rule, multiplier, programme)
-
-
-def _never(page: Page, programme: Programme, rule: Rule) -> Iterator[Finding]:
-    """Rules that can give nothing, whatever happens."""
-    path = ("earn", rule.id)
-    if never_counts(rule):
-        message = "The rule excludes all the lines that it asks for."
-        yield page.finding((*path, "exclude"), "never_applies", message, "Exclude less, or remove the rule.")
-    if never_comes(rule, programme):
-        message = "None of these days of the week lies in the rule's period."
-        yield page.finding((*path, "weekdays"), "never_applies", message, "Change one of the two.")
-    least = least_given(rule)
-    for cap in rule.caps:
-        if cap.over is Over.REFUSE and cap.points is not None and cap.points < least:
-            message = f"The rule gives {least} or more at a time, which its cap of {cap.points} refuses."
-            advice = f"Write a cap of {least} or more, or `over: trim`."
-            yield page.finding((*path, "cap"), "never_applies", message, advice)
-
-
-def least_given(rule: Rule) -> int:
-    """What the rule gives at least when it gives, in units of its currency, as far as its conditions tell."""
-    if not isinstance(rule.benefit, Linear):
-        return 0
-    return int(rule.benefit.fixed + rule.benefit.per_minor * least_spend(rule))
+    return same and rule.phase is Phase.BASE and not rule.benefit.once
 
 
 def _ids(page: Page, programme: Programme) -> Iterator[Finding]:

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from tessera.programme.check.page import Page
-from tessera.programme.check.together import apart, least_spend
+from tessera.programme.check.reach import least_spend, reach_of
 from tessera.programme.construct import Linear, Scaling
 from tessera.programme.document import Phase, Programme, Rule, Stack
 from tessera.programme.finding import Finding
 from tessera.programme.plan import Doubt
 
 PURCHASE = "purchase"
-_ANCHORS = 50  # the strongest rules from which a stack is built up; so many are told apart quickly enough
+_ANCHORS = 20  # the strongest rules, from each of which a stack is built up
+_NAMED = 5
 
 
 def low_returns(page: Page, programme: Programme) -> Iterator[Finding]:
@@ -55,23 +56,29 @@ def _given(programme: Programme, activity: str, amount_minor: int) -> int:
 
 def deep_stack(page: Page, programme: Programme) -> Iterator[Finding]:
     """Rules that may meet on one line and together give away too much of its price."""
-    rules = [rule for rule in programme.rules if rule.on == PURCHASE and _strength(rule, programme)]
-    strongest = sorted(rules, key=lambda rule: (-_strength(rule, programme), rule.id))
-    best: tuple[Fraction, list[Rule]] = (Fraction(0), [])
-    for anchor in strongest[:_ANCHORS]:
-        stack = [anchor]
-        for rule in strongest:
-            if rule is not anchor and not any(apart(rule, other, programme) for other in stack):
-                stack.append(rule)
-        best = max(best, (_together(stack, programme), stack), key=lambda found: found[0])
-    share, stack = best
+    stacks = list(_stacks(programme))
+    if not stacks:
+        return
+    share, stack = max(((_together(stack, programme), stack) for stack in stacks), key=lambda found: found[0])
     if share > Fraction(programme.plan.checks.stack_up_to):
-        rules_named = ", ".join(f"`{rule.id}`" for rule in stack)
-        message = (
-            f"Where {rules_named} meet, members on the highest level get back {_percent(share)} of the price."
-        )
+        named = ", ".join(f"`{rule.id}`" for rule in stack[:_NAMED])
+        others = f" and {len(stack) - _NAMED} others" if len(stack) > _NAMED else ""
+        message = f"Where {named}{others} meet, up to {_percent(share)} of the price goes back to the member."
         advice = "Keep them apart by period or goods, or give less."
         yield page.finding(("earn", stack[0].id), Doubt.DEEP_STACK, message, advice)
+
+
+def _stacks(programme: Programme) -> Iterator[list[Rule]]:
+    """Rules that can all meet on one line: from each of the strongest on, whatever else fits, strong ones first."""
+    strengths = [(rule, _strength(rule, programme)) for rule in programme.rules if rule.on == PURCHASE]
+    strongest = sorted((pair for pair in strengths if pair[1]), key=lambda pair: (-pair[1], pair[0].id))
+    reaches = [(rule, reach_of(rule, programme)) for rule, _ in strongest]
+    for anchor in reaches[:_ANCHORS]:
+        stack = [anchor]
+        for rule, reach in reaches:
+            if rule is not anchor[0] and all(reach.meets(other) for _, other in stack):
+                stack.append((rule, reach))
+        yield [rule for rule, _ in stack]
 
 
 def _strength(rule: Rule, programme: Programme) -> Fraction:

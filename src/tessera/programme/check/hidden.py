@@ -1,12 +1,13 @@
 """Rules and caps that another one makes idle."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from tessera.programme.check.contradictions import least_given
 from tessera.programme.check.page import Page
-from tessera.programme.document import Cap, Over, Programme, Rule, Span
+from tessera.programme.check.reach import Reach, least_spend, reach_of
+from tessera.programme.construct import Linear
+from tessera.programme.document import Cap, Over, Phase, Programme, Rule, Span
 from tessera.programme.finding import Finding
 from tessera.programme.plan import Doubt
 
@@ -22,10 +23,34 @@ _WIDER = {
 
 
 def hidden(page: Page, programme: Programme) -> Iterator[Finding]:
-    """Rules that stand twice, caps that never matter, caps that always do."""
+    """Rules that can give nothing, or stand twice; caps that never matter, or always do."""
     yield from _twins(page, programme)
+    reaches = {rule.id: reach_of(rule, programme) for rule in programme.rules}
     for rule in programme.rules:
+        yield from _never(page, programme, rule, reaches)
         yield from _caps(page, rule)
+
+
+def _never(page: Page, programme: Programme, rule: Rule, reaches: Mapping[str, Reach]) -> Iterator[Finding]:
+    path, reach = ("earn", rule.id), reaches[rule.id]
+    if not reach.has_lines:
+        message = "The rule excludes all the lines that it asks for."
+        advice = "Exclude less, or remove the rule."
+        yield page.finding((*path, "exclude"), Doubt.NEVER_APPLIES, message, advice)
+    if not reach.has_days(programme):
+        message = "None of these days of the week lies in the rule's period."
+        yield page.finding((*path, "weekdays"), Doubt.NEVER_APPLIES, message, "Change one of the two.")
+    if rule.phase is Phase.MULTIPLIER and not any(
+        _feeds(other, rule, programme) and reach.meets(reaches[other.id]) for other in programme.rules
+    ):
+        message = "No base rule gives anything where this one multiplies."
+        advice = "Choose other lines or times, or exclude fewer."
+        yield page.finding((*path, rule.benefit.key), Doubt.NEVER_APPLIES, message, advice)
+
+
+def _feeds(rule: Rule, multiplier: Rule, programme: Programme) -> bool:
+    main = next(iter(programme.currencies))
+    return (rule.on, rule.phase, rule.benefit.currency) == (multiplier.on, Phase.BASE, main)
 
 
 def _twins(page: Page, programme: Programme) -> Iterator[Finding]:
@@ -40,7 +65,7 @@ def _twins(page: Page, programme: Programme) -> Iterator[Finding]:
 
 
 def _caps(page: Page, rule: Rule) -> Iterator[Finding]:
-    least = least_given(rule)
+    least = _least_given(rule)
     for place, cap in enumerate(rule.caps):
         path = ("earn", rule.id, "cap", place)
         if any(_covers(other, cap) for other in rule.caps):
@@ -49,6 +74,17 @@ def _caps(page: Page, rule: Rule) -> Iterator[Finding]:
         if cap.over is Over.TRIM and cap.points is not None and cap.points < least:
             message = f"The rule gives {least} or more at a time, but never more than {cap.points} arrive."
             yield page.finding(path, Doubt.CAP_ALWAYS_TRIMS, message, "Give less, or write a larger cap.")
+        if cap.over is Over.REFUSE and cap.points is not None and cap.points < least:
+            message = f"The rule gives {least} or more at a time, which its cap of {cap.points} refuses."
+            advice = f"Write a cap of {least} or more, or `over: trim`."
+            yield page.finding(path, Doubt.NEVER_APPLIES, message, advice)
+
+
+def _least_given(rule: Rule) -> int:
+    """What the rule gives at least when it gives, in units of its currency, as far as its conditions tell."""
+    if not isinstance(rule.benefit, Linear):
+        return 0
+    return int(rule.benefit.fixed + rule.benefit.per_minor * least_spend(rule))
 
 
 def _covers(wide: Cap, narrow: Cap) -> bool:
