@@ -5,7 +5,9 @@ from hypothesis import strategies as st
 from tests.unit.programme.documents import EXAMPLE_FILE
 
 from tessera.engine.vocabulary import VOCABULARY
+from tessera.engine.worked import worked
 from tessera.programme.explain import explain
+from tessera.programme.languages import LOCALES
 from tessera.programme.load import load
 from tessera.programme.nodes import Entries, Items, Node, Place, Scalar
 from tessera.programme.source import parse
@@ -77,15 +79,18 @@ PLACES = [scalar.place for scalar in scalars(ROOT)]
 
 
 def answers(text: str | bytes) -> None:
-    """Loading gives a programme or errors; and a programme can be told."""
+    """Loading gives a programme or errors; and a programme can be doubted, and told in every language."""
     loaded = load(text, vocabulary=VOCABULARY)
     assert (loaded.programme is None) == bool(loaded.errors)
     assert all(
         error.line >= 1 and error.column >= 1 and error.message and error.advice for error in loaded.errors
     )
     if loaded.programme is not None:
-        assert explain(loaded.programme)
-        assert explain(loaded.programme, form="short")
+        assert all(warning.message and warning.advice for warning in loaded.warnings)
+        examples = worked(loaded.programme)
+        for lang in LOCALES:
+            assert explain(loaded.programme, lang=lang, examples=examples)
+            assert explain(loaded.programme, lang=lang, form="short")
 
 
 @given(st.text() | st.binary())
@@ -117,5 +122,15 @@ def test_any_cut_is_answered(start: int, length: int, put: str) -> None:
 def test_any_tree_in_a_section_is_answered(tree: object) -> None:
     """Any tree of lists and mappings in the place of any section is answered."""
     written = repr(tree)
-    for section in ("programme", "currencies", "earn", "tiers", "words"):
+    for section in (
+        "programme",
+        "currencies",
+        "earn",
+        "tiers",
+        "words",
+        "goals",
+        "audience",
+        "measure",
+        "check",
+    ):
         answers(f"{section}: {written}\n{EXAMPLE.replace(f'{section}:', f'{section}-not:', 1)}")

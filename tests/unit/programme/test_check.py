@@ -149,11 +149,11 @@ def test_trade_words_are_found_in_three_languages() -> None:
         ),
         (
             "{on: purchase, give: {points: 1, per: 1}, min-spend: 50, cap: {points: 49, per: day, over: refuse}}",
-            72,
+            67,
         ),
         (
             "{on: purchase, nth: {every: 10}, give: {points: 50}, cap: {points: 20, per: day, over: refuse}}",
-            68,
+            63,
         ),
     ],
 )
