@@ -3,7 +3,7 @@
 A page is one test; its blocks run in their order.
 
 - `yaml FILE` is written to that file. `yaml` alone is a part of a programme: it must be valid, and the sentences quoted
-  after it are among those that `explain` tells.
+  after it are among those that `explain` tells. A `decided` block after it is its arithmetic (`tests/decided.py`).
 - `sh` holds commands. A `text` or `json` block right after it is what the last of them prints: `...` stands for
   anything, and of an object only the keys that the page shows are compared.
 """
@@ -17,14 +17,15 @@ from typing import Any
 import msgspec
 from sybil import Document, Example, Region
 from sybil.example import SybilFailure
+from tests.decided import retell
 from tests.terminal import Terminal
 
 from tessera.engine.vocabulary import VOCABULARY
 from tessera.programme.explain import explain
-from tessera.programme.load import load
+from tessera.programme.load import Loaded, load
 
 _BLOCK = re.compile(
-    r"^```(?P<kind>yaml|sh|json|text)(?: (?P<name>\S+))?\n(?P<body>.*?)^```\n(?P<said>(?:\n?^> [^\n]*\n)*)",
+    r"^```(?P<kind>yaml|sh|json|text|decided)(?: (?P<name>\S+))?\n(?P<body>.*?)^```\n(?P<said>(?:\n?^> [^\n]*\n)*)",
     re.MULTILINE | re.DOTALL,
 )
 _LEAST = {
@@ -65,13 +66,16 @@ def read_page(document: Document) -> Iterator[Region]:
 def _follow(example: Example) -> None:
     terminal: Terminal = example.namespace["terminal"]
     printed: str | None = None
+    part = ""
     for block in example.parsed:
         wrong = None
         match block.kind:
             case "yaml" if block.name:
                 terminal.write(block.name, block.body)
             case "yaml":
-                wrong = _untrue(block)
+                wrong, part = _untrue(block), block.body
+            case "decided" if (decided := _decided(part, block.body)) != block.body:
+                wrong = decided
             case "sh":
                 printed = terminal.run(block.body)
             case "json" if printed is not None and not _shows(msgspec.json.decode(printed), block.body):
@@ -86,16 +90,24 @@ def _follow(example: Example) -> None:
 
 def _untrue(block: Block) -> str | None:
     """What is wrong with a part of a programme, or with what is said of it."""
-    missing = "".join(
-        f"{section}: {value}\n"
-        for section, value in _LEAST.items()
-        if f"\n{section}:" not in f"\n{block.body}"
-    )
-    loaded = load(block.body + missing, vocabulary=VOCABULARY)
+    loaded = _loaded(block.body)
     if loaded.programme is None:
         return "\n".join(map(str, loaded.errors))
     told = explain(loaded.programme)
     return told if any(sentence not in told for sentence in block.said) else None
+
+
+def _loaded(part: str) -> Loaded:
+    missing = "".join(
+        f"{section}: {value}\n" for section, value in _LEAST.items() if f"\n{section}:" not in f"\n{part}"
+    )
+    return load(part + missing, vocabulary=VOCABULARY)
+
+
+def _decided(part: str, block: str) -> str:
+    programme = _loaded(part).programme
+    assert programme is not None
+    return retell(programme, block)
 
 
 def _prints(printed: str, shown: str) -> bool:

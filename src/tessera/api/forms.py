@@ -17,6 +17,8 @@ Word = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_-]{0,49}$")]
 # Lengths cost nothing to check; a pattern costs a microsecond, and a basket has fifty such words.
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
 PersonName = Annotated[str, Meta(max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
+TraitWord = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
+Traits = Annotated[dict[TraitWord, TraitWord], Meta(max_length=50)]
 Key = Annotated[
     str, Meta(pattern=r"^[!-~]{1,200}$", description="Yours to choose; 1 to 200 visible ASCII characters.")
 ]
@@ -30,6 +32,17 @@ Language = Annotated[
 Amount = Annotated[
     Decimal,
     Meta(description="In the money's unit, at most as precise as its smallest coin."),
+]
+
+Measures = Annotated[
+    dict[Word, Decimal],
+    Meta(
+        max_length=20,
+        description="What lines do not count, by unit: nights, kilometres; three decimals at most.",
+    ),
+]
+Payments = Annotated[
+    dict[Name, Amount], Meta(max_length=20, description="How it was paid: an amount for each way of paying.")
 ]
 
 
@@ -58,6 +71,10 @@ class LineForm(Form, frozen=True):
     quantity: Annotated[Decimal, Meta(description="At most three decimals; 1 if left out.")] | None = None
     amount: Amount | None = None
     facts: Facts | None = None
+    unit: (
+        Annotated[Word, Meta(description="What the quantity counts, such as litre; pieces if left out.")]
+        | None
+    ) = None
 
 
 class ActivityForm(Form, frozen=True):
@@ -74,6 +91,8 @@ class ActivityForm(Form, frozen=True):
     lines: Annotated[tuple[LineForm, ...], Meta(max_length=LINES_MOST)] = ()
     facts: Facts | None = None
     of: Key | None = None
+    measures: Measures | None = None
+    payments: Payments | None = None
 
 
 class BatchForm(Form, frozen=True):
@@ -94,7 +113,7 @@ class EnrolmentForm(Form, frozen=True):
 
     name: PersonName
     language: Language = "en"
-    traits: Facts = {}
+    traits: Traits = {}
     identities: Annotated[tuple[IdentityForm, ...], Meta(max_length=20)] = ()
     key: Key | None = None
 
@@ -104,7 +123,7 @@ class MemberChangeForm(Form, frozen=True):
 
     name: PersonName | UnsetType = UNSET
     language: Language | UnsetType = UNSET
-    traits: Annotated[dict[Name, Name | None], Meta(max_length=50)] | UnsetType = UNSET
+    traits: Annotated[dict[TraitWord, TraitWord | None], Meta(max_length=50)] | UnsetType = UNSET
 
 
 class AdjustmentForm(Form, frozen=True):

@@ -1,6 +1,7 @@
 """From the wire to the engine's records. Runs once for every purchase, so it is plain loops."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 from tessera.api.amounts import digits_of, to_whole
 from tessera.api.forms import ActivityForm, IdentityForm, LineForm, MemberForm
@@ -53,6 +54,8 @@ def to_activity(form: ActivityForm, *, key: str, now: datetime, money: tuple[str
         lines=lines,
         of=form.of,
         facts=form.facts,
+        measures=_whole(form.measures, 3, "measures"),
+        payments=_whole(form.payments, digits, "payments"),
     )
 
 
@@ -130,11 +133,18 @@ def _lines(forms: tuple[LineForm, ...], digits: int, *, returning: bool) -> tupl
                 form.brand,
                 form.department,
                 form.facts,
+                form.unit,
             )
         )
     if len({line.id for line in lines}) < len(lines):
         raise InvalidValue("Two lines have the same id.", field="lines")
     return tuple(lines)
+
+
+def _whole(values: dict[str, Decimal] | None, digits: int, field: str) -> dict[str, int] | None:
+    if values is None:
+        return None
+    return {name: to_whole(value, digits, f"{field}.{name}") for name, value in values.items()}
 
 
 def _amount(form: ActivityForm, lines: tuple[Line, ...], digits: int) -> int:

@@ -6,7 +6,7 @@ from tessera.kit.record import Record
 
 
 class Line(Record, array_like=True, frozen=True, gc=False):
-    """One line of a purchase. Amounts in minor units net of discounts; quantities in thousandths."""
+    """One line of a purchase. Amounts in minor units net of discounts; quantities in thousandths of `unit` (pieces)."""
 
     id: str
     amount_minor: int
@@ -16,6 +16,7 @@ class Line(Record, array_like=True, frozen=True, gc=False):
     brand: str | None = None
     department: str | None = None
     facts: dict[str, str] | None = None
+    unit: str | None = None
 
 
 class Activity(Record, array_like=True, frozen=True):
@@ -23,7 +24,8 @@ class Activity(Record, array_like=True, frozen=True):
 
     `type` is any word the programme knows (purchase, return, review, enrolment …). `amount_minor` is the whole
     amount: for a purchase with lines, their sum. `of` names the key of the purchase that a return takes back.
-    `facts` are further named values that conditions may ask for; `measures` are numbers, in thousandths.
+    `facts` are further named values that conditions may ask for; `measures` are numbers, in thousandths, of what lines
+    do not count (nights, kilometres); `payments` is how it was paid: minor units by method.
     """
 
     type: str
@@ -37,3 +39,4 @@ class Activity(Record, array_like=True, frozen=True):
     of: str | None = None
     facts: dict[str, str] | None = None
     measures: dict[str, int] | None = None
+    payments: dict[str, int] | None = None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tessera.engine.decision import Reason
-from tessera.engine.windows import window_start
+from tessera.engine.windows import member_year_start, window_start
 from tessera.kit.codes import ReasonCode
 from tessera.programme.document import Cap, Over, Span
 
@@ -13,7 +13,8 @@ Used = Mapping[int, int]
 """What one rule has used, by window: key = first day (ordinal) * 16 + the span's place * 2 + (1 when it counts times)."""
 
 _SPANS = {span: place for place, span in enumerate(Span)}
-_LASTING = {_SPANS[Span.YEAR], _SPANS[Span.LIFETIME]}
+_LASTING = {_SPANS[Span.YEAR], _SPANS[Span.LIFETIME], _SPANS[Span.MEMBER_YEAR]}
+_OWN = {Span.MEMBER_YEAR, Span.PERSONAL}
 _DAYS_KEPT = 100
 _ENTRIES_UNSWEPT = 16
 
@@ -25,13 +26,35 @@ class CompiledCap:
     span: Span
     limit: int
     by_times: bool
+    days: int  # of a personal period
     trims: bool
     trimmed: Reason
     reached: Reason
 
+    @property
+    def is_own(self) -> bool:
+        """Does every member have windows of their own?"""
+        return self.span in _OWN
+
     def key(self, day: date) -> int:
-        """The key of the window that holds `day`."""
-        return window_start(self.span, day) * 16 + _SPANS[self.span] * 2 + self.by_times
+        """The key of the calendar window that holds `day`."""
+        return self._key(window_start(self.span, day))
+
+    def own_key(self, day: date, *, joined: date, used: Used) -> int:
+        """The key of the member's window that holds `day`: a personal period that has begun, or begins now."""
+        match self.span:
+            case Span.MEMBER_YEAR:
+                return self._key(member_year_start(day, joined))
+            case Span.PERSONAL:
+                today = day.toordinal()
+                kind = self._key(0)
+                begun = [key // 16 for key in used if key % 16 == kind and 0 <= today - key // 16 < self.days]
+                return self._key(max(begun, default=today))
+            case _:
+                return self.key(day)
+
+    def _key(self, start: int) -> int:
+        return start * 16 + _SPANS[self.span] * 2 + self.by_times
 
 
 def compile_caps(rule_id: str, caps: Sequence[Cap]) -> tuple[CompiledCap, ...]:
@@ -41,6 +64,7 @@ def compile_caps(rule_id: str, caps: Sequence[Cap]) -> tuple[CompiledCap, ...]:
             span=cap.per,
             limit=cap.points if cap.times is None else cap.times,  # type: ignore[arg-type] # one of the two is given
             by_times=cap.times is not None,
+            days=cap.days,
             trims=cap.over is Over.TRIM and cap.times is None,
             trimmed=Reason(rule=rule_id, code=ReasonCode.CAP_TRIMMED, value=cap.points),
             reached=Reason(rule=rule_id, code=ReasonCode.CAP_REACHED, value=cap.points or cap.times),
@@ -73,7 +97,7 @@ def use_caps(  # noqa: PLR0913 - what is used, where, and when
 ) -> dict[int, int]:
     """The windows after `points` and `times` more (or, when negative, freed again).
 
-    Windows of days, weeks and months that began over 100 days before `today` are forgotten, from time to time.
+    Windows that ended over 100 days before `today` are forgotten, from time to time; those of years are kept.
     """
     after = dict(used)
     counted = {
@@ -84,6 +108,6 @@ def use_caps(  # noqa: PLR0913 - what is used, where, and when
     for window, by_times in counted.items():  # two caps on the same window count it once
         after[window] = max(0, after.get(window, 0) + (times if by_times else points))
     if len(after) // _ENTRIES_UNSWEPT != len(used) // _ENTRIES_UNSWEPT:
-        horizon = (today - _DAYS_KEPT) * 16
+        horizon = (today - _DAYS_KEPT - max([cap.days for cap in caps])) * 16
         after = {key: count for key, count in after.items() if key >= horizon or key % 16 // 2 in _LASTING}
     return after

@@ -10,17 +10,29 @@ from operator import attrgetter
 from typing import Any
 
 from tessera.engine.activity import Line
+from tessera.engine.benefits.per_quantity import PerQuantity
 from tessera.programme.document import Rule
 
-_OWN_ATTRIBUTES = frozenset({"product", "category", "brand", "department"})
+_OWN_ATTRIBUTES = frozenset({"product", "category", "brand", "department", "unit"})
 _KINDS_REMEMBERED = 200_000
 
 Selector = tuple[str, frozenset[str]]
 
 
 def selectors_of(rule: Rule) -> list[Selector]:
-    """Every (attribute, values) that a rule's `lines` and `exclude` name."""
-    return [*rule.lines.items(), *rule.exclude.items()]
+    """Every (attribute, values) that a rule's `lines` and `exclude` name, and its unit."""
+    unit = unit_of(rule)
+    own = [] if unit is None else [_of_unit(unit)]
+    return [*rule.lines.items(), *rule.exclude.items(), *own]
+
+
+def unit_of(rule: Rule) -> str | None:
+    """The unit that a rule counts; None when any line's quantity counts, or none."""
+    return rule.benefit.unit if isinstance(rule.benefit, PerQuantity) else None
+
+
+def _of_unit(unit: str) -> Selector:
+    return "unit", frozenset({unit})
 
 
 class LineClasses:
@@ -31,6 +43,20 @@ class LineClasses:
         self._attributes = tuple(dict.fromkeys(attribute for attribute, _ in self._bits))
         self._kind_of = _reader(self._attributes)
         self._known: dict[Any, int] = {}
+        self.measured = 1 << len(
+            self._bits
+        )  # set in no line's class, only in those of the activity's own measures
+        self.units = tuple(unit for name, values in self._bits if name == "unit" for unit in sorted(values))
+
+    def unit(self, rule: Rule) -> int:
+        """The bit of the unit that a rule counts; 0 when it counts none."""
+        unit = unit_of(rule)
+        return 0 if unit is None else self._bits[_of_unit(unit)]
+
+    def of_unit(self, unit: str) -> int:
+        """The class of what an activity measures in a unit by itself."""
+        same = [bit for (name, values), bit in self._bits.items() if name == "unit" and unit in values]
+        return self.measured | sum(same)
 
     def mask(self, selectors: Mapping[str, frozenset[str]]) -> int:
         """The bits of these selectors together."""

@@ -77,13 +77,13 @@ class Compiled:
         perks: dict[tuple[str, str], tuple[tuple[CompiledRule, int], ...]] = {}
         for structure in self.programme.tiers:
             for level in structure.levels:
-                factors = [perk.multiply for perk in level.perks if perk.multiply is not None]
-                name = f"{structure.id}:{level.id}"
+                factors = [(perk.multiply, perk.stack) for perk in level.perks if perk.multiply is not None]
+                name, main = f"{structure.id}:{level.id}", self.main_currency
                 perks[structure.id, level.id] = tuple(
                     (
-                        level_multiplier(name, Fraction(f), self.programme, currency=self.main_currency),
+                        level_multiplier(name, Fraction(f), self.programme, currency=main, stack=stack),
                         WHOLE_BASKET,
                     )
-                    for f in factors
+                    for f, stack in factors
                 )
         return perks

@@ -1,14 +1,17 @@
 """The programme as it is on one local day: which rules may apply, on what terms, in which windows. Worked out once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from tessera.engine.caps import Used
+from tessera.engine.facts import enrolled_on
 from tessera.engine.rule import CompiledRule
 from tessera.engine.windows import last_good_day, midnight
 from tessera.programme.document import Phase
 
 _BASKETS_REMEMBERED = 10_000
+_LONG_AGO = date(1970, 1, 1)
 
 Group = tuple[int, ...]
 """Line classes that count together for a rule."""
@@ -83,8 +86,11 @@ class Day:
             known = self._terms[rule.id] = self._reckon(rule)
         return known[0] or occurred_at, known[1]
 
-    def cap_windows(self, rule: CompiledRule) -> tuple[int, ...]:
-        """The keys of the windows that each of a rule's caps counts in on this day."""
+    def cap_windows(self, rule: CompiledRule, used: Used, traits: Mapping[str, str]) -> tuple[int, ...]:
+        """The keys of the windows that each of a rule's caps counts in on this day, for a member."""
+        if rule.own_windows:
+            joined = enrolled_on(traits, self.zone) or _LONG_AGO
+            return tuple(cap.own_key(self.date, joined=joined, used=used) for cap in rule.caps)
         known = self._caps.get(rule.id)
         if known is None:
             known = self._caps[rule.id] = tuple(cap.key(self.date) for cap in rule.caps)

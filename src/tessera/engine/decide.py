@@ -1,11 +1,12 @@
 """The decision: what one activity earns, and why.
 
 `decide` is pure and total. Rules run in phases: base and bonuses, each by itself; then multipliers on what the base
-gave, in the order of their ids, the level's own last; caps trim each rule's own points. Within a phase no rule sees
-another, so the order of rules in the document changes nothing.
+gave, each upon the other in the order of their ids, the level's own last, but those that add on the base itself; caps
+trim each rule's own points. Within a phase no rule sees another, so the order of rules in the document changes nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from math import lcm
 
 from tessera.engine.activity import Activity
 from tessera.engine.caps import apply_caps, use_caps
@@ -13,15 +14,13 @@ from tessera.engine.compile import Compiled
 from tessera.engine.day import Candidates, Day, Group
 from tessera.engine.decision import Decision, Effect, Reason
 from tessera.engine.facts import Facts
+from tessera.engine.portion import WHOLE, Share, Totals, measured, portion, share, with_measures
 from tessera.engine.rule import CompiledRule, add_to_round
 from tessera.engine.standing import Standing
 from tessera.kit.codes import ReasonCode
 
 MOST_POINTS = 10**12
 """The most that one rule gives for one activity, whatever the document says: sums stay far inside 64 bits."""
-
-Totals = Mapping[int, tuple[int, int]]
-"""Amount (minor units) and quantity (thousandths) of an activity's lines, added up by line class."""
 
 
 def decide(compiled: Compiled, standing: Standing, activity: Activity, traits: Mapping[str, str]) -> Decision:
@@ -43,7 +42,15 @@ def decide(compiled: Compiled, standing: Standing, activity: Activity, traits: M
 
 
 def add_up(compiled: Compiled, activity: Activity) -> Totals:
-    """Add the lines up by class; an activity without lines is one line of class 0 that holds its whole amount."""
+    """Add the lines up by class; an activity without lines is one line of class 0 that holds its whole amount.
+
+    What the activity measures by itself stands beside them.
+    """
+    totals = _add_lines(compiled, activity)
+    return with_measures(activity, totals, compiled.classes) if compiled.classes.units else totals
+
+
+def _add_lines(compiled: Compiled, activity: Activity) -> Totals:
     lines = activity.lines
     if not lines:
         return {0: (activity.amount_minor, 1000)}
@@ -55,6 +62,10 @@ def add_up(compiled: Compiled, activity: Activity) -> Totals:
         else:
             totals[line_class] = (line.amount_minor, line.quantity_milli)
     return totals
+
+
+Fed = tuple[CompiledRule, int, Share, Group]
+"""A base rule that gave: its rate by amount, what of the amount counts, its lines."""
 
 
 class _Bench:
@@ -75,9 +86,12 @@ def _run(bench: _Bench, candidates: Candidates, totals: Totals, compiled: Compil
     facts, reasons = bench.facts, bench.reasons
     groups = candidates.groups
     spent = [totals[group[0]] if len(group) == 1 else _spent(group, totals) for group in groups]
-    fed: list[tuple[CompiledRule, Group]] = []
+    fed: list[Fed] = []
     for rule, place in candidates.gives:
         amount, quantity = spent[place]
+        if not rule.plain:
+            _run_portion(bench, rule, groups[place], totals, fed)
+            continue
         for gate, reason in rule.gates:
             if not gate(facts, amount, quantity):
                 reasons.append(reason)
@@ -85,52 +99,95 @@ def _run(bench: _Bench, candidates: Candidates, totals: Totals, compiled: Compil
         else:
             numerator = rule.fixed + rule.minor * amount + rule.milli * quantity
             if rule.feeds_multipliers and numerator > 0:
-                fed.append((rule, groups[place]))
+                fed.append((rule, rule.minor, WHOLE, groups[place]))
             _post(bench, rule, (numerator + rule.add_to_round) // rule.denominator)
+    opened = _open(bench, candidates, spent, compiled)
+    if opened:
+        _multiply(bench, opened, fed, totals, compiled.base_scale)
+
+
+def _open(
+    bench: _Bench, candidates: Candidates, spent: Sequence[tuple[int, int]], compiled: Compiled
+) -> list[tuple[CompiledRule, Group]]:
+    """The multipliers whose conditions hold, the level's own among them, each with its lines."""
+    facts = bench.facts
     multipliers = candidates.multipliers
     for level in facts.levels.items():
         multipliers += compiled.perks[level]
     opened: list[tuple[CompiledRule, Group]] = []
     for rule, place in multipliers:
+        amount, quantity = spent[place]
+        if rule.payment is not None:
+            kept, paid = share(rule, facts.activity)
+            amount = amount * kept // paid
         for gate, reason in rule.gates:
-            if not gate(facts, *spent[place]):
-                reasons.append(reason)
+            if not gate(facts, amount, quantity):
+                bench.reasons.append(reason)
                 break
         else:
-            opened.append((rule, groups[place]))
-    if opened:
-        _multiply(bench, opened, fed, totals, compiled.base_scale)
+            opened.append((rule, candidates.groups[place]))
+    return opened
+
+
+def _run_portion(bench: _Bench, rule: CompiledRule, group: Group, totals: Totals, fed: list[Fed]) -> None:
+    """Run a rule that gives for a portion of its lines only, or at a rate that depends on them."""
+    facts = bench.facts
+    amount, quantity = _spent(group, totals)
+    kept, paid = share(rule, facts.activity)
+    counted = portion(rule, facts.activity, amount, measured(rule, group, totals) if rule.unit else quantity)
+    for gate, reason in rule.gates:
+        if not gate(facts, amount * kept // paid, quantity):
+            bench.reasons.append(reason)
+            return
+    if counted is None:
+        bench.reasons.append(Reason(rule.id, ReasonCode.BELOW_MINIMUM_SPEND))
+        return
+    numerator, denominator = counted.numerator(rule), rule.denominator * paid
+    if rule.feeds_multipliers and numerator > 0:
+        fed.append((rule, counted.minor, (kept, paid), group))
+    _post(bench, rule, (numerator + add_to_round(rule.rounding, denominator)) // denominator)
 
 
 def _multiply(
     bench: _Bench,
     multipliers: list[tuple[CompiledRule, Group]],
-    fed: list[tuple[CompiledRule, Group]],
+    fed: list[Fed],
     totals: Totals,
     scale: int,
 ) -> None:
-    """Each multiplier, one upon the other, gives what it adds to the base points of its lines, exactly.
+    """Each multiplier gives what it adds to the base points of its lines, exactly: upon what the others have made of
+    them, or to the base itself.
 
     `units` are base points not yet rounded, times `scale`, by line class.
     """
     units: dict[int, int] = {}
-    for rule, group in fed:
-        factor = scale // rule.denominator
+    whole = lcm(*[paid for _, _, (_, paid), _ in fed])
+    scale *= whole
+    for rule, minor, (kept, paid), group in fed:
+        factor = scale // (rule.denominator * paid) * kept
+        by_amount, by_quantity, unit = factor * minor, factor * rule.milli, rule.unit
         for line_class in group:
             amount, quantity = totals[line_class]
-            more = factor * (rule.minor * amount + rule.milli * quantity)
+            more = by_amount * amount + (by_quantity * quantity if line_class & unit == unit else 0)
             units[line_class] = units.get(line_class, 0) + more
+    base, base_scale = units, scale
     last = len(multipliers) - 1
     for place, (rule, group) in enumerate(multipliers):
-        above, below = rule.factor
-        extra = sum([units.get(line_class, 0) for line_class in group])
-        denominator = scale * below
+        above, below = rule.factor if rule.payment is None else _in_part(rule, bench.facts.activity)
+        of, denominator = (base, base_scale * below) if rule.adds else (units, scale * below)
+        extra = sum([of.get(line_class, 0) for line_class in group])
         _post(
             bench, rule, (extra * (above - below) + add_to_round(rule.rounding, denominator)) // denominator
         )
-        if place < last:
+        if place < last and not rule.adds:
             units = {c: value * (above if c in group else below) for c, value in units.items()}
             scale = denominator
+
+
+def _in_part(rule: CompiledRule, activity: Activity) -> tuple[int, int]:
+    """The factor of a multiplier that counts only what was paid in certain ways, for all that was paid."""
+    (above, below), (kept, paid) = rule.factor, share(rule, activity)
+    return below * paid + (above - below) * kept, below * paid
 
 
 def _post(bench: _Bench, rule: CompiledRule, points: int) -> None:
@@ -144,7 +201,7 @@ def _post(bench: _Bench, rule: CompiledRule, points: int) -> None:
     day = bench.day
     if rule.caps:
         used = bench.facts.standing.caps.get(rule.id, {})
-        windows = day.cap_windows(rule)
+        windows = day.cap_windows(rule, used, bench.facts.traits)
         points, reason = apply_caps(rule.caps, points, used=used, windows=windows)
         if reason is not None:
             bench.reasons.append(reason)

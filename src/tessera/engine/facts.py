@@ -1,7 +1,8 @@
 """What gates and amounts may ask about the activity at hand, worked out once for each activity."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from tessera.engine.activity import Activity
 from tessera.engine.standing import Standing
@@ -31,6 +32,16 @@ class Facts:
         self.traits = traits
         self.levels = levels
         self.nth = nth
+
+
+ENROLLED_AT = "@enrolled_at"
+"""A trait that no one sets: the instant at which the member joined, as ISO 8601."""
+
+
+def enrolled_on(traits: Mapping[str, str], zone: ZoneInfo) -> date | None:
+    """The local day on which the member joined; None when it is not known."""
+    at = traits.get(ENROLLED_AT)
+    return None if at is None else datetime.fromisoformat(at).astimezone(zone).date()
 
 
 Gate = Callable[[Facts, int, int], bool]

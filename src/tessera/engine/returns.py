@@ -2,11 +2,13 @@
 
 Every effect of the purchase is shared out to the lines that earned it (largest remainder). Of a line's share,
 floor(share * returned / whole) goes back; a whole line takes its whole share along. The target depends only on what has
-come back in all, so any partition of a return sums to the full one. A bonus whose threshold is no longer met goes whole.
+come back in all, so any partition of a return sums to the full one. A bonus whose threshold is no longer met goes whole;
+where a table of steps gave, the rest is rated again, and what it would not have been given goes back.
 The purchase's own programme version decides, by the lines as they were recorded.
 """
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from tessera.engine.activity import Activity
 from tessera.engine.caps import use_caps
@@ -14,7 +16,8 @@ from tessera.engine.compile import Compiled
 from tessera.engine.day import Day
 from tessera.engine.decision import Decision, Takeback
 from tessera.engine.facts import Facts
-from tessera.engine.rule import NO_FACTOR, CompiledRule
+from tessera.engine.portion import portion, rate_at, share
+from tessera.engine.rule import NO_FACTOR, CompiledRule, add_to_round
 from tessera.engine.standing import Standing
 from tessera.kit.apportion import apportion
 from tessera.kit.codes import RefusalCode
@@ -35,6 +38,8 @@ Returned = Mapping[int, Part]
 """What has come back of a purchase, by the line's place in it."""
 
 _NOTHING = Part()
+
+NO_TRAITS: Mapping[str, str] = MappingProxyType({})
 
 
 class ReturnRefused(Exception):  # noqa: N818 - it names the refused fact
@@ -84,17 +89,18 @@ def take_back(  # noqa: PLR0913 - the facts of a return, each by name
     before: Returned,
     after: Returned,
     standing: Standing,
+    traits: Mapping[str, str] = NO_TRAITS,
 ) -> Decision:
     """What the step from `before` to `after` takes back of each effect, and the standing without it.
 
     `compiled` is the purchase's own version. Caps regain room in the purchase's own windows; what counts for tiers falls
-    in them too, but a level that was reached stands.
+    in them too, but a level that was reached stands. `traits`: those that the purchase was decided with.
     """
     split = _split(compiled, purchase, earned)
     gone_before = _gone(compiled, purchase, earned, before)
     gone_after = _gone(compiled, purchase, earned, after)
-    targets_before = _targets(purchase, earned, split, before, gone_before)
-    targets_after = _targets(purchase, earned, split, after, gone_after)
+    targets_before = _targets(compiled, purchase, earned, split, before, gone_before)
+    targets_after = _targets(compiled, purchase, earned, split, after, gone_after)
     takebacks = tuple(
         Takeback(effect=place, amount=now - then)
         for place, (then, now) in enumerate(zip(targets_before, targets_after, strict=True))
@@ -115,6 +121,7 @@ def take_back(  # noqa: PLR0913 - the facts of a return, each by name
             before=before,
             after=after,
             day=day,
+            traits=traits,
         ),
         takebacks=takebacks,
     )
@@ -160,21 +167,31 @@ Split = Sequence[Mapping[tuple[int, int], int]]
 
 def _split(compiled: Compiled, purchase: Activity, earned: Earned) -> Split:
     """Share each effect out to the lines that earned it."""
-    bases: dict[tuple[int, int], int] = {}
+    plain: dict[tuple[int, int], int] = {}  # what each base rule gave for each line
+    bases: dict[tuple[int, int], int] = {}  # … and what the multipliers before have made of it
     split = []
     for place, (rule_id, _, amount) in enumerate(earned):
         rule = compiled.find(rule_id)
         weights = {(-1, line): weight for line, weight in _weights(compiled, purchase, rule).items()}
         if rule is not None and rule.feeds_multipliers:
-            scale = compiled.base_scale // rule.denominator
-            bases |= {(place, line): weight * scale for (_, line), weight in weights.items()}
+            kept, paid = share(rule, purchase)
+            scale = compiled.base_scale // rule.denominator * kept * (_paid(purchase) // paid)
+            plain |= {(place, line): weight * scale for (_, line), weight in weights.items()}
+            bases = plain
         elif rule is not None and rule.factor != NO_FACTOR and bases:
             lines = _takes(compiled, purchase, rule)
-            weights = {key: weight for key, weight in bases.items() if key[1] in lines} or weights
-            bases = {key: weight * (rule.factor[key[1] not in lines]) for key, weight in bases.items()}
+            ridden = plain if rule.adds else bases
+            weights = {key: weight for key, weight in ridden.items() if key[1] in lines} or weights
+            if not rule.adds:
+                bases = {key: weight * rule.factor[key[1] not in lines] for key, weight in bases.items()}
         shares = apportion(amount, list(weights.values()))
         split.append(dict(zip(weights, shares, strict=True)))
     return split
+
+
+def _paid(purchase: Activity) -> int:
+    """A multiple of whatever a rule's share is of."""
+    return max(1, sum((purchase.payments or {}).values()))
 
 
 def _weights(compiled: Compiled, purchase: Activity, rule: CompiledRule | None) -> dict[int, int]:
@@ -182,14 +199,31 @@ def _weights(compiled: Compiled, purchase: Activity, rule: CompiledRule | None) 
     whole = _wholes(purchase)
     lines = range(len(whole)) if rule is None else sorted(_takes(compiled, purchase, rule))
     parts = {line: whole[line] for line in lines}
-    rates = [] if rule is None else [(rule.minor, rule.milli)]
-    for minor, milli in [*rates, (1, 0), (0, 1)]:
+    counted = parts if rule is None or not rule.unit else _of_unit(compiled, purchase, rule, parts)
+    rates = [] if rule is None else [(*_rate(purchase, rule, parts), counted)]
+    for minor, milli, own in [*rates, (1, 0, parts), (0, 1, parts)]:
         weights = {
-            line: max(0, minor * p.amount_minor + milli * p.quantity_milli) for line, p in parts.items()
+            line: max(0, minor * p.amount_minor + milli * own.get(line, _NOTHING).quantity_milli)
+            for line, p in parts.items()
         }
         if any(weights.values()):
             return weights
     return dict.fromkeys(parts, 1)
+
+
+def _rate(purchase: Activity, rule: CompiledRule, parts: Mapping[int, Part]) -> tuple[int, int]:
+    """At which (minor, milli) the rule gave for these lines."""
+    kept, paid = share(rule, purchase)
+    rate = rate_at(rule, sum(part.amount_minor for part in parts.values()) * kept // paid)
+    return (0 if rate is None else rate[1]), rule.milli
+
+
+def _of_unit(
+    compiled: Compiled, purchase: Activity, rule: CompiledRule, parts: Mapping[int, Part]
+) -> dict[int, Part]:
+    """Those of the lines that are counted by the rule's unit."""
+    classes = compiled.classes.of_all(purchase.lines) or [0]
+    return {line: part for line, part in parts.items() if classes[line] & rule.unit}
 
 
 def _takes(compiled: Compiled, purchase: Activity, rule: CompiledRule) -> set[int]:
@@ -208,49 +242,90 @@ def _gone(compiled: Compiled, purchase: Activity, earned: Earned, returned: Retu
         return set()
     gone = set()
     facts = Facts(purchase, purchase.occurred_at, Standing(), {}, {}, 0)
-    whole = _wholes(purchase)
     for place, (rule_id, _, _) in enumerate(earned):
         rule = compiled.find(rule_id)
         if rule is None or not rule.thresholds:
             continue
-        amount = quantity = 0
-        for line in _takes(compiled, purchase, rule):
-            part = returned.get(line, _NOTHING)
-            amount += whole[line].amount_minor - part.amount_minor
-            quantity += whole[line].quantity_milli - part.quantity_milli
-        if not all(gate(facts, amount, quantity) for gate in rule.thresholds):
+        amount, quantity = _left(compiled, purchase, rule, returned)
+        kept, paid = share(rule, purchase)
+        if not all(gate(facts, amount * kept // paid, quantity) for gate in rule.thresholds):
             gone.add(place)
     return gone
 
 
-def _targets(
-    purchase: Activity, earned: Earned, split: Split, returned: Returned, gone: set[int]
+def _left(compiled: Compiled, purchase: Activity, rule: CompiledRule, returned: Returned) -> tuple[int, int]:
+    """Amount and quantity of the rule's lines that have not come back."""
+    whole = _wholes(purchase)
+    amount = quantity = 0
+    for line in _takes(compiled, purchase, rule):
+        part = returned.get(line, _NOTHING)
+        amount += whole[line].amount_minor - part.amount_minor
+        quantity += whole[line].quantity_milli - part.quantity_milli
+    return amount, quantity
+
+
+def _targets(  # noqa: PLR0913, PLR0917 - what a return rests on
+    compiled: Compiled, purchase: Activity, earned: Earned, split: Split, returned: Returned, gone: set[int]
 ) -> list[int]:
     """What must have been taken back of each effect once `returned` has come back."""
-    whole = _wholes(purchase)
     if _wholly(purchase, returned):
         return [amount for _, _, amount in earned]
-    return [
-        earned[place][2]
-        if place in gone
-        else sum(
-            share if base in gone else _floor_share(share, whole[line], returned.get(line, _NOTHING))
-            for (base, line), share in shares.items()
-        )
-        for place, shares in enumerate(split)
-    ]
+    targets: list[int] = []
+    rated: dict[int, int] = {}  # targets of what a table of steps gave
+    for place, (rule_id, _, amount) in enumerate(earned):
+        rule = compiled.find(rule_id)
+        if place in gone:
+            target = amount
+        elif rule is not None and rule.steps:
+            target = rated[place] = amount - min(amount, _rated(compiled, purchase, rule, returned))
+        else:
+            target = _fallen(purchase, earned, split[place], returned, gone, rated)
+        targets.append(target)
+    return targets
 
 
-def _floor_share(share: int, whole: Part, part: Part) -> int:
-    """floor(share * returned / whole), by amount, and by quantity for a line that is worth nothing.
+def _rated(compiled: Compiled, purchase: Activity, rule: CompiledRule, returned: Returned) -> int:
+    """What a rule with steps would give for what has not come back, caps aside."""
+    amount, quantity = _left(compiled, purchase, rule, returned)
+    counted = portion(rule, purchase, amount, quantity)
+    if counted is None:
+        return 0
+    denominator = rule.denominator * counted.paid
+    return (counted.numerator(rule) + add_to_round(rule.rounding, denominator)) // denominator
+
+
+def _fallen(  # noqa: PLR0913, PLR0917 - what a return rests on
+    purchase: Activity,
+    earned: Earned,
+    shares: Mapping[tuple[int, int], int],
+    returned: Returned,
+    gone: set[int],
+    rated: Mapping[int, int],
+) -> int:
+    """What falls of an effect by its shares: with the base that they ride on, or with their lines."""
+    whole = _wholes(purchase)
+    riding: dict[int, int] = {}  # shares of a base that was rated again fall as it does
+    target = 0
+    for (base, line), points in shares.items():
+        if base in gone:
+            target += points
+        elif base in rated:
+            riding[base] = riding.get(base, 0) + points
+        else:
+            target += _floor_share(points, whole[line], returned.get(line, _NOTHING))
+    return target + sum(points * rated[base] // earned[base][2] for base, points in riding.items())
+
+
+def _floor_share(points: int, whole: Part, part: Part) -> int:
+    """floor(points * returned / whole), by amount, and by quantity for a line that is worth nothing.
 
     A line without either goes back with the whole purchase only.
     """
     if part == whole != _NOTHING:
-        return share
+        return points
     if whole.amount_minor > 0:
-        return share * part.amount_minor // whole.amount_minor
-    return share * part.quantity_milli // whole.quantity_milli if whole.quantity_milli else 0
+        return points * part.amount_minor // whole.amount_minor
+    return points * part.quantity_milli // whole.quantity_milli if whole.quantity_milli else 0
 
 
 def _without(  # noqa: PLR0913 - the facts of a return, each by name
@@ -264,6 +339,7 @@ def _without(  # noqa: PLR0913 - the facts of a return, each by name
     before: Returned,
     after: Returned,
     day: Day,
+    traits: Mapping[str, str],
 ) -> Standing:
     caps = dict(standing.caps)
     for takeback in takebacks:
@@ -274,7 +350,7 @@ def _without(  # noqa: PLR0913 - the facts of a return, each by name
                 points=-takeback.amount,
                 times=-1 if takeback.effect in whole else 0,
                 used=caps[rule.id],
-                windows=day.cap_windows(rule),
+                windows=day.cap_windows(rule, caps[rule.id], traits),
                 today=day.ordinal,
             )
     tiers = dict(standing.tiers)

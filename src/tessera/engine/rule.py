@@ -6,21 +6,25 @@ from fractions import Fraction
 from math import lcm
 
 from tessera.engine.benefits.multiply import Multiply
+from tessera.engine.benefits.per_step import PerStep, RatePerStep
 from tessera.engine.caps import CompiledCap, compile_caps
 from tessera.engine.classes import LineClasses
-from tessera.engine.conditions.gated import Daily, Gated
+from tessera.engine.conditions.gated import Asking, Daily, Gated
 from tessera.engine.conditions.minimum_spend import MinimumSpend
+from tessera.engine.conditions.payment import Payment
 from tessera.engine.conditions.period import Period
-from tessera.engine.conditions.trait import Traits
 from tessera.engine.decision import Reason
-from tessera.engine.facts import Gate
+from tessera.engine.facts import ENROLLED_AT, Gate
 from tessera.kit.codes import ReasonCode
 from tessera.programme.construct import Linear
-from tessera.programme.document import Expiry, Pending, Phase, Programme, Rounding, Rule
+from tessera.programme.document import Expiry, Pending, Phase, Programme, Rounding, Rule, Span, Stack
 
 NO_FACTOR = (1, 1)
 
 GateWithReason = tuple[Gate, Reason]
+
+Step = tuple[int, int, int]
+"""From so many minor units on: (from, fixed, minor)."""
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -40,10 +44,16 @@ class CompiledRule:
     minor: int
     milli: int
     denominator: int
+    unit: int  # of what is counted by quantity: the bit of its unit's class; 0 when any unit counts
+    steps: tuple[Step, ...]  # instead of fixed and minor, where these depend on the amount
+    payment: Payment | None  # only what was paid so counts
+    plain: bool  # without unit, steps and payment: nothing but sums is needed
     factor: tuple[int, int]  # of a multiplier: (above, below); (1, 1) multiplies nothing
+    adds: bool  # a multiplier of the base itself, whatever other multipliers make of it
     rounding: Rounding
     add_to_round: int  # what to add to the numerator, so that the floor rounds as named
     caps: tuple[CompiledCap, ...]
+    own_windows: bool  # some cap counts in windows of the member's own
     pending: Pending
     expire: Expiry
     feeds_multipliers: bool  # a rate of the base phase in the main currency
@@ -69,6 +79,8 @@ def compile_rule(
     benefit = rule.benefit
     if isinstance(benefit, Multiply):
         rate, factor, currency = (Fraction(0),) * 3, benefit.factor, main_currency
+    elif isinstance(benefit, PerStep | RatePerStep):
+        rate, factor, currency = (Fraction(0),) * 3, None, benefit.currency
     elif isinstance(benefit, Linear):
         rate, factor, currency = (
             (Fraction(benefit.fixed), benefit.per_minor, benefit.per_milli),
@@ -83,8 +95,14 @@ def compile_rule(
     whole_days = all(_is_midnight(at, programme) for at in (from_at, until_at))
     asked = [c for c in conditions if not isinstance(c, Daily) and not (c is period and whole_days)]
     asked.sort(key=lambda c: isinstance(c, MinimumSpend))  # what is spent is asked last
-    denominator = lcm(*(part.denominator for part in rate))
+    stepped = benefit.steps if isinstance(benefit, PerStep | RatePerStep) else ()
+    denominator = lcm(*(part.denominator for part in rate), *(p.denominator for s in stepped for p in s))
     fixed, minor, milli = (int(part * denominator) for part in rate)
+    steps = tuple((int(at), int(f * denominator), int(m * denominator)) for at, f, m in stepped)
+    payment = next((condition for condition in conditions if isinstance(condition, Payment)), None)
+    unit = classes.unit(rule)
+    caps = compile_caps(rule.id, rule.caps)
+    counts_measures = unit or factor is not None
     own = programme.currencies[currency]
     too_little = ReasonCode.ROUNDED_TO_NOTHING if factor is None else ReasonCode.NOTHING_TO_MULTIPLY
     return CompiledRule(
@@ -93,7 +111,7 @@ def compile_rule(
         phase=rule.phase,
         currency=currency,
         need=classes.mask(rule.lines),
-        bar=classes.mask(rule.exclude),
+        bar=classes.mask(rule.exclude) | (0 if counts_measures else classes.measured),
         daily=tuple(c for c in conditions if isinstance(c, Daily)),
         gates=tuple((c.gate(programme), Reason(rule.id, c.code)) for c in asked),
         thresholds=tuple(c.gate(programme) for c in asked if isinstance(c, MinimumSpend)),
@@ -101,15 +119,21 @@ def compile_rule(
         minor=minor,
         milli=milli,
         denominator=denominator,
+        unit=unit,
+        steps=steps,
+        payment=payment,
+        plain=not (unit or steps or payment),
         factor=factor.as_integer_ratio() if factor else NO_FACTOR,
+        adds=rule.stack is Stack.ADD,
         rounding=rule.rounding,
         add_to_round=add_to_round(rule.rounding, denominator),
-        caps=compile_caps(rule.id, rule.caps),
+        caps=caps,
+        own_windows=any(cap.is_own for cap in caps),
         pending=own.pending if rule.pending is None else rule.pending,
         expire=own.expire if rule.expire is None else rule.expire,
         feeds_multipliers=rule.phase is Phase.BASE
         and currency == main_currency
-        and not fixed
+        and not benefit.once
         and factor is None,
         from_at=from_at,
         until_at=until_at,
@@ -117,7 +141,9 @@ def compile_rule(
     )
 
 
-def level_multiplier(rule_id: str, factor: Fraction, programme: Programme, *, currency: str) -> CompiledRule:
+def level_multiplier(
+    rule_id: str, factor: Fraction, programme: Programme, *, currency: str, stack: Stack
+) -> CompiledRule:
     """A level's multiplier as a rule: every line, no conditions, the currency's own terms."""
     own = programme.currencies[currency]
     return CompiledRule(
@@ -134,10 +160,16 @@ def level_multiplier(rule_id: str, factor: Fraction, programme: Programme, *, cu
         minor=0,
         milli=0,
         denominator=1,
+        unit=0,
+        steps=(),
+        payment=None,
+        plain=True,
         factor=factor.as_integer_ratio(),
+        adds=stack is Stack.ADD,
         rounding=Rounding.DOWN,
         add_to_round=0,
         caps=(),
+        own_windows=False,
         pending=own.pending,
         expire=own.expire,
         feeds_multipliers=False,
@@ -149,9 +181,14 @@ def level_multiplier(rule_id: str, factor: Fraction, programme: Programme, *, cu
 
 def traits_of(rule: Rule) -> list[str]:
     """The member's traits that a rule asks for."""
-    return [
-        trait for condition in rule.conditions if isinstance(condition, Traits) for trait in condition.values
+    asked = [
+        trait
+        for condition in rule.conditions
+        if isinstance(condition, Asking)
+        for trait in condition.traits_asked
     ]
+    by_year = any(cap.per is Span.MEMBER_YEAR for cap in rule.caps)
+    return [*asked, ENROLLED_AT] if by_year else asked
 
 
 def add_to_round(rounding: Rounding, denominator: int) -> int:

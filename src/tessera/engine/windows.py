@@ -39,15 +39,32 @@ def midnight(day: date, zone: ZoneInfo) -> datetime:
 def last_good_day(day: date, expiry: Expiry) -> date | None:
     """The last day on which points of `day` can be used; None when they never expire.
 
-    Years and months are added first, then days; then it moves forward to the end of its month or year.
+    Years and months are added first, then days; then it moves forward to the next such date, or to the end of its
+    month, quarter or year.
     """
-    if not (expiry.years or expiry.months or expiry.days):
+    if not expiry.comes:
         return None
     end = add_months(day, 12 * expiry.years + expiry.months) + timedelta(days=expiry.days)
+    if expiry.on is not None:
+        this_year = _on(end.year, *expiry.on)
+        return this_year if end <= this_year else _on(end.year + 1, *expiry.on)
     match expiry.round:
         case ExpiryRound.MONTH_END:
             return add_months(end.replace(day=1), 1) - timedelta(days=1)
+        case ExpiryRound.QUARTER_END:
+            return add_months(date(end.year, (end.month - 1) // 3 * 3 + 1, 1), 3) - timedelta(days=1)
         case ExpiryRound.YEAR_END:
             return date(end.year, 12, 31)
         case _:
             return end
+
+
+def _on(year: int, month: int, day: int) -> date:
+    """The date in a year; the last day of February for the 29th where there is none."""
+    return date(year, month, min(day, monthrange(year, month)[1]))
+
+
+def member_year_start(day: date, joined: date) -> int:
+    """The first day (ordinal) of the year of membership that holds `day`."""
+    start = add_months(joined, 12 * (day.year - joined.year))
+    return (start if start <= day else add_months(joined, 12 * (day.year - joined.year - 1))).toordinal()

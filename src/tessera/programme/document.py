@@ -31,11 +31,16 @@ class ExpiryRound(StrEnum):
 
     NONE = "none"
     MONTH_END = "month-end"
+    QUARTER_END = "quarter-end"
     YEAR_END = "year-end"
 
 
 class Span(StrEnum):
-    """The window over which a cap counts: calendar windows of the programme's time zone; weeks begin on Monday."""
+    """The window over which a cap counts.
+
+    Calendar windows are the programme's time zone's; weeks begin on Monday. A member's years begin with the day of
+    joining. A personal period begins with the first use, and goes with a number of days.
+    """
 
     ACTIVITY = "activity"
     DAY = "day"
@@ -43,6 +48,8 @@ class Span(StrEnum):
     MONTH = "month"
     YEAR = "year"
     LIFETIME = "lifetime"
+    MEMBER_YEAR = "member-year"
+    PERSONAL = "personal"
 
 
 class Over(StrEnum):
@@ -76,7 +83,8 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Expiry:
-    """Rolling expiry: so long after the activity's local day, moved forward to `round`. All zero: never.
+    """Rolling expiry: so long after the activity's local day, moved forward to `round` or to the date `on`
+    (month, day). Without either length or date: never.
 
     `n` months after the 29th to 31st is the last day of a shorter month. The last good day is the day so found;
     the first bad instant is the midnight after it.
@@ -86,6 +94,12 @@ class Expiry:
     months: int = 0
     days: int = 0
     round: ExpiryRound = ExpiryRound.NONE
+    on: tuple[int, int] | None = None
+
+    @property
+    def comes(self) -> bool:
+        """Is there an expiry at all?"""
+        return bool(self.years or self.months or self.days or self.on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +107,7 @@ class Currency:
     """A currency of the programme. `worth`: money for one point (None: it cannot be spent).
 
     `is_money`: its unit is the programme's money, counted in minor units (cashback).
+    `scale`: its points are counted in tenths (1) or hundredths (2); everything counted is whole.
     `name`: per language, its plural forms in CLDR order ([point, points]; [балл, балла, баллов]).
     """
 
@@ -100,18 +115,23 @@ class Currency:
     name: Mapping[str, tuple[str, ...]]
     worth: Decimal | None
     is_money: bool = False
+    scale: int = 0
     pending: Pending = Pending()
     expire: Expiry = Expiry()
 
 
 @dataclass(frozen=True, slots=True)
 class Cap:
-    """At most `points` or `times` (exactly one is given) in each `per`, for each member."""
+    """At most `points` or `times` (exactly one is given) in each `per`, for each member; points in smallest units.
+
+    `days`: of a personal period.
+    """
 
     per: Span
     points: int | None = None
     times: int | None = None
     over: Over = Over.TRIM
+    days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

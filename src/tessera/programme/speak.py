@@ -19,6 +19,7 @@ from tessera.programme.construct import Construct
 from tessera.programme.document import Programme
 from tessera.programme.languages import LOCALES
 
+_LEAP_YEAR = 2000  # has every day
 _PLURALS = ("zero", "one", "two", "few", "many", "other")
 
 
@@ -67,12 +68,13 @@ class Speaker:
         return str(self.locale.currency_formats["standard"].pattern).replace(".00", decimals)
 
     def amount(self, currency: str, units: int | Decimal, *, extra: bool = False) -> str:
-        """Units of a currency: "2 points", "2 extra points", "$5"."""
+        """Smallest units of a currency: "2 points", "2.5 extra points", "$5"."""
         if self.programme.currencies[currency].is_money:
             money = self.money(units)
             return self.say("money-extra", money=money) if extra else money
         message = "amount-extra" if extra else "amount"
-        return self.say(message, number=self.number(units), noun=self.noun(currency, units))
+        points = Decimal(units).scaleb(-self.programme.currencies[currency].scale)
+        return self.say(message, number=self.number(points), noun=self.noun(currency, points))
 
     def currency_name(self, currency: str) -> str:
         """The currency's name as one speaks of many: "points"."""
@@ -159,6 +161,10 @@ class Speaker:
 
     def date(self, day: datetime) -> str:
         return self.say("date", day=self._day_of_year(day), year=str(day.year))
+
+    def day_of_year(self, month: int, day: int) -> str:
+        """A day that every year has: "December 31"."""
+        return self._day_of_year(datetime(_LEAP_YEAR, month, day, tzinfo=self.programme.timezone))
 
     def _day_of_year(self, day: datetime) -> str:
         return str(format_skeleton("MMMMd", day, locale=self.locale))

@@ -8,6 +8,7 @@ from babel.numbers import get_currency_precision
 
 from tessera.programme.finding import Finding
 from tessera.programme.nodes import Entries, Items, Node, Scalar, find
+from tessera.programme.sections.currency import SCALE
 from tessera.programme.sections.header import MoneyCode, TimeZone
 from tessera.programme.shapes import Scope, Shape, Unreadable
 
@@ -25,6 +26,7 @@ def survey(root: Node, *, findings: list[Finding], file: str) -> Scope:
         money_digits=get_currency_precision(money),
         timezone=_guess(TimeZone(), find(root, "programme", "timezone"), ZoneInfo("UTC")),
         currencies=_currencies(find(root, "currencies")),
+        scales=_scales(find(root, "currencies")),
         levels=tuple(_levels(find(root, "tiers"))),
     )
 
@@ -43,6 +45,14 @@ def _currencies(node: Node | None) -> dict[str, bool]:
     if not isinstance(node, Entries):
         return {}
     return {key.text: _text(find(value, "unit")) == "money" for key, value in node.pairs}
+
+
+def _scales(node: Node | None) -> dict[str, int]:
+    """Digits after the point, by the id of every currency of points that says how many."""
+    if not isinstance(node, Entries):
+        return {}
+    scales = {key.text: find(value, "scale") for key, value in node.pairs}
+    return {id_: _guess(SCALE, scale, 0) for id_, scale in scales.items() if scale is not None}
 
 
 def _levels(node: Node | None) -> Iterator[str]:

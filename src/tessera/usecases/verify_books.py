@@ -1,11 +1,13 @@
 """Prove the ledger: check every table against the others, then decide every activity again and compare to the row."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from itertools import zip_longest
 from uuid import UUID
 
 from psycopg import Connection
 
+from tessera.engine.facts import ENROLLED_AT
 from tessera.kit.record import Record
 from tessera.ledger.rows import Posting
 from tessera.ledger.verify import (
@@ -91,7 +93,9 @@ def _decide_again(books: Books, programmes: Programmes, row: StoredActivity) -> 
             wallets[currency] = Wallet(account_id=row.account_id, currency=currency, lots=[])
     if answer.refusal is not None:
         return
-    member = Found(row.member_id, row.account_id, answer.traits, row.received_at)
+    joined = answer.traits.get(ENROLLED_AT)
+    enrolled_at = row.received_at if joined is None else datetime.fromisoformat(joined)
+    member = Found(row.member_id, row.account_id, answer.traits, enrolled_at)
     item = item_of(Submission(row.source, "id", str(row.member_id), activity), member, row.received_at)
     compiled = programmes.numbered(row.programme_version)
     again, standing = post_activity(books, programmes, compiled, item, row.activity_id)

@@ -41,7 +41,7 @@ fixed-goods = primiți { $amount } pentru { $goods }
 
     @classmethod
     def read(cls, value: Gift, scope: Scope) -> Self:
-        return cls(currency=value.currency, amount=whole_units(value, scope))
+        return cls(currency=value.currency, amount=whole_units(value.currency, value.amount, scope))
 
     @property
     def fixed(self) -> int:

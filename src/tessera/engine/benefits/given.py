@@ -10,10 +10,10 @@ from tessera.programme.shapes import CurrencyRef, JsonSchema, Scope, Shape, Unre
 
 @dataclass(frozen=True, slots=True)
 class Gift:
-    """What was read: an amount of a currency, for each `per` (None: once)."""
+    """What was read: an amount of a currency, or a table of them, for each `per` (None: once)."""
 
     currency: str
-    amount: Decimal
+    amount: Any
     per: Any = None
 
 
@@ -21,7 +21,7 @@ class Gift:
 class Given(Shape[Gift]):
     """One currency with its amount and, where the benefit has one, a `per`."""
 
-    amount: Shape[Decimal]
+    amount: Shape[Any]
     per: Shape[Any] | None = None
     kind: ClassVar[type[Entries]] = Entries
 
@@ -80,16 +80,23 @@ class Given(Shape[Gift]):
         }
 
 
-def whole_units(gift: Gift, scope: Scope) -> int:
-    """The amount in whole units of its currency: points, or minor units of money."""
-    if scope.currencies[gift.currency]:
-        return minor_units(gift.amount, scope)
-    if gift.amount != int(gift.amount):
-        message = f"{gift.amount} is not a whole number of points."
-        raise scope.fault("too_precise", message, "Points are given whole; a rate may have decimals.")
-    return int(gift.amount)
+def whole_units(currency: str, amount: Decimal, scope: Scope) -> int:
+    """The amount in whole smallest units of its currency: of points, or of money."""
+    if scope.currencies[currency]:
+        return minor_units(amount, scope)
+    units = in_units(currency, amount, scope)
+    if units != int(units):
+        scale = scope.scales.get(currency, 0)
+        message = f"{amount} is not a whole number of points."
+        advice = "Points are given whole; a rate may have decimals."
+        if scale:
+            message = f"{amount} has more digits than `{currency}` has: {scale} after the point."
+            advice = "Round it; a rate may have more."
+        raise scope.fault("too_precise", message, advice)
+    return int(units)
 
 
-def in_units(gift: Gift, scope: Scope) -> Decimal:
-    """The amount of a rate in units of its currency: points, or minor units of money."""
-    return gift.amount.scaleb(scope.money_digits) if scope.currencies[gift.currency] else gift.amount
+def in_units(currency: str, amount: Decimal, scope: Scope) -> Decimal:
+    """The amount of a rate in smallest units of its currency: of points, or of money."""
+    is_money = scope.currencies[currency]
+    return amount.scaleb(scope.money_digits if is_money else scope.scales.get(currency, 0))

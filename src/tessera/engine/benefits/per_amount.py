@@ -43,7 +43,9 @@ per-amount-goods = primiți { $amount } pentru fiecare { $spent } { spent-sum } 
 
     @classmethod
     def read(cls, value: Gift, scope: Scope) -> Self:
-        return cls(currency=value.currency, units=in_units(value, scope), per=value.per)
+        return cls(
+            currency=value.currency, units=in_units(value.currency, value.amount, scope), per=value.per
+        )
 
     @property
     def fixed(self) -> int:

@@ -1,4 +1,4 @@
-"""`give: {points: 5, per: {quantity: 1}}`: in proportion to how many, or how much, was bought."""
+"""`give: {points: 5, per: {quantity: 1}}`, `{points: 1, per: {litre: 1}}`: in proportion to what is counted."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,33 +8,38 @@ from typing import Any, ClassVar, Self
 
 from tessera.engine.benefits.given import Gift, Given, in_units
 from tessera.programme.document import Phase
-from tessera.programme.shapes import Key, Number, Refined, Scope, Shape, Table
+from tessera.programme.shapes import Id, MapOf, Number, Refined, Scope, Shape
 from tessera.programme.speak import Speaker
 
+QUANTITY = "quantity"
+
 _PER = Refined(
-    Table(
-        "a quantity",
-        {
-            "quantity": Key(
-                Number("a quantity", digits=3), "How many or how much: pieces, kilos, litres.", required=True
-            )
-        },
+    MapOf(
+        Id("a measure"),
+        Number("a quantity", digits=3),
+        "a measure and how much of it, such as `{litre: 1}`",
+        most=1,
     ),
-    lambda values, _: int(values["quantity"] * 1000),
+    lambda values, _: next((measure, int(amount * 1000)) for measure, amount in values.items()),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class PerQuantity:
-    """`units` of `currency` for every `per_quantity_milli` thousandths of quantity; parts count in proportion."""
+    """`units` of `currency` for every `per_quantity_milli` thousandths of `measure`; parts count in proportion.
+
+    The measure `quantity` is the lines' own, whatever their unit; any other is that of lines whose unit it is, and
+    what the activity itself measures.
+    """
 
     currency: str
     units: Decimal
+    measure: str
     per_quantity_milli: int
 
     key: ClassVar[str] = "give"
     about: ClassVar[str] = (
-        "So much for every quantity bought: pieces, kilos, litres, as the lines count them."
+        "So much for every quantity, as the lines count it, or every litre, night, kilometre: a unit of its own."
     )
     example: ClassVar[str] = "{points: 5, per: {quantity: 1}}"
     shape: ClassVar[Shape[Any]] = Given(Number("an amount"), per=_PER)
@@ -50,6 +55,46 @@ per-quantity-goods = you earn { $amount } for every { $quantity ->
     [one] item
    *[other] { $shown } items
 } of { $goods }
+per-measure = you earn { $amount } for every { measure }
+per-measure-goods = you earn { $amount } for every { measure } of { $goods }
+measure = { $unit ->
+    [litre] { $quantity ->
+        [one] litre
+       *[other] { $shown } litres
+    }
+    [kg] { $quantity ->
+        [one] kilogram
+       *[other] { $shown } kilograms
+    }
+    [km] { $quantity ->
+        [one] kilometre
+       *[other] { $shown } kilometres
+    }
+    [night] { $quantity ->
+        [one] night
+       *[other] { $shown } nights
+    }
+    [day] { $quantity ->
+        [one] day
+       *[other] { $shown } days
+    }
+    [hour] { $quantity ->
+        [one] hour
+       *[other] { $shown } hours
+    }
+    [visit] { $quantity ->
+        [one] visit
+       *[other] { $shown } visits
+    }
+    [stamp] { $quantity ->
+        [one] stamp
+       *[other] { $shown } stamps
+    }
+   *[other] { $quantity ->
+        [one] { $plain }
+       *[other] { $shown } { $plain }
+    }
+}
 """,
         "ru": """
 per-quantity = вы получаете { $amount } за { $quantity ->
@@ -70,6 +115,70 @@ per-quantity-goods = вы получаете { $amount } за { $goods } — з�
     [many] каждые { $shown } единиц
    *[other] каждые { $shown } единицы
 }
+per-measure = вы получаете { $amount } за { measure }
+per-measure-goods = вы получаете { $amount } за { $goods } — за { measure }
+measure = { $unit ->
+    [litre] { $quantity ->
+        [1] каждый литр
+        [one] каждый { $shown } литр
+        [few] каждые { $shown } литра
+        [many] каждые { $shown } литров
+       *[other] каждые { $shown } литра
+    }
+    [kg] { $quantity ->
+        [1] каждый килограмм
+        [one] каждый { $shown } килограмм
+        [few] каждые { $shown } килограмма
+        [many] каждые { $shown } килограммов
+       *[other] каждые { $shown } килограмма
+    }
+    [km] { $quantity ->
+        [1] каждый километр
+        [one] каждый { $shown } километр
+        [few] каждые { $shown } километра
+        [many] каждые { $shown } километров
+       *[other] каждые { $shown } километра
+    }
+    [night] { $quantity ->
+        [1] каждую ночь
+        [one] каждую { $shown } ночь
+        [few] каждые { $shown } ночи
+        [many] каждые { $shown } ночей
+       *[other] каждые { $shown } ночи
+    }
+    [day] { $quantity ->
+        [1] каждый день
+        [one] каждый { $shown } день
+        [few] каждые { $shown } дня
+        [many] каждые { $shown } дней
+       *[other] каждые { $shown } дня
+    }
+    [hour] { $quantity ->
+        [1] каждый час
+        [one] каждый { $shown } час
+        [few] каждые { $shown } часа
+        [many] каждые { $shown } часов
+       *[other] каждые { $shown } часа
+    }
+    [visit] { $quantity ->
+        [1] каждый визит
+        [one] каждый { $shown } визит
+        [few] каждые { $shown } визита
+        [many] каждые { $shown } визитов
+       *[other] каждые { $shown } визита
+    }
+    [stamp] { $quantity ->
+        [1] каждую наклейку
+        [one] каждую { $shown } наклейку
+        [few] каждые { $shown } наклейки
+        [many] каждые { $shown } наклеек
+       *[other] каждые { $shown } наклейки
+    }
+   *[other] { $quantity ->
+        [1] { $plain }
+       *[other] { $shown } { $plain }
+    }
+}
 """,
         "ro": """
 per-quantity = primiți { $amount } pentru fiecare { $quantity ->
@@ -82,12 +191,66 @@ per-quantity-goods = primiți { $amount } pentru fiecare { $quantity ->
     [few] { $shown } produse cumpărate
    *[other] { $shown } de produse cumpărate
 } ({ $goods })
+per-measure = primiți { $amount } pentru fiecare { measure }
+per-measure-goods = primiți { $amount } pentru fiecare { measure } ({ $goods })
+measure = { $unit ->
+    [litre] { $quantity ->
+        [one] litru
+        [few] { $shown } litri
+       *[other] { $shown } de litri
+    }
+    [kg] { $quantity ->
+        [one] kilogram
+        [few] { $shown } kilograme
+       *[other] { $shown } de kilograme
+    }
+    [km] { $quantity ->
+        [one] kilometru
+        [few] { $shown } kilometri
+       *[other] { $shown } de kilometri
+    }
+    [night] { $quantity ->
+        [one] noapte
+        [few] { $shown } nopți
+       *[other] { $shown } de nopți
+    }
+    [day] { $quantity ->
+        [one] zi
+        [few] { $shown } zile
+       *[other] { $shown } de zile
+    }
+    [hour] { $quantity ->
+        [one] oră
+        [few] { $shown } ore
+       *[other] { $shown } de ore
+    }
+    [visit] { $quantity ->
+        [one] vizită
+        [few] { $shown } vizite
+       *[other] { $shown } de vizite
+    }
+    [stamp] { $quantity ->
+        [one] ștampilă
+        [few] { $shown } ștampile
+       *[other] { $shown } de ștampile
+    }
+   *[other] { $quantity ->
+        [one] { $plain }
+       *[other] { $shown } { $plain }
+    }
+}
 """,
     }
 
     @classmethod
     def read(cls, value: Gift, scope: Scope) -> Self:
-        return cls(currency=value.currency, units=in_units(value, scope), per_quantity_milli=value.per)
+        measure, milli = value.per
+        return cls(value.currency, in_units(value.currency, value.amount, scope), measure, milli)
+
+    @property
+    def unit(self) -> str | None:
+        """The unit that counts; None when any does."""
+        return None if self.measure == QUANTITY else self.measure
 
     @property
     def fixed(self) -> int:
@@ -103,10 +266,13 @@ per-quantity-goods = primiți { $amount } pentru fiecare { $quantity ->
 
     def say(self, speaker: Speaker, *, goods: str, extra: bool) -> str:
         quantity = Decimal(self.per_quantity_milli) / 1000
+        message = "per-quantity" if self.unit is None else "per-measure"
         return speaker.say(
-            "per-quantity-goods" if goods else "per-quantity",
+            f"{message}-goods" if goods else message,
             amount=speaker.amount(self.currency, self.units, extra=extra),
             quantity=quantity,
             shown=speaker.number(quantity),
             goods=goods,
+            unit=self.measure,
+            plain=speaker.plain(self.measure),
         )

@@ -1,6 +1,6 @@
-"""`channels: [app, web]`: through certain channels."""
+"""`channels: [app, web]`, `channels: {not: phone}`: through certain channels."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
@@ -8,7 +8,7 @@ from tessera.engine.facts import Gate
 from tessera.kit.codes import ReasonCode
 from tessera.programme.construct import Slot
 from tessera.programme.document import Programme
-from tessera.programme.shapes import Id, ListOf, Scope, Shape
+from tessera.programme.shapes import Among, Id, Scope, Shape, among
 from tessera.programme.speak import Speaker
 
 
@@ -16,17 +16,18 @@ from tessera.programme.speak import Speaker
 class Channels:
     """The activity came through one of `channels`."""
 
-    channels: tuple[str, ...]
+    channels: Among
 
     key: ClassVar[str] = "channels"
     about: ClassVar[str] = "The channels through which the activity may come, as sources name them."
     example: ClassVar[str] = "[app, web]"
-    shape: ClassVar[Shape[Any]] = ListOf(Id("a channel"))
+    shape: ClassVar[Shape[Any]] = among(Id("a channel"))
     slot: ClassVar[Slot] = Slot.TAIL
     code: ClassVar[ReasonCode] = ReasonCode.OTHER_CHANNEL
     texts: ClassVar[Mapping[str, str]] = {
         "en": """
 channels = { $channels }
+channels-not = not { $channels }
 channel = { $channel ->
     [app] in our app
     [web] on our website
@@ -37,6 +38,7 @@ channel = { $channel ->
 """,
         "ru": """
 channels = { $channels }
+channels-not = , но не { $channels }
 channel = { $channel ->
     [app] в нашем приложении
     [web] на нашем сайте
@@ -47,6 +49,7 @@ channel = { $channel ->
 """,
         "ro": """
 channels = { $channels }
+channels-not = , dar nu { $channels }
 channel = { $channel ->
     [app] în aplicația noastră
     [web] pe site-ul nostru
@@ -58,19 +61,20 @@ channel = { $channel ->
     }
 
     @classmethod
-    def read(cls, value: Sequence[str], scope: Scope) -> Self:
+    def read(cls, value: Among, scope: Scope) -> Self:
         del scope  # channels are not declared
-        return cls(channels=tuple(value))
+        return cls(channels=value)
 
     @property
     def choices(self) -> Mapping[str, frozenset[str]]:
-        return {"channel": frozenset(self.channels)}
+        return {} if self.channels.without else {"channel": frozenset(self.channels.words)}
 
     def gate(self, programme: Programme) -> Gate:
         del programme  # the same in every programme
-        channels = frozenset(self.channels)
-        return lambda facts, amount, quantity: facts.activity.channel in channels  # noqa: ARG005 - a gate's arguments
+        holds = self.channels.holds
+        return lambda facts, amount, quantity: holds(facts.activity.channel)  # noqa: ARG005 - a gate's arguments
 
     def say(self, speaker: Speaker) -> str:
-        phrases = [speaker.say("channel", channel=channel) for channel in self.channels]
-        return speaker.say("channels", channels=speaker.one_of(phrases))
+        phrases = [speaker.say("channel", channel=channel) for channel in self.channels.words]
+        message = "channels-not" if self.channels.without else "channels"
+        return speaker.say(message, channels=speaker.one_of(phrases))

@@ -1,4 +1,4 @@
-"""`facts: {payment: [card]}`: when the activity itself says so."""
+"""`facts: {delivery: [home]}`, `facts: {delivery: {not: home}}`: when the activity itself says so."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from tessera.engine.facts import Facts, Gate
 from tessera.kit.codes import ReasonCode
 from tessera.programme.construct import Slot
 from tessera.programme.document import Programme
-from tessera.programme.shapes import ListOf, MapOf, Scope, Shape, Text
+from tessera.programme.shapes import Among, MapOf, Scope, Shape, Text, among
 from tessera.programme.speak import Speaker
 
 
@@ -16,53 +16,61 @@ from tessera.programme.speak import Speaker
 class ActivityFacts:
     """Every fact named has one of its values in the activity."""
 
-    values: Mapping[str, tuple[str, ...]]
+    values: Mapping[str, Among]
 
     key: ClassVar[str] = "facts"
     about: ClassVar[str] = (
         "Facts of the activity, each with the values that it may have; all of them must hold."
     )
-    example: ClassVar[str] = "{payment: card}"
-    shape: ClassVar[Shape[Any]] = MapOf(Text("a fact"), ListOf(Text("a value")), "facts with values")
+    example: ClassVar[str] = "{delivery: home}"
+    shape: ClassVar[Shape[Any]] = MapOf(Text("a fact"), among(Text("a value")), "facts with values")
     slot: ClassVar[Slot] = Slot.TAIL
     code: ClassVar[ReasonCode] = ReasonCode.FACT_DIFFERS
     texts: ClassVar[Mapping[str, str]] = {
         "en": """
 facts = when { $facts }
 fact = the { $fact } is { $values }
+fact-not = the { $fact } is not { $values }
 """,
         "ru": """
 facts = , если { $facts }
 fact = { $fact } — { $values }
+fact-not = { $fact } — не { $values }
 """,
         "ro": """
 facts = dacă { $facts }
 fact = { $fact } este { $values }
+fact-not = { $fact } nu este { $values }
 """,
     }
 
     @classmethod
-    def read(cls, value: Mapping[str, tuple[str, ...]], scope: Scope) -> Self:
+    def read(cls, value: Mapping[str, Among], scope: Scope) -> Self:
         del scope  # facts are not declared
         return cls(values=value)
 
     @property
     def choices(self) -> Mapping[str, frozenset[str]]:
-        return {f"fact {name}": frozenset(values) for name, values in self.values.items()}
+        within = {name: values.words for name, values in self.values.items() if not values.without}
+        return {f"fact {name}": frozenset(words) for name, words in within.items()}
 
     def gate(self, programme: Programme) -> Gate:
         del programme  # the same in every programme
-        wanted = [(fact, frozenset(values)) for fact, values in self.values.items()]
+        wanted = list(self.values.items())
 
         def holds(facts: Facts, amount: int, quantity: int) -> bool:  # noqa: ARG001 - a gate's arguments
-            told = facts.activity.facts
-            return told is not None and all(told.get(fact) in values for fact, values in wanted)
+            told = facts.activity.facts or {}
+            return all(values.holds(told.get(fact)) for fact, values in wanted)
 
         return holds
 
     def say(self, speaker: Speaker) -> str:
         phrases = [
-            speaker.say("fact", fact=speaker.plain(fact), values=speaker.one_of(values))
+            speaker.say(
+                "fact-not" if values.without else "fact",
+                fact=speaker.plain(fact),
+                values=speaker.one_of([speaker.plain(word) for word in values.words]),
+            )
             for fact, values in self.values.items()
         ]
         return speaker.say("facts", facts=speaker.all_of(phrases))

@@ -19,6 +19,14 @@ class Gated(Condition, Protocol):
 
 
 @runtime_checkable
+class Asking(Gated, Protocol):
+    """A condition that asks for traits of the member: they are kept with the answer that rests on them."""
+
+    @property
+    def traits_asked(self) -> tuple[str, ...]: ...
+
+
+@runtime_checkable
 class Daily(Gated, Protocol):
     """A condition that a whole local day meets or does not: it is asked once a day, not for every activity."""
 

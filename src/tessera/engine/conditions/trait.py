@@ -50,6 +50,10 @@ trait = { $trait } este { $values }
     def choices(self) -> Mapping[str, frozenset[str]]:
         return {f"trait {name}": frozenset(values) for name, values in self.values.items()}
 
+    @property
+    def traits_asked(self) -> tuple[str, ...]:
+        return tuple(self.values)
+
     def gate(self, programme: Programme) -> Gate:
         del programme  # the same in every programme
         wanted = [(trait, frozenset(values)) for trait, values in self.values.items()]

@@ -21,6 +21,7 @@ from tessera.programme.shapes import (
     Shape,
     Table,
     Text,
+    Whole,
 )
 from tessera.programme.shapes.words import language_map_schema, per_language
 
@@ -59,6 +60,9 @@ def _currency(values: dict[str, Any], scope: Scope) -> Currency:
     if is_money and "worth" in values:
         message = "A currency whose unit is money is worth what it is."
         raise scope.fault("worth_of_money", message, "Remove `worth`.")
+    if is_money and "scale" in values:
+        message = "Money is counted in its smallest coin."
+        raise scope.fault("scale_of_money", message, "Remove `scale`.")
     values.setdefault("worth", None)
     return Currency(id="", is_money=is_money, **values)
 
@@ -66,6 +70,8 @@ def _currency(values: dict[str, Any], scope: Scope) -> Currency:
 def _named(currencies: dict[str, Currency], _scope: Scope) -> dict[str, Currency]:
     return {id_: replace(currency, id=id_) for id_, currency in currencies.items()}
 
+
+SCALE = Whole("digits after the point", most=2)
 
 CURRENCIES: Shape[dict[str, Currency]] = Refined(
     MapOf(
@@ -76,6 +82,7 @@ CURRENCIES: Shape[dict[str, Currency]] = Refined(
                 {
                     "name": Key(PluralForms(), "Its name in its plural forms, per language.", required=True),
                     "unit": Key(Choice(Unit, "a unit"), "What it counts: points (the default) or money."),
+                    "scale": Key(SCALE, "Digits after the point: 1 counts tenths of points, 2 hundredths."),
                     "worth": Key(
                         Number("an amount of money"), "Money for one point, when points can be spent."
                     ),

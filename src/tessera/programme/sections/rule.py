@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Any
 
 from tessera.programme.construct import Benefit, Vocabulary
-from tessera.programme.document import Cap, Over, Phase, Rounding, Rule, Span
+from tessera.programme.document import Cap, Over, Phase, Rounding, Rule, Span, Stack
 from tessera.programme.nodes import Node
 from tessera.programme.sections.life import EXPIRY, PENDING
 from tessera.programme.shapes import (
@@ -15,6 +16,7 @@ from tessera.programme.shapes import (
     Key,
     ListOf,
     MapOf,
+    OneOf,
     Refined,
     Scope,
     Shape,
@@ -31,8 +33,35 @@ def _cap(values: dict[str, Any], scope: Scope) -> Cap:
         raise scope.fault(
             "cap_form", message, "Write one of them: `{points: 200, per: day}`, `{times: 3, per: month}`."
         )
-    return Cap(**values)
+    per, days = values.pop("per")
+    return Cap(per=per, days=days, **values)
 
+
+class CalendarSpan(StrEnum):
+    """The windows that need no number."""
+
+    ACTIVITY = "activity"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+    MEMBER_YEAR = "member-year"
+    LIFETIME = "lifetime"
+
+
+_DAYS = Table(
+    "a personal period",
+    {"days": Key(Whole("days", most=366), "So many days from the first use on.", required=True)},
+)
+
+PER: Shape[tuple[Span, int]] = OneOf(
+    (
+        Refined(_DAYS, lambda values, _scope: (Span.PERSONAL, values["days"])),
+        Refined(Choice(CalendarSpan, "a window"), lambda span, _scope: (Span(span.value), 0)),
+    )
+)
+
+COOLDOWN: Shape[Cap] = Refined(_DAYS, lambda values, _scope: Cap(Span.PERSONAL, times=1, days=values["days"]))
 
 CAPS = ListOf(
     Refined(
@@ -43,7 +72,7 @@ CAPS = ListOf(
                     Whole("points"), "At most so many points (minor units, when the currency is money)."
                 ),
                 "times": Key(Whole("times"), "At most so many times."),
-                "per": Key(Choice(Span, "a window"), "In each of these, for each member.", required=True),
+                "per": Key(PER, "In each of these, for each member.", required=True),
                 "over": Key(
                     Choice(Over, "an answer"), "Over the cap: what still fits (trim), or nothing (refuse)."
                 ),
@@ -71,9 +100,14 @@ STRUCTURE: Mapping[str, Key] = {
     "lines": Key(LINES, "Only lines that match: product, category, brand, department, or any fact of lines."),
     "exclude": Key(LINES, "Never lines that match any of these."),
     "cap": Key(CAPS, "At most so many points or times in a window; one cap or several."),
+    "cooldown": Key(COOLDOWN, "Once it has given, the rule gives nothing for so long."),
     "round": Key(
         Choice(Rounding, "a rounding"),
         "How a fraction becomes whole, once for each activity (default: down).",
+    ),
+    "stack": Key(
+        Choice(Stack, "a way of stacking"),
+        "Beside other multipliers: `multiply` what they made (the default), or `add` to it.",
     ),
     "pending": Key(PENDING, "How long these points wait, instead of the currency's own time."),
     "expire": Key(EXPIRY, "How long these points last, instead of the currency's own time."),
@@ -131,8 +165,9 @@ def rules(vocabulary: Vocabulary) -> Shape[tuple[Rule, ...]]:
             conditions=tuple(values[key] for key in conditions if key in values),
             lines=_selectors(values.get("lines", {})),
             exclude=_selectors(values.get("exclude", {})),
-            caps=values.get("cap", ()),
+            caps=_caps(values, benefit, scope),
             rounding=values.get("round", Rounding.DOWN),
+            stack=_stack(values.get("stack"), benefit, scope),
             pending=values.get("pending"),
             expire=values.get("expire"),
             name=values.get("name"),
@@ -159,6 +194,24 @@ def _phase(asked: Phase | None, benefit: Benefit, scope: Scope) -> Phase:
         message = f"A rule with `{benefit.key}` cannot run in the phase `{asked}`."
         raise scope.fault("wrong_phase", message, "Remove `phase`.")
     return asked
+
+
+def _caps(values: dict[str, Any], benefit: Benefit, scope: Scope) -> tuple[Cap, ...]:
+    """The caps and the cool-down, with points in the smallest unit of what the rule gives."""
+    caps: list[Cap] = [*values.get("cap", ()), *([values["cooldown"]] if "cooldown" in values else [])]
+    kinds = [cap.times is None for cap in caps if cap.per is Span.PERSONAL]
+    if len(kinds) != len(set(kinds)):
+        message = "Two personal periods of one rule count the same."
+        raise scope.fault("two_periods", message, "Keep one that counts times, and one that counts points.")
+    unit: int = 10 ** scope.scales.get(benefit.currency or next(iter(scope.currencies), ""), 0)
+    return tuple(cap if cap.points is None else replace(cap, points=cap.points * unit) for cap in caps)
+
+
+def _stack(asked: Stack | None, benefit: Benefit, scope: Scope) -> Stack:
+    if asked is not None and benefit.phase is not Phase.MULTIPLIER:
+        message = f"A rule with `{benefit.key}` is no multiplier, so there is nothing to stack."
+        raise scope.fault("wrong_stack", message, "Remove `stack`.")
+    return asked or Stack.MULTIPLY
 
 
 def _selectors(values: Mapping[str, tuple[str, ...]]) -> dict[str, frozenset[str]]:

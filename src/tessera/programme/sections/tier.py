@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from tessera.programme.document import Keep, Level, Perk, QualifyBy, TierStructure, TierWindow
+from tessera.programme.document import Keep, Level, Perk, QualifyBy, Stack, TierStructure, TierWindow
 from tessera.programme.nodes import Entries, Node
 from tessera.programme.shapes import (
     Choice,
@@ -27,6 +27,7 @@ from tessera.programme.shapes import (
 )
 
 MULTIPLY = "multiply"
+STACK = "stack"
 
 
 class CalendarWindow(StrEnum):
@@ -85,9 +86,15 @@ QUALIFY = Table(
 )
 
 
+STACKING = Choice(Stack, "a way of stacking")
+
+
 @dataclass(frozen=True)
 class PerkOf(Shape[Perk]):
-    """`{multiply: 1.25}`, or any perk by its id: `{free-delivery: true}`, `{free-delivery: Free delivery}`."""
+    """`{multiply: 1.25}`, or any perk by its id: `{free-delivery: true}`, `{free-delivery: Free delivery}`.
+
+    A multiplier may have a `stack` beside it.
+    """
 
     kind: ClassVar[type[Entries]] = Entries
 
@@ -96,12 +103,17 @@ class PerkOf(Shape[Perk]):
         return "a perk, such as `{multiply: 1.25}` or `{free-delivery: true}`"
 
     def read(self, node: Node, scope: Scope) -> Perk:
-        if not isinstance(node, Entries) or len(node.pairs) != 1:
+        if not isinstance(node, Entries):
             raise scope.mismatch(node, self.expected)
-        key, value = node.pairs[0]
+        stack = node.get(STACK) if node.get(MULTIPLY) else None
+        pairs = [(key, value) for key, value in node.pairs if value is not stack]
+        if len(pairs) != 1:
+            raise scope.mismatch(node, self.expected)
+        key, value = pairs[0]
         id_ = Id("a perk's id").read(key, scope)
         if id_ == MULTIPLY:
-            return Perk(id_, multiply=Number("a factor", above=1, most=100, digits=4).read(value, scope))
+            factor = Number("a factor", above=1, most=100, digits=4).read(value, scope)
+            return Perk(id_, factor, STACKING.read(stack, scope) if stack else Stack.MULTIPLY)
         if Literal("true").fits(value):
             return Perk(id_)
         return Perk(id_, name=Texts("the perk's name").read(value, scope))
@@ -109,10 +121,11 @@ class PerkOf(Shape[Perk]):
     def schema(self) -> JsonSchema:
         return {
             "type": "object",
-            "properties": {MULTIPLY: Number(above=1, most=100).schema()},
+            "properties": {MULTIPLY: Number(above=1, most=100).schema(), STACK: STACKING.schema()},
             "additionalProperties": {"anyOf": [Literal("true").schema(), Texts().schema()]},
+            "dependentRequired": {STACK: [MULTIPLY]},
             "minProperties": 1,
-            "maxProperties": 1,
+            "maxProperties": 2,
         }
 
 
@@ -132,14 +145,16 @@ def _structure(values: dict[str, Any], scope: Scope) -> TierStructure:
     window: Window = qualify["within"]
     of = qualify.get("of", ())
     by: QualifyBy = qualify["by"]
+    currency = _currency(of, scope) if by is QualifyBy.POINTS_EARNED else None
+    scale = scope.scales.get(currency or "", 0)
     return TierStructure(
         id=values.get("id", "tiers"),
         by=by,
         window=window.window,
         rolling_days=window.rolling_days,
         rolling_months=window.rolling_months,
-        levels=tuple(_level(level, by, place, scope) for place, level in enumerate(values["levels"])),
-        currency=_currency(of, scope) if by is QualifyBy.POINTS_EARNED else None,
+        levels=tuple(_level(level, by, scale, place, scope) for place, level in enumerate(values["levels"])),
+        currency=currency,
         activities=frozenset() if by is QualifyBy.POINTS_EARNED else frozenset(of or {"purchase"}),
         keep=values.get("keep", Keep.END_OF_WINDOW),
     )
@@ -161,7 +176,7 @@ def _currency(of: tuple[str, ...], scope: Scope) -> str:
     return of[0]
 
 
-def _level(values: dict[str, Any], by: QualifyBy, place: int, scope: Scope) -> Level:
+def _level(values: dict[str, Any], by: QualifyBy, scale: int, place: int, scope: Scope) -> Level:
     if place and "at" not in values:
         message = f"Level `{values['id']}` does not say where it begins."
         raise scope.fault("missing_key", message, "Write `at:`; only the first level is everybody's.")
@@ -169,17 +184,18 @@ def _level(values: dict[str, Any], by: QualifyBy, place: int, scope: Scope) -> L
     return Level(
         id=id_,
         name=values.get("name", {"en": id_.replace("-", " ").capitalize()}),
-        at=_begins(values.get("at", Decimal(0)), by, scope),
+        at=_begins(values.get("at", Decimal(0)), by, scale, scope),
         perks=values.get("perks", ()),
     )
 
 
-def _begins(at: Decimal, by: QualifyBy, scope: Scope) -> int:
+def _begins(at: Decimal, by: QualifyBy, scale: int, scope: Scope) -> int:
+    """Where a level begins, in the smallest unit of what is counted."""
     if by is QualifyBy.SPEND:
         return minor_units(at, scope)
-    if at != int(at):
+    if at.scaleb(scale) != int(at.scaleb(scale)):
         raise scope.fault("too_precise", f"A level cannot begin at {at}.", "Write a whole number.")
-    return int(at)
+    return int(at.scaleb(scale))
 
 
 TIERS: Shape[tuple[TierStructure, ...]] = ListOf(

@@ -33,7 +33,10 @@ def tell_worth(currency: Currency, speaker: Speaker) -> str:
         count *= 10
     minor = (currency.worth * count).scaleb(speaker.programme.money_digits)
     return speaker.say(
-        "worth", amount=speaker.amount(currency.id, count), count=count, money=speaker.money(minor)
+        "worth",
+        amount=speaker.amount(currency.id, count * 10**currency.scale),
+        count=count,
+        money=speaker.money(minor),
     )
 
 
@@ -53,9 +56,10 @@ def tell_life(currency: Currency, speaker: Speaker) -> str:
             one=speaker.noun(currency.id, 1),
             ready="later" if currency.pending.days else "now",
             days=duration(speaker, days=currency.pending.days),
-            lasts="some" if lasts else "never",
+            lasts="some" if lasts else "until" if expire.on else "never",
             duration=lasts,
-            round=expire.round,
+            round="date" if expire.on else expire.round,
+            date=speaker.day_of_year(*expire.on) if expire.on else "",
         )
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tessera.programme.construct import Slot
-from tessera.programme.document import Cap, Over, Phase, Rounding, Rule, Stack
+from tessera.programme.document import Cap, Over, Phase, Rounding, Rule, Span, Stack
 from tessera.programme.sentences.currency import duration
 from tessera.programme.speak import Speaker, capital, sentence
 
@@ -63,8 +63,11 @@ def _afterwards(rule: Rule, speaker: Speaker) -> list[str]:
         said.append(speaker.say("ready-after" if days else "ready-now", sort=sort, days=days))
     if rule.expire is not None:
         lasts = duration(speaker, years=rule.expire.years, months=rule.expire.months, days=rule.expire.days)
-        message = "lasts" if lasts else "lasts-never"
-        said.append(speaker.say(message, sort=sort, duration=lasts, round=rule.expire.round))
+        on = rule.expire.on
+        message = "lasts" if lasts else "lasts-until" if on else "lasts-never"
+        date = speaker.day_of_year(*on) if on else ""
+        end = "date" if on else rule.expire.round
+        said.append(speaker.say(message, sort=sort, duration=lasts, round=end, date=date))
     return said
 
 
@@ -116,7 +119,13 @@ def _attribute_phrase(name: str, values: frozenset[str], speaker: Speaker) -> st
 
 def cap_phrase(cap: Cap, rule: Rule, speaker: Speaker) -> str:
     """A cap as a phrase: "up to 3 times a month"."""
-    per = speaker.say("per", span=cap.per)
+    if cap.per is Span.PERSONAL:
+        days = duration(speaker, days=cap.days)
+        per = speaker.say("per-days", days=days)
+        if cap.times == 1:
+            return speaker.say("cap-cooldown", days=days)
+    else:
+        per = speaker.say("per", span=cap.per)
     if cap.times is not None:
         return speaker.say("cap-times", times=cap.times, shown=speaker.number(cap.times), per=per)
     return speaker.say(

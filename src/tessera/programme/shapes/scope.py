@@ -24,8 +24,9 @@ MOST_FINDINGS = 200
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Handed to every shape. `currencies` says of each declared currency whether it is money; `levels` are the
-    ids of all tier levels. `findings` is shared by all scopes of one document.
+    """Handed to every shape. `currencies` says of each declared currency whether it is money, `scales` how many
+    digits its smallest unit has after the point; `levels` are the ids of all tier levels. `findings` is shared by all
+    scopes of one document.
     """
 
     findings: list[Finding]
@@ -35,6 +36,7 @@ class Scope:
     money_digits: int = 2
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     currencies: Mapping[str, bool] = field(default_factory=dict)
+    scales: Mapping[str, int] = field(default_factory=dict)
     levels: tuple[str, ...] = ()
     languages: tuple[str, ...] = ("en",)
 

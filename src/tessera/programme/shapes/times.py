@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 
 from tessera.programme.nodes import Node
@@ -13,6 +13,8 @@ FIRST_YEAR, LAST_YEAR = 1970, 2199  # far enough from both ends of the calendar 
 _DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _CLOCK = r"[0-9]{2}:[0-9]{2}"
 _INSTANT = re.compile(rf"{_DATE}(?:[T ]{_CLOCK}(?::[0-9]{{2}})?(?:Z|[+-]{_CLOCK})?)?")
+_DAY_OF_YEAR = re.compile(r"[0-9]{2}-[0-9]{2}")
+_LEAP_YEAR = 2000
 _TIME = re.compile(_CLOCK)
 MINUTES_OF_DAY = 24 * 60
 
@@ -57,6 +59,32 @@ class Instant(Shape[datetime]):
 
     def schema(self) -> JsonSchema:
         return {"type": "string", "pattern": f"^{_INSTANT.pattern}$"}
+
+
+@dataclass(frozen=True)
+class DayOfYear(Shape[tuple[int, int]]):
+    """A date without its year, as (month, day); February 29 is one."""
+
+    of: str = "a date without its year"
+
+    @property
+    def expected(self) -> str:
+        return f"{self.of}, such as 12-31"
+
+    def read(self, node: Node, scope: Scope) -> tuple[int, int]:
+        text = self.text(node, scope)
+        if not _DAY_OF_YEAR.fullmatch(text):
+            raise scope.mismatch(node, self.expected)
+        month, day = int(text[:2]), int(text[3:])
+        try:
+            date(_LEAP_YEAR, month, day)
+        except ValueError as error:
+            message = f"{quoted(text)} is not in the calendar: {error}."
+            raise scope.at(node).fault("invalid_date", message, "Write month-day.") from None
+        return month, day
+
+    def schema(self) -> JsonSchema:
+        return {"type": "string", "pattern": f"^{_DAY_OF_YEAR.pattern}$"}
 
 
 @dataclass(frozen=True)

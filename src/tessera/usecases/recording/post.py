@@ -8,6 +8,7 @@ from tessera.engine.activity import Activity
 from tessera.engine.compile import Compiled
 from tessera.engine.decide import decide
 from tessera.engine.decision import Effect
+from tessera.engine.facts import ENROLLED_AT
 from tessera.engine.returns import ReturnRefused, returned_with, take_back
 from tessera.engine.standing import Standing
 from tessera.engine.windows import last_good_day, midnight
@@ -15,6 +16,7 @@ from tessera.kit.codes import RefusalCode
 from tessera.kit.problems import UnknownPurchase
 from tessera.ledger.rows import Cause
 from tessera.ledger.wallet import InsufficientPoints, Lots, Wallet
+from tessera.members.resolve import Found
 from tessera.usecases.answers import Answer, Balance, Granted, TakenBack
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import ADJUSTMENT, Books, Item, Known
@@ -46,7 +48,7 @@ def other_money(compiled: Compiled, activity: Activity) -> str | None:
 def post_earning(books: Books, compiled: Compiled, item: Item, activity_id: UUID) -> Outcome:
     """An activity that earns: decide, issue, answer."""
     member, activity = item.member, item.submission.activity
-    traits = {trait: value for trait, value in member.traits.items() if trait in compiled.traits_asked}
+    traits = traits_of(member, compiled)
     decision = decide(compiled, books.standing(member.member_id), activity, traits)
     wallets = books.settled(member.account_id, item.now)
     cause = Cause(activity_id, compiled.number, activity.occurred_at, item.now)
@@ -60,6 +62,15 @@ def post_earning(books: Books, compiled: Compiled, item: Item, activity_id: UUID
         traits=traits,
     )
     return answer, decision.standing
+
+
+def traits_of(member: Found, compiled: Compiled) -> dict[str, str]:
+    """What the programme asks to know of a member: the facts that a decision rests on, and that are kept with it."""
+    asked = compiled.traits_asked
+    traits = {trait: value for trait, value in member.traits.items() if trait in asked}
+    if ENROLLED_AT in asked:
+        traits[ENROLLED_AT] = member.enrolled_at.isoformat()
+    return traits
 
 
 def post_return(books: Books, programmes: Programmes, item: Item, activity_id: UUID) -> Outcome:
@@ -82,7 +93,15 @@ def post_return(books: Books, programmes: Programmes, item: Item, activity_id: U
     except ReturnRefused as refusal:
         return refused(books, item, activity_id, compiled.number, refusal.code, str(refusal))
     earned = [(granted.rule, granted.currency, granted.amount) for granted in known.answer.granted]
-    decision = take_back(compiled, known.activity, earned, before=before, after=after, standing=standing)
+    decision = take_back(
+        compiled,
+        known.activity,
+        earned,
+        before=before,
+        after=after,
+        standing=standing,
+        traits=known.answer.traits,
+    )
     wallets = books.settled(member.account_id, item.now)
     cause = Cause(activity_id, compiled.number, back.occurred_at, item.now)
     taken_back = []

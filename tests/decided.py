@@ -1,0 +1,85 @@
+"""The arithmetic of a page: activities of one member, one a line, and what each gives.
+
+`2026-06-06T18:00 purchase amount=10.00 channel=app: base 10, app 20` is decided after the lines before it. A `return`
+takes back of the last purchase. Instants are local; `lines=MILK:8.00,DIESEL:60.00:40:litre` are category, amount, and
+perhaps quantity and unit; `measures=night:3` and `payments=card:8.00,voucher:2.00` are pairs; any other word is a trait
+of the member when it begins with `my-`, else a fact.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from tessera.engine.activity import Activity, Line
+from tessera.engine.compile import Compiled
+from tessera.engine.decide import decide
+from tessera.engine.returns import Part, returned_with, take_back
+from tessera.engine.standing import Standing
+from tessera.programme.document import Programme
+
+_KNOWN = {"amount", "lines", "measures", "payments", "channel", "store"}
+
+
+def retell(programme: Programme, block: str) -> str:
+    """The block as it ought to be: each line's activity, with what the engine gives for it."""
+    return "".join(f"{said}: {given}\n" for said, given in _decided(Compiled(programme), block))
+
+
+def _decided(compiled: Compiled, block: str) -> Iterator[tuple[str, str]]:
+    standing, traits = Standing(), dict[str, str]()
+    bought, earned, returned = None, list[tuple[str, str, int]](), dict[int, Part]()
+    for place, line in enumerate(block.splitlines()):
+        said = line.rpartition(": ")[0]
+        at, kind, *words = said.split()
+        values = dict(word.split("=", 1) for word in words)
+        traits |= {name[3:]: value for name, value in values.items() if name.startswith("my-")}
+        activity = _activity(compiled, at, kind, values, key=str(place))
+        if kind == "return" and bought is not None:
+            after = returned_with(bought, returned, activity)
+            decision = take_back(
+                compiled, bought, earned, before=returned, after=after, standing=standing, traits=traits
+            )
+            given = [(earned[taken.effect][0], -taken.amount) for taken in decision.takebacks]
+            returned = after
+        else:
+            decision = decide(compiled, standing, activity, traits)
+            given = [(effect.rule, effect.amount) for effect in decision.effects]
+            bought, returned = activity, {}
+            earned = [(effect.rule, effect.currency, effect.amount) for effect in decision.effects]
+        standing = decision.standing
+        yield said, ", ".join(f"{rule} {amount}" for rule, amount in given) or "nothing"
+
+
+def _activity(compiled: Compiled, at: str, kind: str, values: dict[str, str], *, key: str) -> Activity:
+    lines = tuple(_line(place, text) for place, text in enumerate(values.get("lines", "").split(",")) if text)
+    facts = {n: v for n, v in values.items() if n not in _KNOWN and not n.startswith("my-")}
+    return Activity(
+        kind,
+        key,
+        datetime.fromisoformat(at).replace(tzinfo=compiled.zone).astimezone(UTC),
+        _scaled(values["amount"], 2) if "amount" in values else sum(line.amount_minor for line in lines),
+        channel=values.get("channel"),
+        store=values.get("store"),
+        lines=lines,
+        of="bought" if kind == "return" else None,
+        facts=facts or None,
+        measures=_pairs(values.get("measures"), 3),
+        payments=_pairs(values.get("payments"), 2),
+    )
+
+
+def _line(place: int, text: str) -> Line:
+    category, amount, *more = text.split(":")
+    quantity = _scaled(more[0], 3) if more else 1000
+    unit = more[1] if len(more) > 1 else None
+    return Line(str(place + 1), _scaled(amount, 2), quantity, category=category, unit=unit)
+
+
+def _pairs(text: str | None, digits: int) -> dict[str, int] | None:
+    if text is None:
+        return None
+    return {name: _scaled(value, digits) for name, value in (pair.split(":") for pair in text.split(","))}
+
+
+def _scaled(text: str, digits: int) -> int:
+    return int(Decimal(text).scaleb(digits))
