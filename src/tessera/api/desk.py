@@ -1,15 +1,18 @@
 """What every handler needs: who calls, the services, the key."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
+import msgspec
 from litestar import Request
 
 from tessera.access.check import Caller, InvalidKey
 from tessera.access.keyring import Keyring
 from tessera.access.limits import Limits
 from tessera.access.scopes import Scope
+from tessera.api.forms import Instant
 from tessera.api.metrics import Metrics
 from tessera.api.services import Services
 from tessera.kit.clock import Clock
@@ -75,3 +78,17 @@ def checked_key(key: str) -> str:
     if len(key) > 200 or not key.isascii() or not key.isprintable() or " " in key:
         raise InvalidValue("A key is 1 to 200 visible ASCII characters.", field="key")
     return key
+
+
+def instant_of(request: Call, name: str) -> datetime | None:
+    """An instant in the query string; None if it is not there. Raises InvalidValue."""
+    given = request.query_params.get(name)
+    if given is None:
+        return None
+    try:
+        # A plus that was not escaped arrives as a space.
+        return msgspec.convert(given.replace(" ", "+"), Instant)
+    except msgspec.ValidationError:
+        raise InvalidValue(
+            "Write an instant with its offset, like 2026-06-05T12:00:00Z.", field=name
+        ) from None

@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from tessera.access.scopes import Scope
 from tessera.api import examples
 from tessera.api.bodies import EnrolledBody, MemberBody, answer_body, member_body
-from tessera.api.desk import Call, caller_of, desk_of, key_of
+from tessera.api.desk import Call, caller_of, desk_of, instant_of, key_of
 from tessera.api.forms import EnrolmentForm, IdentityForm, MemberChangeForm, MemberForm
 from tessera.api.operation import OPT, Operation, Query
 from tessera.api.reading import read_form
@@ -100,19 +100,24 @@ async def find(request: Call) -> Reply:
         OPT: Operation(
             id="readMember",
             summary="Read a member",
-            description="The member with this id.",
+            description="The member with this id; with `at`, as the traits were at that instant.",
             tag="Members",
             scope=Scope.MEMBERS_READ,
+            queries=(Query("at", "An instant that has passed.", {"type": "string", "format": "date-time"}),),
             answer=MemberBody,
             answers={200: "The member."},
             example=examples.MEMBER,
-            problems=(UnknownMember,),
+            problems=(InvalidValue, UnknownMember),
         )
     },
 )
 async def read(request: Call, member_id: FromPath[UUID]) -> Reply:
     await caller_of(request, Scope.MEMBERS_READ)
-    return reply(member_body(await desk_of(request).services.run(read_member, member_id)))
+    desk = desk_of(request)
+    at = instant_of(request, "at")
+    if at is not None and at > desk.clock.now():
+        raise InvalidValue("The future is not known yet.", field="at")
+    return reply(member_body(await desk.services.run(read_member, member_id, at=at)))
 
 
 @patch(
@@ -135,12 +140,15 @@ async def read(request: Call, member_id: FromPath[UUID]) -> Reply:
 )
 async def change(request: Call, member_id: FromPath[UUID]) -> Reply:
     await caller_of(request, Scope.MEMBERS_WRITE)
+    desk = desk_of(request)
     form = read_form(_change, await request.body())
     given = {
         name: value for name, value in msgspec.structs.asdict(form).items() if value is not msgspec.UNSET
     }
     return reply(
-        member_body(await desk_of(request).services.run(update_member.update_member, member_id, **given))
+        member_body(
+            await desk.services.run(update_member.update_member, member_id, **given, now=desk.clock.now())
+        )
     )
 
 

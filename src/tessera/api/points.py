@@ -1,6 +1,5 @@
 """A member's points: balances, now or as they were; the history behind them; adjustments by hand."""
 
-from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -10,8 +9,8 @@ from litestar.params import FromPath
 from tessera.access.scopes import Scope
 from tessera.api import examples
 from tessera.api.bodies import AnswerBody, answer_body
-from tessera.api.desk import Call, caller_of, desk_of, key_of
-from tessera.api.forms import AdjustmentForm, Instant
+from tessera.api.desk import Call, caller_of, desk_of, instant_of, key_of
+from tessera.api.forms import AdjustmentForm
 from tessera.api.operation import OPT, Operation, Query
 from tessera.api.reading import read_form
 from tessera.api.reply import Reply, reply
@@ -43,7 +42,7 @@ _PAGE = 50
 )
 async def balances(request: Call, member_id: FromPath[UUID]) -> Reply:
     await caller_of(request, Scope.MEMBERS_READ)
-    at = _instant(request, "at")
+    at = instant_of(request, "at")
     return reply(balances_body(await desk_of(request).services.balances(member_id, at=at)))
 
 
@@ -117,16 +116,3 @@ async def adjust(request: Call, member_id: FromPath[UUID]) -> Reply:
     )
     recorded = await desk.services.record(msgspec.structs.replace(submission, dated=False))
     return reply(answer_body(recorded.answer, key=key), status=200 if recorded.replayed else 201)
-
-
-def _instant(request: Call, name: str) -> datetime | None:
-    given = request.query_params.get(name)
-    if given is None:
-        return None
-    try:
-        # A plus that was not escaped arrives as a space.
-        return msgspec.convert(given.replace(" ", "+"), Instant)
-    except msgspec.ValidationError:
-        raise InvalidValue(
-            "Write an instant with its offset, like 2026-06-05T12:00:00Z.", field=name
-        ) from None

@@ -53,6 +53,18 @@ CHANGE_MEMBER = """
 update member set name = %s, language = %s, traits = %s where member_id = %s
 """
 
+# What traits were until now. Of two changes at one instant the first knows it.
+KEEP_TRAITS = """
+insert into trait_change (member_id, changed_at, trait, before)
+select %s, %s, * from unnest(%s::text[], %s::text[])
+on conflict do nothing
+"""
+
+# What a member's traits were, for the changes after an instant, the latest first.
+READ_TRAITS_BEFORE = """
+select trait, before from trait_change where member_id = %s and changed_at > %s order by changed_at desc
+"""
+
 # A member's identities, in a fixed order.
 LIST_IDENTITIES = """
 select kind, value from identity where member_id = %s order by kind, value

@@ -13,15 +13,19 @@ from tessera.members import _sql
 from tessera.members.read import Member, fetch_member, read_member
 
 
-def change_member(
+def change_member(  # noqa: PLR0913 - what may change, each by name
     connection: Connection,
     member_id: UUID,
     *,
     name: str | None = None,
     language: str | None = None,
     traits: Mapping[str, str | None] | None = None,
+    now: datetime,
 ) -> Member:
-    """Set what is given and leave the rest; a trait of None is taken away. Raises UnknownMember."""
+    """Set what is given and leave the rest; a trait of None is taken away. What traits were is kept.
+
+    Raises UnknownMember.
+    """
     member = fetch_member(connection, member_id, statement=_sql.LOCK_MEMBER)
     merged = member.traits | dict(traits or {})
     changed = msgspec.structs.replace(
@@ -30,6 +34,10 @@ def change_member(
         language=member.language if language is None else language,
         traits={trait: value for trait, value in merged.items() if value is not None},
     )
+    changes = [trait for trait in merged if changed.traits.get(trait) != member.traits.get(trait)]
+    if changes:
+        before = [member.traits.get(trait) for trait in changes]
+        connection.execute(_sql.KEEP_TRAITS, (member_id, now, changes, before))
     connection.execute(
         _sql.CHANGE_MEMBER,
         (changed.name, changed.language, msgspec.msgpack.encode(changed.traits), member_id),

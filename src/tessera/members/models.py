@@ -22,6 +22,22 @@ class Member(models.Model):
         return str(self.member_id)
 
 
+class TraitChange(models.Model):
+    """What a trait was until it changed; None if there was none. Read backwards from the member's row, it is a history."""
+
+    pk = models.CompositePrimaryKey("member_id", "changed_at", "trait")
+    member_id = models.UUIDField()
+    changed_at = models.DateTimeField()
+    trait = models.TextField()
+    before = models.TextField(null=True)  # noqa: DJ001 - no trait is not an empty one
+
+    class Meta:
+        db_table = "trait_change"
+
+    def __str__(self) -> str:
+        return f"{self.trait} of {self.member_id} until {self.changed_at}"
+
+
 class Identity(models.Model):
     """What a source knows a member by; found by its value, so distributed by it."""
 

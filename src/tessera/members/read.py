@@ -28,6 +28,21 @@ def read_member(connection: Connection, member_id: UUID) -> Member:
     return fetch_member(connection, member_id, statement=_sql.READ_MEMBER)
 
 
+def read_member_as_of(connection: Connection, member_id: UUID, *, at: datetime) -> Member:
+    """The member with the traits of that instant; all else is as it is now.
+
+    Raises UnknownMember, also for an instant before they joined.
+    """
+    member = read_member(connection, member_id)
+    if at < member.enrolled_at:
+        raise UnknownMember("Nobody with this id was a member yet.")
+    traits: dict[str, str | None] = dict(member.traits)
+    traits |= dict(connection.execute(_sql.READ_TRAITS_BEFORE, (member_id, at)).fetchall())
+    return msgspec.structs.replace(
+        member, traits={trait: value for trait, value in traits.items() if value is not None}
+    )
+
+
 def fetch_member(connection: Connection, member_id: UUID, *, statement: str) -> Member:
     """The member by one of this room's statements, with the identities. Raises UnknownMember."""
     row = connection.execute(statement, (member_id,)).fetchone()

@@ -1,5 +1,6 @@
 """Look a member up, by id or by an identity."""
 
+from datetime import datetime
 from uuid import UUID
 
 from psycopg import Connection
@@ -11,9 +12,11 @@ from tessera.members.read import Member
 from tessera.members.resolve import resolve_members
 
 
-def read_member(connection: Connection, member_id: UUID) -> Member:
-    """The member with this id. Raises UnknownMember."""
+def read_member(connection: Connection, member_id: UUID, *, at: datetime | None = None) -> Member:
+    """The member with this id, with the traits of now or of an instant. Raises UnknownMember."""
     with connection.transaction():
+        if at is not None:
+            return read.read_member_as_of(connection, member_id, at=at)
         return read.read_member(connection, member_id)
 
 

@@ -10,17 +10,20 @@ from tessera.members import change
 from tessera.members.read import Member
 
 
-def update_member(
+def update_member(  # noqa: PLR0913 - what may change, each by name
     connection: Connection,
     member_id: UUID,
     *,
     name: str | None = None,
     language: str | None = None,
     traits: Mapping[str, str | None] | None = None,
+    now: datetime,
 ) -> Member:
     """Set what is given; a trait of None is taken away. Raises UnknownMember."""
     with connection.transaction():
-        return change.change_member(connection, member_id, name=name, language=language, traits=traits)
+        return change.change_member(
+            connection, member_id, name=name, language=language, traits=traits, now=now
+        )
 
 
 def add_identity(connection: Connection, member_id: UUID, *, kind: str, value: str, now: datetime) -> Member:

@@ -1,8 +1,11 @@
 """Members over HTTP."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 from tests.integration.api.conftest import Client
+
+from tessera.kit.clock import SetClock
 
 ANN = {
     "key": "signup-1",
@@ -77,6 +80,20 @@ def test_a_change_sets_what_it_names(client: Client, member: str) -> None:
     for name in (None, "", "a\u0000b", "n" * 201):
         assert client.patch(path, json={"name": name}).json()["errors"][0]["field"] == "name"
     assert client.patch(path, json={"id": member}).json()["errors"][0]["field"] == "id"
+
+
+def test_traits_are_told_as_of_an_instant(client: Client, member: str, clock: SetClock) -> None:
+    """What was known then, though it has changed since; the future is not known."""
+    path = f"/v1/members/{member}"
+    client.patch(path, json={"traits": {"age": "45-54"}})
+    then = clock.now()
+    clock.instant += timedelta(days=1)
+    client.patch(path, json={"traits": {"age": "55-64"}})
+    assert client.get(path, params={"at": then.isoformat()}).json()["traits"] == {"age": "45-54"}
+    assert client.get(path).json()["traits"] == {"age": "55-64"}
+    tomorrow = (clock.now() + timedelta(days=1)).isoformat()
+    assert client.get(path, params={"at": tomorrow}).status_code == 422
+    assert client.patch(path, json={"traits": {"age": "a\u0000b"}}).status_code == 422
 
 
 def test_identities_come_and_go(client: Client, member: str) -> None:

@@ -1,7 +1,7 @@
 """Members in PostgreSQL: added, found, changed, their standings kept."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import psycopg
@@ -12,7 +12,7 @@ from tessera.kit.ids import new_id
 from tessera.kit.problems import IdentityTaken, InvalidValue, UnknownMember
 from tessera.members.change import add_identity, change_member, remove_identity
 from tessera.members.enrol import Newcomer, add_members
-from tessera.members.read import read_member
+from tessera.members.read import read_member, read_member_as_of
 from tessera.members.resolve import Found, resolve_members
 from tessera.members.standings import read_standings, write_standings
 
@@ -83,9 +83,32 @@ def test_a_taken_identity_names_its_kind_and_the_newcomers_place(
 def test_a_change_leaves_the_rest_and_none_takes_a_trait_away(connection: Connection) -> None:
     """Traits are merged by name."""
     add_members(connection, [ann := newcomer(age="45-54", kids="1")])
-    change_member(connection, ann.member_id, language="ro", traits={"kids": None, "home": "Owner"})
+    change_member(connection, ann.member_id, language="ro", traits={"kids": None, "home": "Owner"}, now=NOON)
     member = read_member(connection, ann.member_id)
     assert (member.name, member.language, member.traits) == ("Ann", "ro", {"age": "45-54", "home": "Owner"})
+
+
+def test_traits_are_read_as_they_were(connection: Connection) -> None:
+    """At every instant: those of enrolment, after each change those that it left, and nobody before joining."""
+    add_members(connection, [ann := newcomer(age="45-54", kids="1")])
+    day = timedelta(days=1)
+    steps: list[dict[str, str | None]] = [
+        {"kids": "2"},
+        {"kids": None, "home": "Owner"},
+        {"kids": "2", "age": "45-54"},
+    ]
+    for number, step in enumerate(steps, start=1):
+        change_member(connection, ann.member_id, traits=step, now=NOON + number * day)
+
+    def traits(days: float) -> dict[str, str]:
+        return read_member_as_of(connection, ann.member_id, at=NOON + days * day).traits
+
+    assert traits(0) == traits(0.9) == {"age": "45-54", "kids": "1"}
+    assert traits(1) == {"age": "45-54", "kids": "2"}
+    assert traits(2) == {"age": "45-54", "home": "Owner"}
+    assert traits(3) == traits(99) == {"age": "45-54", "kids": "2", "home": "Owner"}
+    with pytest.raises(UnknownMember):
+        traits(-1)
 
 
 def test_an_identity_moves_only_after_it_was_removed(connection: Connection) -> None:
@@ -106,7 +129,7 @@ def test_an_identity_moves_only_after_it_was_removed(connection: Connection) -> 
 def test_nobody_is_changed_who_is_not_there(connection: Connection) -> None:
     """An unknown id is a problem, not an empty success."""
     with pytest.raises(UnknownMember):
-        change_member(connection, uuid4(), name="Ann")
+        change_member(connection, uuid4(), name="Ann", now=NOON)
 
 
 def test_standings_are_written_over_and_read_by_account(connection: Connection) -> None:
