@@ -25,6 +25,12 @@ def test_a_usual_purchase_is_worked_out() -> None:
     assert worked(programme(with_rule(rule) + "check: {basket: 7.50}\n")) == (Worked(750, {"points": 7}),)
 
 
+def test_tenths_of_points_are_worth_a_tenth() -> None:
+    """Points that are counted in tenths are told as points, and valued as such."""
+    text = MINIMAL.replace("worth: 0.02", "worth: 0.02, scale: 1").replace("per: 1.00", "per: 8.00")
+    assert told(text) == ["Spend $20 and get 2.5 points (worth $0.05)."]
+
+
 def test_goods_and_days_that_give_more_are_shown_once_each() -> None:
     """The first rule for goods and the first for a day, in the document's order; periods are left out."""
     text = with_rule("{on: purchase, lines: {brand: Acme, organic: 'yes'}, multiply: 2}") + (

@@ -94,6 +94,9 @@ def test_the_welcome_counts_for_the_first_reward() -> None:
     assert doubted(GOOD + f"check: {{{USUAL}: 820}}\n") == []
     assert one(GOOD + f"check: {{{USUAL}: 821}}\n").message.endswith("after 13 months.")
     assert doubted(GOOD + f"check: {{reward-months: 24, {USUAL}: 821}}\n") == []
+    tenths = GOOD.replace("worth: 0.02", "worth: 0.02, scale: 1")
+    assert doubted(tenths + f"check: {{{USUAL}: 820}}\n") == []
+    assert one(tenths + f"check: {{{USUAL}: 821}}\n").code == "far_reward"
 
 
 STACK = """  milk: {{on: purchase, lines: {{category: MILK}}, multiply: 4{milk}}}

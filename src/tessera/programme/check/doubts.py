@@ -42,7 +42,7 @@ def _absences(page: Page, programme: Programme) -> Iterator[Finding]:
     if plan.holdout is None:
         message = "Nothing measures what the programme brings."
         yield page.finding((), Doubt.NO_MEASUREMENT, message, "Write `measure: {holdout: 5%}`.")
-    expiring = next((path for path, expire in _expiries(programme) if expire != Expiry()), None)
+    expiring = next((path for path, expire in _expiries(programme) if expire.comes), None)
     if expiring and plan.expiry_notice_days is None:
         message = "Nobody is told before points expire."
         yield page.finding(

@@ -33,7 +33,8 @@ def far_reward(page: Page, programme: Programme) -> Iterator[Finding]:
     if checks.basket_minor is None or checks.visits_a_month is None or checks.first_reward is None:
         return
     a_visit = _given(programme, PURCHASE, checks.basket_minor)
-    missing = max(0, checks.first_reward - _given(programme, "enrolment", 0))
+    scale = next(iter(programme.currencies.values())).scale
+    missing = max(0, checks.first_reward * 10**scale - _given(programme, "enrolment", 0))
     a_month = a_visit * Fraction(checks.visits_a_month)
     if missing > a_month * checks.reward_months:
         after = f"after {-(-missing // a_month)} months" if a_month else "never"
@@ -43,7 +44,7 @@ def far_reward(page: Page, programme: Programme) -> Iterator[Finding]:
 
 
 def _given(programme: Programme, activity: str, amount_minor: int) -> int:
-    """What the everyday rules give for an activity, in whole points of the first currency."""
+    """What the everyday rules give for an activity, in smallest units of the first currency."""
     main = next(iter(programme.currencies))
     plain = [
         rule.benefit
@@ -126,7 +127,8 @@ def _rate(rule: Rule, programme: Programme) -> Fraction:
     currency = programme.currencies.get(rule.benefit.currency or "")
     if currency is None or not isinstance(rule.benefit, Linear):
         return Fraction(0)
-    unit = Fraction(1) if currency.is_money else Fraction(currency.worth or 0) * 10**programme.money_digits
+    point = Fraction(currency.worth or 0) * 10**programme.money_digits
+    unit = Fraction(1) if currency.is_money else point / 10**currency.scale
     least = max(least_spend(rule), programme.plan.checks.basket_minor or 0)
     gift = Fraction(rule.benefit.fixed, least) if least else Fraction(0)
     return (rule.benefit.per_minor + gift) * unit

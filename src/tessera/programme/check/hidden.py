@@ -12,11 +12,12 @@ from tessera.programme.finding import Finding
 from tessera.programme.plan import Doubt
 
 _WIDER = {
-    Span.ACTIVITY: {Span.DAY, Span.WEEK, Span.MONTH, Span.YEAR, Span.LIFETIME},
-    Span.DAY: {Span.WEEK, Span.MONTH, Span.YEAR, Span.LIFETIME},
+    Span.ACTIVITY: {Span.DAY, Span.WEEK, Span.MONTH, Span.YEAR, Span.MEMBER_YEAR, Span.LIFETIME},
+    Span.DAY: {Span.WEEK, Span.MONTH, Span.YEAR, Span.MEMBER_YEAR, Span.LIFETIME},
     Span.WEEK: {Span.LIFETIME},  # a week may lie in two months and in two years
     Span.MONTH: {Span.YEAR, Span.LIFETIME},
     Span.YEAR: {Span.LIFETIME},
+    Span.MEMBER_YEAR: {Span.LIFETIME},
     Span.LIFETIME: set[Span](),
 }
 """The windows that hold the whole of a narrower one."""

@@ -48,7 +48,5 @@ def _earned(currency_id: str, units: int, speaker: Speaker) -> str:
         return speaker.say("worked-money", money=amount, name=speaker.noun(currency_id, 1))
     if currency.worth is None:
         return amount
-    minor = int(
-        (currency.worth * units).scaleb(speaker.programme.money_digits)
-    )  # no part of a cent is promised
-    return speaker.say("worked-worth", amount=amount, money=speaker.money(minor))
+    minor = (currency.worth * units).scaleb(speaker.programme.money_digits - currency.scale)
+    return speaker.say("worked-worth", amount=amount, money=speaker.money(int(minor)))  # not a part of a cent
