@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import chdir, suppress
 from datetime import timedelta
 from pathlib import Path
 from string import Template
@@ -82,6 +82,8 @@ class Terminal:
                 self._serve()
             case ["tessera", *arguments]:
                 return self._tessera(arguments)
+            case ["cat", name]:
+                return (self._folder / name).read_text()
             case ["curl", *arguments]:
                 return self._curl(arguments)
             case ["make", "demo"]:
@@ -91,12 +93,12 @@ class Terminal:
         return None
 
     def _tessera(self, arguments: list[str]) -> str:
-        arguments = [str(path) if (path := self._folder / word).exists() else word for word in arguments]
         runner = click.testing.CliRunner()
-        result = runner.invoke(main, arguments, env={"DATABASE_URL": self._dsn, "TERMINAL_WIDTH": "100"})
+        with chdir(self._folder):
+            result = runner.invoke(main, arguments, env={"DATABASE_URL": self._dsn, "TERMINAL_WIDTH": "100"})
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
-        return result.output.replace(f"{self._folder}/", "")
+        return result.stdout if "--json" in arguments else result.output  # a machine reads only the answer
 
     def _curl(self, words: list[str]) -> str:
         rest = iter(words)
@@ -110,6 +112,8 @@ class Terminal:
                 case "-H":
                     name, _, value = next(rest).partition(": ")
                     headers[name] = value
+                case "--data-binary":
+                    body = (self._folder / next(rest).removeprefix("@")).read_text()
                 case "-d":
                     body = next(rest)
                 case _:

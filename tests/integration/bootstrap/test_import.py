@@ -111,7 +111,7 @@ def test_members_and_baskets_go_in_and_a_second_run_doubles_nothing(ready: Run, 
     assert balances(dsn) == {"Ann": 500 + 10, "Bob": 500 + 2020}
     assert imported(ready(*words))["repeated"] == 2
     again = ready("import", "people.csv", "--map", "members.yaml")
-    assert "2 were there already" in again.output
+    assert "2 members had come in before" in again.output
     assert balances(dsn) == {"Ann": 510, "Bob": 2520}
     assert ready("verify").exit_code == 0
 

@@ -53,7 +53,7 @@ def import_(
     if as_json:
         print_json(imported)
     else:
-        _say(imported, "members" if layout.members else "activities")
+        _say(imported, members=layout.members)
     sys.exit(EXIT_NO if imported.rejected else 0)
 
 
@@ -75,15 +75,19 @@ def _import(table: Table, layout: Layout, rejects: Rejects, *, as_of_then: bool)
         return import_table(table, layout, desk, rejects=rejects, advance=shown.advance)
 
 
-def _say(imported: Imported, noun: str) -> None:
-    click.echo(f"{imported.recorded:,} {noun} went in.")
+def _say(imported: Imported, *, members: bool) -> None:
+    item, items = ("member", "members") if members else ("activity", "activities")
+    click.echo(f"{_many(imported.recorded, item, items)} went in.")
     if imported.refused:
-        click.echo(f"{imported.refused:,} of them were refused by the programme; the answers are kept.")
+        click.echo(f"{imported.refused:,} of them the programme refused; the answers are kept.")
     if imported.repeated:
-        click.echo(f"{imported.repeated:,} were there already.")
+        click.echo(f"{_many(imported.repeated, item, items)} had come in before.")
     if imported.rejected:
-        click.echo(
-            f"{imported.rejected:,} rows were rejected; they are in {imported.rejects} with the reasons."
-        )
+        rejected = _many(imported.rejected, "row", "rows")
+        click.echo(f"{rejected} did not; see {imported.rejects} for the reasons.")
     if imported.grown:
         click.echo("The file has grown meanwhile: import it again for the rest.")
+
+
+def _many(count: int, one: str, many: str) -> str:
+    return f"{count:,} {one if count == 1 else many}"
