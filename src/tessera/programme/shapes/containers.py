@@ -81,7 +81,11 @@ class MapOf(Shape[dict[K, T]], Generic[K, T]):
         broken = False
         for key, value in node.pairs:
             try:
-                values[self.key.read(key, scope)] = self.value.read(value, scope)
+                read = self.key.read(key, scope)
+                if read in values:  # two ways of writing one number
+                    message = f"{capital(described(key))} stands twice here."
+                    raise scope.at(key).fault("repeated", message, "Remove one.")
+                values[read] = self.value.read(value, scope)
             except Unreadable:
                 broken = True
         if broken:

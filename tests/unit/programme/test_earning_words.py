@@ -1,0 +1,140 @@
+"""What may be written beside a rate, and what is wrong with what may not: by code, line and column."""
+
+import pytest
+from tests.unit.programme.documents import BASE, CURRENCIES, HEAD, errors, programme, with_rule, with_tiers
+
+from tessera.programme.document import Cap, Expiry, ExpiryRound, Rule, Span, Stack
+from tessera.programme.explain import explain
+
+
+def extra(rule: str) -> Rule:
+    return next(one for one in programme(with_rule(rule)).rules if one.id == "extra")
+
+
+@pytest.mark.parametrize(
+    ("rule", "code", "column"),
+    [
+        ("{on: purchase, give: {points: 1}, stack: add}", "wrong_stack", 10),
+        ("{on: purchase, multiply: 2, stack: pile}", "unknown_choice", 45),
+        ("{on: purchase, give: {points: {20.00: 30, 50.00: 30}}}", "steps_not_rising", 31),
+        ("{on: purchase, give: {points: {20.00: 30, 20: 40}}}", "repeated", 52),
+        ("{on: purchase, give: {points: {20.001: 30}}}", "too_precise", 31),
+        ("{on: purchase, give: {points: {20.00: 1.5}}}", "too_precise", 31),
+        ("{on: purchase, give: {points: {many: 30}}}", "wrong_type", 41),
+        ("{on: purchase, give: {points: 1, per: {litre: 1, km: 2}}}", "out_of_range", 48),
+        ("{on: purchase, give: {points: 1, per: {Litre!: 1}}}", "invalid_word", 49),
+        ("{on: purchase, give: {points: 1}, birthday: year}", "unknown_choice", 54),
+        ("{on: purchase, give: {points: 1}, birthday: {days-around: 500}}", "out_of_range", 68),
+        ("{on: purchase, give: {points: 1}, payment: {no: cash}}", "missing_key", 53),
+        ("{on: purchase, give: {points: 1}, min-spend: {more-than: 0}}", "out_of_range", 67),
+        ("{on: purchase, give: {points: 1}, cooldown: 7}", "wrong_type", 54),
+        ("{on: purchase, give: {points: 1}, cap: {times: 1, per: personal}}", "unknown_choice", 65),
+        (
+            "{on: purchase, give: {points: 1}, cooldown: {days: 7}, cap: {times: 3, per: {days: 30}}}",
+            "two_periods",
+            10,
+        ),
+        ("{on: purchase, give: {points: 1}, expire: {on: 12-31, round: month-end}}", "two_ends", 52),
+        ("{on: purchase, give: {points: 1}, expire: {on: 02-30}}", "invalid_date", 57),
+        ("{on: purchase, give: {points: 1}, expire: {on: soon}}", "wrong_type", 57),
+    ],
+)
+def test_what_cannot_be_meant_is_named_at_its_place(rule: str, code: str, column: int) -> None:
+    """Code and column, on the rule's own line."""
+    found = errors(with_rule(rule))
+    assert (found[0].code, found[0].line) == (code, 6), [str(error) for error in found]
+    assert found[0].column == column, str(found[0])
+
+
+def test_a_currency_of_money_has_no_scale_and_points_have_at_most_two_digits() -> None:
+    """Money has its own smallest coin."""
+    for scale, unit, code in (("1", "money", "scale_of_money"), ("3", "points", "out_of_range")):
+        text = f"{HEAD}currencies: {{p: {{name: [p, ps], unit: {unit}, scale: {scale}}}}}\nearn: {{a: {{on: visit, give: {{p: 1}}}}}}\n"
+        assert [error.code for error in errors(text)] == [code]
+
+
+def test_tenths_are_counted_whole_everywhere() -> None:
+    """Gifts, caps and levels stand in tenths; what has hundredths is refused."""
+    head = f"{HEAD}currencies: {{p: {{name: [p, ps], scale: 1, worth: 0.10}}}}\n"
+    rule = "  a: {on: visit, give: {p: 2.5}, cap: {points: 4, per: day}}\n"
+    tiers = "tiers: {qualify: {by: points-earned, within: lifetime}, levels: [{id: a}, {id: b, at: 7.5}]}\n"
+    club = programme(f"{head}earn:\n{rule}{tiers}")
+    (only,) = club.rules
+    assert (only.caps[0].points, club.tiers[0].levels[1].at) == (40, 75)
+    told = explain(club)
+    assert "You get 2.5 ps with each visit, up to 4 ps a day." in told
+    assert "10 ps are worth $1." in told
+    assert "7.5 ps" in told
+    assert [error.code for error in errors(f"{head}earn: {{a: {{on: visit, give: {{p: 2.55}}}}}}\n")] == [
+        "too_precise"
+    ]
+
+
+def test_rules_and_perks_say_how_they_stack_and_multiply_each_other_by_default() -> None:
+    """`stack` stands beside the factor, for a rule and for a level."""
+    assert extra("{on: purchase, multiply: 2, stack: add}").stack is Stack.ADD
+    assert extra("{on: purchase, multiply: 2}").stack is Stack.MULTIPLY
+    tiers = "{qualify: {by: spend, within: lifetime}, levels: [{id: a}, {id: b, at: 5, perks: [{multiply: 2, stack: add}]}]}"
+    (perk,) = programme(with_tiers(tiers)).tiers[0].levels[1].perks
+    assert (perk.id, perk.multiply, perk.stack) == ("multiply", 2, Stack.ADD)
+
+
+def test_periods_of_a_members_own_are_caps() -> None:
+    """A cool-down is one use in a personal period."""
+    assert extra("{on: purchase, give: {points: 1}, cooldown: {days: 7}}").caps == (
+        Cap(Span.PERSONAL, times=1, days=7),
+    )
+    assert extra("{on: purchase, give: {points: 1}, cap: {points: 9, per: member-year}}").caps == (
+        Cap(Span.MEMBER_YEAR, points=9),
+    )
+
+
+def test_an_expiry_is_moved_to_a_date_or_to_an_end() -> None:
+    """`on` alone is enough; a quarter has an end too; points that wait past their date are a contradiction."""
+    rule = "{on: purchase, give: {points: 1}, expire: "
+    assert extra(rule + "{on: 02-29}}").expire == Expiry(on=(2, 29))
+    assert extra(rule + "{months: 1, round: quarter-end}}").expire == Expiry(
+        months=1, round=ExpiryRound.QUARTER_END
+    )
+    assert [e.code for e in errors(with_rule(rule + "{on: 12-31}, pending: {days: 1}}"))] == [
+        "expires_before_ready"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        (
+            "{on: stay, give: {points: 5, per: {night: 2}}}",
+            ("for every 2 nights", "за каждые 2 ночи", "pentru fiecare 2 nopți"),
+        ),
+        (
+            "{on: purchase, give: {points: 5, per: {litre: 21}}}",
+            ("for every 21 litres", "за каждый 21 литр", "pentru fiecare 21 de litri"),
+        ),
+        (
+            "{on: purchase, give: {points: 5}, stores: {not: ['12']}}",
+            ("at any store but 12", "в любом магазине, кроме 12", "la orice magazin în afară de 12"),
+        ),
+        (
+            "{on: purchase, give: {points: 5}, anniversary: {days-around: 2}}",
+            ("2 days before", "2 дня до и 2 дня после", "2 zile înainte"),
+        ),
+        (
+            "{on: purchase, give: {points: 5}, min-spend: {more-than: 20}}",
+            ("more than $20", "больше 20", "mai mult de 20"),
+        ),
+        (
+            "{on: purchase, give: {points: 5}, expire: {on: 12-31}}",
+            ("until the next December 31", "до ближайшего 31 декабря", "până la următorul 31 decembrie"),
+        ),
+    ],
+)
+def test_new_words_are_said_in_three_languages(rule: str, said: tuple[str, str, str]) -> None:
+    """Each with its plurals."""
+    text = HEAD + CURRENCIES.replace(
+        "name: [point, points]", "name: {en: [point, points], ru: [балл, балла, баллов], ro: [punct, puncte, de puncte]}"
+    ) + f"earn:\n{BASE}  extra: {rule}\n"  # fmt: skip
+    club = programme(text)
+    for lang, phrase in zip(("en", "ru", "ro"), said, strict=True):
+        assert phrase in explain(club, lang=lang)
