@@ -26,7 +26,8 @@ from tessera.programme.explain import explain
 from tessera.programme.load import Loaded, load
 
 _BLOCK = re.compile(
-    r"^```(?P<kind>yaml|csv|ndjson|sh|json|text|decided)(?: (?P<name>\S+))?\n(?P<body>.*?)^```\n(?P<said>(?:\n?^> [^\n]*\n)*)",
+    r"^```(?P<kind>yaml|csv|ndjson|sh|json|text|decided)(?: (?P<name>\S+))?\n(?P<body>.*?)^```\n"
+    r"(?P<said>(?:\n?^> [^\n]*\n)*)",
     re.MULTILINE | re.DOTALL,
 )
 _LEAST = {
