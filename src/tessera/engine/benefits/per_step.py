@@ -45,13 +45,13 @@ step-any = { $amount }
         "ru": """
 per-step = вы получаете { $steps }
 per-step-goods = вы получаете { $steps } на { $goods }
-step = { $amount } при покупке от { $from }
+step = { $amount } за сумму от { $from }
 step-any = { $amount }
 """,
         "ro": """
 per-step = primiți { $steps }
 per-step-goods = primiți { $steps } pe { $goods }
-step = { $amount } dacă cheltuiți cel puțin { $from }
+step = { $amount } pentru cel puțin { $from }
 step-any = { $amount }
 """,
     }
@@ -105,14 +105,14 @@ rate-step = { $amount } if you spend at least { $from } in all
 rate-step-any = { $amount }
 """,
         "ru": """
-rate-per-step = за каждые { $spent } покупки вы получаете { $steps }
-rate-per-step-goods = за каждые { $spent }, потраченные на { $goods }, вы получаете { $steps }
-rate-step = { $amount } при покупке от { $from }
+rate-per-step = за { every-sum } вы получаете { $steps }
+rate-per-step-goods = за { every-sum }, { spent-sum } на { $goods }, вы получаете { $steps }
+rate-step = { $amount } при сумме от { $from }
 rate-step-any = { $amount }
 """,
         "ro": """
-rate-per-step = pentru fiecare { $spent } cheltuiți primiți { $steps }
-rate-per-step-goods = pentru fiecare { $spent } cheltuiți pe { $goods } primiți { $steps }
+rate-per-step = pentru fiecare { $spent } { spent-sum } primiți { $steps }
+rate-per-step-goods = pentru fiecare { $spent } { spent-sum } pe { $goods } primiți { $steps }
 rate-step = { $amount } dacă cheltuiți în total cel puțin { $from }
 rate-step-any = { $amount }
 """,
@@ -142,6 +142,8 @@ rate-step-any = { $amount }
         return speaker.say(
             "rate-per-step-goods" if goods else "rate-per-step",
             spent=speaker.money(self.per),
+            count=speaker.in_major(self.per),
+            money=speaker.programme.money,
             steps=speaker.all_of(steps),
             goods=goods,
         )

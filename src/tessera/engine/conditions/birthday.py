@@ -55,18 +55,18 @@ birthday = { $stretch ->
         [one] { $n } день
         [few] { $n } дня
        *[other] { $n } дней
-    } до и { $n ->
+    } до вашего дня рождения и { $n ->
         [one] { $n } день
         [few] { $n } дня
        *[other] { $n } дней
-    } после вашего дня рождения
+    } после него
 }
 """,
         "ro": """
 birthday = { $stretch ->
-    [day] de ziua dumneavoastră
-    [week] în săptămâna zilei dumneavoastră de naștere
-    [month] în luna zilei dumneavoastră de naștere
+    [day] de ziua de naștere
+    [week] în săptămâna zilei de naștere
+    [month] în luna zilei de naștere
    *[around] de la { $n ->
         [one] o zi
         [few] { $n } zile
@@ -75,7 +75,7 @@ birthday = { $stretch ->
         [one] o zi
         [few] { $n } zile
        *[other] { $n } de zile
-    } după ziua dumneavoastră
+    } după ziua de naștere
 }
 """,
     }

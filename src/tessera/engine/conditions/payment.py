@@ -41,8 +41,8 @@ payment-method = { $method ->
 }
 """,
         "ru": """
-payment = за ту часть, которую вы оплачиваете { $methods }
-payment-not = кроме той части, которую вы оплачиваете { $methods }
+payment = за ту часть, которую вы оплачиваете { $methods },
+payment-not = , кроме той части, которую вы оплачиваете { $methods },
 payment-method = { $method ->
     [card] картой
     [cash] наличными
@@ -54,7 +54,7 @@ payment-method = { $method ->
 """,
         "ro": """
 payment = pentru partea pe care o plătiți { $methods }
-payment-not = în afară de partea pe care o plătiți { $methods }
+payment-not = , în afară de partea pe care o plătiți { $methods }
 payment-method = { $method ->
     [card] cu cardul
     [cash] în numerar

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from tessera.programme.construct import Slot
+from tessera.programme.construct import Linear, Slot
 from tessera.programme.document import Cap, Over, Phase, Rounding, Rule, Span, Stack
 from tessera.programme.sentences.currency import duration
 from tessera.programme.speak import Speaker, capital, sentence
@@ -18,7 +18,7 @@ def tell_rule(rule: Rule, speaker: Speaker) -> str:
     leads, occasions, tails = (
         [condition.say(speaker) for condition in rule.conditions if condition.slot is slot] for slot in Slot
     )
-    if not occasions and (rule.benefit.once or rule.on != _HAPPENS_WITHOUT_SAYING):
+    if not occasions and _needs_occasion(rule):
         occasions = [speaker.say("occasion", type=rule.on, plain=speaker.plain(rule.on))]
     given = rule.benefit.say(speaker, goods=goods, extra=_is_extra(rule, speaker))
     clause = _joined([given, *occasions, *tails])
@@ -27,6 +27,12 @@ def tell_rule(rule: Rule, speaker: Speaker) -> str:
     caps = [cap_phrase(cap, rule, speaker) for cap in rule.caps]
     told = " ".join([sentence(clause, *caps), *_afterwards(rule, speaker)])
     return speaker.say("named", name=speaker.text(rule.name), sentence=told) if rule.name else told
+
+
+def _needs_occasion(rule: Rule) -> bool:
+    """Would one ask "when?": a gift, or money spent otherwise than in a purchase. Nights and litres say it themselves."""
+    counted = isinstance(rule.benefit, Linear) and rule.benefit.per_milli != 0
+    return rule.benefit.once or (rule.on != _HAPPENS_WITHOUT_SAYING and not counted)
 
 
 def _joined(phrases: Sequence[str]) -> str:

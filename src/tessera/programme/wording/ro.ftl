@@ -145,7 +145,7 @@ per = { $span ->
     [week] pe săptămână
     [month] pe lună
     [year] pe an
-    [member-year] în fiecare an de la înscrierea dumneavoastră
+    [member-year] în fiecare an de la înscriere
    *[lifetime] în total
 }
 per-days = în fiecare perioadă de { $days }, care începe cu prima dată
