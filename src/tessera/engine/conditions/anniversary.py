@@ -61,9 +61,9 @@ anniversary = { $stretch ->
 """,
         "ro": """
 anniversary = { $stretch ->
-    [day] la aniversarea înscrierii dumneavoastră
-    [week] în săptămâna aniversării înscrierii dumneavoastră
-    [month] în luna aniversării înscrierii dumneavoastră
+    [day] la aniversarea înscrierii
+    [week] în săptămâna aniversării înscrierii
+    [month] în luna aniversării înscrierii
    *[around] de la { $n ->
         [one] o zi
         [few] { $n } zile
@@ -72,7 +72,7 @@ anniversary = { $stretch ->
         [one] o zi
         [few] { $n } zile
        *[other] { $n } de zile
-    } după aniversarea înscrierii dumneavoastră
+    } după aniversarea înscrierii
 }
 """,
     }
