@@ -81,12 +81,10 @@ class LiveServices:
         return await self._ask(self._quoter, submission)
 
     async def enrol(self, enrolment: Enrolment) -> Recorded:
-        results = await self.run(
+        (recorded,) = await self.run(
             enrol_members, self._programmes, [enrolment], clock=self._clock, new_id=self._new_id
         )
-        if isinstance(results[0], Problem):
-            raise results[0]
-        return results[0]
+        return recorded
 
     async def balances(self, member_id: UUID, *, at: datetime | None) -> Balances:
         return await self.run(read_balances, self._programmes, member_id, at=at, clock=self._clock)

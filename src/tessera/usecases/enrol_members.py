@@ -11,13 +11,14 @@ from psycopg import Connection
 from tessera.engine.activity import Activity
 from tessera.kit.clock import Clock
 from tessera.kit.ids import Ids
+from tessera.kit.problems import Problem
 from tessera.kit.record import Record
 from tessera.kit.sandbox import id_for
 from tessera.ledger.answers import find_answers
 from tessera.members.enrol import Newcomer, add_members
 from tessera.usecases.answers import Recorded, Submission
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.record_activities import Result, record_activities
+from tessera.usecases.record_activities import record_activities
 from tessera.usecases.recording.codec import read_activity, read_answer
 from tessera.usecases.recording.compare import refuse_other_body
 
@@ -46,15 +47,16 @@ def enrol_members(
     *,
     clock: Clock,
     new_id: Ids,
-) -> list[Result]:
+) -> list[Recorded]:
     """Add the members, each with an account of their own, and record an `enrolment` activity for each.
 
-    A key that was answered before gets its answer again and adds nobody. Raises IdentityTaken, with the `place` of the
-    enrolment: nothing of the batch is then kept. The caller commits.
+    A key that was answered before gets its answer again and adds nobody. Raises whatever keeps one of them out, as
+    NoProgramme, KeyConflict, or IdentityTaken with the `place` of the enrolment: nobody must then be kept, as a member
+    without an enrolment would be one. The caller commits, or rolls back.
     """
     answered = find_answers(connection, {(one.source, one.key) for one in enrolments})
     now = clock.now()
-    results: dict[int, Result] = {}
+    results: dict[int, Recorded] = {}
     fresh: list[int] = []
     for place, one in enumerate(enrolments):
         stored = answered.get((one.source, one.key))
@@ -81,7 +83,10 @@ def enrol_members(
         for place, newcomer in zip(fresh, newcomers, strict=True)
     ]
     recorded = record_activities(connection, programmes, submissions, clock=clock, new_id=new_id)
-    results |= dict(zip(fresh, recorded, strict=True))
+    for place, result in zip(fresh, recorded, strict=True):
+        if isinstance(result, Problem):
+            raise result
+        results[place] = result
     return [results[place] for place in range(len(enrolments))]
 
 

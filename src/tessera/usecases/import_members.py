@@ -22,15 +22,11 @@ def import_members(
     may have the same key. Raises Unavailable.
     """
 
-    def all_or_none(connection: Connection) -> list[Result]:
-        results = enrol_members(connection, programmes, enrolments, clock=clock, new_id=new_id)
-        for result in results:
-            if isinstance(result, Problem):
-                raise result
-        return results
+    def enrol(connection: Connection) -> list[Result]:
+        return [*enrol_members(connection, programmes, enrolments, clock=clock, new_id=new_id)]
 
     try:
-        return database.insist(all_or_none)
+        return database.insist(enrol)
     except Unavailable:
         raise
     except Problem as problem:

@@ -1,21 +1,21 @@
 """Enrolment: a member, an account, a welcome, in one transaction and under one key."""
 
+import msgspec
 import pytest
-from tests.integration.usecases.shop import Shop
+from tests.integration.usecases.shop import DAY, Shop
 
 from tessera.engine.activity import Line
 from tessera.kit.ids import new_id
-from tessera.kit.problems import IdentityTaken, KeyConflict
+from tessera.kit.problems import IdentityTaken, KeyConflict, NoProgramme
 from tessera.usecases.answers import Balance, Recorded
 from tessera.usecases.enrol_members import Enrolment, enrol_members
-from tessera.usecases.record_activities import Result
 
 ANN = Enrolment(
     "till", "ann", "Ann", "en", {"town": "Orhei"}, (("card", "ANN1"), ("email", "ann@example.org"))
 )
 
 
-def enrol(shop: Shop, *enrolments: Enrolment) -> list[Result]:
+def enrol(shop: Shop, *enrolments: Enrolment) -> list[Recorded]:
     with shop.connection.transaction():
         return enrol_members(shop.connection, shop.programmes, enrolments, clock=shop.clock, new_id=new_id)
 
@@ -55,6 +55,15 @@ def test_a_taken_identity_leaves_nothing_of_its_batch(shop: Shop) -> None:
         enrol(shop, bob, thief)
     assert problem.value.facts["place"] == 1
     assert shop.connection.execute("select count(*) from member").fetchone() == (1,)
+
+
+def test_who_joins_before_any_programme_is_not_half_a_member(shop: Shop) -> None:
+    """Without an enrolment to record nobody is added, and the card stays free for the next try."""
+    long_ago = shop.clock.now() - 900 * DAY
+    with pytest.raises(NoProgramme):
+        enrol(shop, msgspec.structs.replace(ANN, occurred_at=long_ago))
+    assert shop.connection.execute("select count(*) from member").fetchone() == (0,)
+    enrol(shop, ANN)
 
 
 def test_no_personal_data_stands_in_the_ledger(shop: Shop) -> None:

@@ -7,7 +7,6 @@ from tessera.bootstrap.replay.year import SOURCE
 from tessera.connect.complete_journey import Household
 from tessera.kit.clock import Clock
 from tessera.kit.ids import Ids
-from tessera.kit.problems import Problem
 from tessera.ledger.queries import read_keys
 from tessera.members.identities import normalise
 from tessera.usecases.database import Database
@@ -33,9 +32,7 @@ def enrol_households(  # noqa: PLR0913 - what it needs, each by name
     for start in range(0, len(newcomers), HOUSEHOLDS_A_BATCH):
         with database.work() as connection:
             batch = newcomers[start : start + HOUSEHOLDS_A_BATCH]
-            for result in enrol_members(connection, programmes, batch, clock=clock, new_id=new_id):
-                if isinstance(result, Problem):
-                    raise result
+            enrol_members(connection, programmes, batch, clock=clock, new_id=new_id)
     return len(newcomers)
 
 
