@@ -33,6 +33,25 @@ def translated(body: bytes | dict[str, Any]) -> Submission:
     return to_submission(form, source="till", key="k", now=NOW, money=("USD", 2))
 
 
+def test_measures_payments_and_units_are_translated_exactly() -> None:
+    """Measures in thousandths, payments in minor units, the unit as it is; what has too many decimals is named."""
+    body = {
+        "type": "stay",
+        "member": {"card": "4006"},
+        "measures": {"night": 3, "km": "1.5"},
+        "payments": {"card": "10.05", "gift card": 0},
+        "lines": [{"amount": 1, "quantity": "41.5", "unit": "litre"}],
+    }
+    activity = translated(body).activity
+    assert activity.measures == {"night": 3000, "km": 1500}
+    assert activity.payments == {"card": 1005, "gift card": 0}
+    assert activity.lines == (Line("1", 100, 41_500, unit="litre"),)
+    for field, value in (("measures", "0.0001"), ("payments", "0.001"), ("payments", -1)):
+        with pytest.raises(InvalidValue) as refusal:
+            translated(body | {field: {"card": value}})
+        assert refusal.value.facts["field"] == f"{field}.card"
+
+
 def test_a_purchase_is_translated_exactly() -> None:
     """Minor units, thousandths, UTC, the card without its spaces, a line without an id named by its place."""
     assert translated(PURCHASE) == Submission(

@@ -9,7 +9,7 @@ from tests.unit.programme.documents import MINIMAL, programme
 from tessera.engine.activity import Activity
 from tessera.engine.conditions.gated import Daily, Gated
 from tessera.engine.conditions.period import Period
-from tessera.engine.facts import Facts
+from tessera.engine.facts import ENROLLED_AT, Facts
 from tessera.engine.standing import Standing
 from tessera.engine.vocabulary import CONDITIONS
 from tessera.kit.codes import ReasonCode
@@ -161,6 +161,70 @@ def test_a_minimum_is_at_least() -> None:
     """Spending exactly the minimum is enough; a cent less is not."""
     assert opens("min-spend: 10.00", amount=1000)
     assert not opens("min-spend: 10.00", amount=999)
+
+
+def test_a_minimum_may_be_more_than() -> None:
+    """Exactly so much is not more; the next cent is."""
+    assert not opens("min-spend: {more-than: 10.00}", amount=1000)
+    assert opens("min-spend: {more-than: 10.00}", amount=1001)
+
+
+def test_all_but_those_named_includes_what_says_nothing() -> None:
+    """A purchase without a channel, a store or a fact is none of those left out."""
+    for key, name in (("channels", "channel"), ("stores", "store")):
+        assert opens(f"{key}: {{not: [app, web]}}")
+        assert opens(f"{key}: {{not: [app, web]}}", **{name: "till"})  # type: ignore[arg-type]
+        assert not opens(f"{key}: {{not: [app, web]}}", **{name: "web"})  # type: ignore[arg-type]
+    assert opens("facts: {delivery: {not: home}}")
+    assert not opens("facts: {delivery: {not: home}}", facts={"delivery": "home"})
+    assert not opens("facts: {delivery: {not: home}, gift: 'yes'}", facts={"delivery": "desk"})
+
+
+def test_a_way_of_paying_may_be_a_fact() -> None:
+    """Without amounts, the fact `payment` tells; without that, only what is left out does not matter."""
+    assert opens("payment: [card, cash]", facts={"payment": "cash"})
+    assert not opens("payment: card", facts={"payment": "cash"})
+    assert not opens("payment: card")
+    assert opens("payment: {not: voucher}")
+    assert not opens("payment: {not: voucher}", facts={"payment": "voucher"})
+
+
+@pytest.mark.parametrize(
+    ("stretch", "told", "open_"),
+    [
+        ("day", "1990-06-03", True),
+        ("day", "06-03", True),
+        ("day", "06-04", False),
+        ("week", "06-01", True),  # Monday, for a Wednesday
+        ("week", "06-07", True),
+        ("week", "06-08", False),
+        ("month", "06-30", True),
+        ("month", "07-01", False),
+        ("{days-around: 2}", "06-05", True),
+        ("{days-around: 2}", "05-31", False),
+        ("month", "June", False),
+        ("month", "06-31", False),
+        ("month", None, False),
+    ],
+)
+def test_a_birthday_is_what_the_member_told(stretch: str, told: str | None, open_: bool) -> None:  # noqa: FBT001
+    """With its year or without; what is no day of the calendar is no birthday."""
+    traits = {} if told is None else {"birthday": told}
+    assert opens(f"birthday: {stretch}", traits=traits) is open_
+
+
+@pytest.mark.parametrize(
+    ("joined", "open_"),
+    [
+        ("2025-06-02T22:00:00+00:00", True),  # June 3 in Chisinau
+        ("2025-06-02T20:00:00+00:00", False),
+        ("2026-06-03T08:00:00+00:00", False),  # today
+        (None, False),
+    ],
+)
+def test_an_anniversary_is_local_and_not_the_day_of_joining(joined: str | None, open_: bool) -> None:  # noqa: FBT001
+    """It goes by the instant of joining, in the programme's time zone."""
+    assert opens("anniversary: day", traits={} if joined is None else {ENROLLED_AT: joined}) is open_
 
 
 def test_every_condition_has_a_reason_of_its_own() -> None:

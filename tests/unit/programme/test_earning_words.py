@@ -49,7 +49,8 @@ def test_what_cannot_be_meant_is_named_at_its_place(rule: str, code: str, column
 def test_a_currency_of_money_has_no_scale_and_points_have_at_most_two_digits() -> None:
     """Money has its own smallest coin."""
     for scale, unit, code in (("1", "money", "scale_of_money"), ("3", "points", "out_of_range")):
-        text = f"{HEAD}currencies: {{p: {{name: [p, ps], unit: {unit}, scale: {scale}}}}}\nearn: {{a: {{on: visit, give: {{p: 1}}}}}}\n"
+        currency = f"currencies: {{p: {{name: [p, ps], unit: {unit}, scale: {scale}}}}}\n"
+        text = f"{HEAD}{currency}earn: {{a: {{on: visit, give: {{p: 1}}}}}}\n"
         assert [error.code for error in errors(text)] == [code]
 
 
@@ -118,7 +119,7 @@ def test_an_expiry_is_moved_to_a_date_or_to_an_end() -> None:
         ),
         (
             "{on: purchase, give: {points: 5}, anniversary: {days-around: 2}}",
-            ("2 days before", "2 дня до и 2 дня после", "2 zile înainte"),
+            ("2 days before", "2 дня до", "2 zile înainte"),
         ),
         (
             "{on: purchase, give: {points: 5}, min-spend: {more-than: 20}}",
