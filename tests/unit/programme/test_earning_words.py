@@ -1,5 +1,7 @@
 """What may be written beside a rate, and what is wrong with what may not: by code, line and column."""
 
+from decimal import Decimal
+
 import pytest
 from tests.unit.programme.documents import BASE, CURRENCIES, HEAD, errors, programme, with_rule, with_tiers
 
@@ -77,7 +79,7 @@ def test_rules_and_perks_say_how_they_stack_and_multiply_each_other_by_default()
     assert extra("{on: purchase, multiply: 2}").stack is Stack.MULTIPLY
     tiers = "{qualify: {by: spend, within: lifetime}, levels: [{id: a}, {id: b, at: 5, perks: [{multiply: 2, stack: add}]}]}"
     (perk,) = programme(with_tiers(tiers)).tiers[0].levels[1].perks
-    assert (perk.id, perk.multiply, perk.stack) == ("multiply", 2, Stack.ADD)
+    assert (perk.id, perk.multiply, perk.stack) == ("multiply", Decimal(2), Stack.ADD)
 
 
 def test_periods_of_a_members_own_are_caps() -> None:
