@@ -5,7 +5,7 @@ without one. Oldest expiry first, always. What time alone brings (maturity, expi
 at which it was due.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -98,6 +98,23 @@ class Wallet:
                 self._mature(cause)
             else:
                 self._expire(cause)
+
+    def available_at(self, now: datetime) -> int:
+        """What will be available once `settle(now)` has run; nothing is posted by asking."""
+        twin = Wallet(
+            account_id=self.account_id,
+            currency=self.currency,
+            available=self.available,
+            pending=self.pending,
+            held=self.held,
+            debt=self.debt,
+            version=self.version,
+            next_expiry_at=self.next_expiry_at,
+            maturing=list(self.maturing),
+            lots=[replace(lot) for lot in self.live_lots()],
+        )
+        twin.settle(now)
+        return twin.available
 
     def earn(self, grant: Grant, cause: Cause, lots: Lots) -> tuple[int, int]:
         """Issue points; returns the versions of the posting and of its lot.

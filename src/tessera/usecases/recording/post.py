@@ -15,7 +15,7 @@ from tessera.engine.windows import last_good_day, midnight
 from tessera.kit.codes import RefusalCode
 from tessera.kit.problems import UnknownPurchase
 from tessera.ledger.rows import Cause
-from tessera.ledger.wallet import InsufficientPoints, Lots, Wallet
+from tessera.ledger.wallet import Lots, Wallet
 from tessera.members.resolve import Found
 from tessera.usecases.answers import Answer, Balance, Granted, TakenBack
 from tessera.usecases.programmes import Programmes
@@ -132,16 +132,16 @@ def post_adjustment(books: Books, compiled: Compiled, item: Item, activity_id: U
     if own is None:
         detail = f"The programme has no currency {currency!r}."
         return refused(books, item, activity_id, compiled.number, RefusalCode.UNKNOWN_CURRENCY, detail)
+    available = books.wallets[member.account_id][currency].available_at(item.now)
+    if available < -points:  # asked before time's due is posted: a refusal posts nothing at all
+        detail = f"Only {available} are available; {-points} cannot be taken."
+        return refused(books, item, activity_id, compiled.number, RefusalCode.INSUFFICIENT_POINTS, detail)
     wallets = books.settled(member.account_id, item.now)
     day = activity.occurred_at.astimezone(compiled.zone).date()
     last = last_good_day(day, own.expire)
     expires_at = None if last is None else midnight(last + timedelta(days=1), compiled.zone)
     cause = Cause(activity_id, compiled.number, activity.occurred_at, item.now)
-    try:
-        wallets[currency].adjust(points, expires_at=expires_at, cause=cause)
-    except InsufficientPoints as short:
-        detail = f"Only {short.available} are available; {-points} cannot be taken."
-        return refused(books, item, activity_id, compiled.number, RefusalCode.INSUFFICIENT_POINTS, detail)
+    wallets[currency].adjust(points, expires_at=expires_at, cause=cause)
     answer = Answer(
         activity_id=activity_id,
         member_id=member.member_id,
