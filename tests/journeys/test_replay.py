@@ -3,15 +3,15 @@
 import os
 import signal
 import subprocess
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import psutil
 import psycopg
 from tests.journeys.conftest import tessera, wait_until
 
-LIMIT = "3000"  # of each of the two workers: three batches
+LIMIT = "4000"  # of each of the two workers: four batches, of which the two stops let three through at most
 WORDS = ("replay", "--no-shift", "--limit", LIMIT)
 BOOKS = """
 select identity.value, posting.currency, posting.version, posting.kind, posting.contra, posting.amount,
@@ -25,8 +25,34 @@ order by 1, 2, 3
 RECORDED = "select count(*) from activity_key where starts_with(key, 'basket-')"
 
 
-def start(dsn: str) -> subprocess.Popen[bytes]:
-    return tessera(*WORDS, dsn=dsn, stderr=subprocess.PIPE, start_new_session=True)
+MAKE_THEM_WAIT = """
+create table waiting (from_count bigint not null);
+insert into waiting select count(*) from activity_key where starts_with(key, 'basket-');
+create function wait_for_the_test() returns trigger language plpgsql as $$ begin
+  if (select count(*) from activity_key where starts_with(key, 'basket-')) > (select from_count from waiting) then
+    perform pg_advisory_xact_lock_shared(1);
+  end if;
+  return null;
+end $$;
+create trigger wait_for_the_test before insert on activity_key for each statement
+execute function wait_for_the_test()
+"""
+LET_THEM_GO = """
+drop trigger wait_for_the_test on activity_key;
+drop function wait_for_the_test();
+drop table waiting
+"""
+
+
+@contextmanager
+def started(dsn: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A replay that runs, and is gone at the end whatever happens."""
+    with tessera(*WORDS, dsn=dsn, stderr=subprocess.PIPE, start_new_session=True) as replay:
+        try:
+            yield replay
+        finally:
+            if replay.poll() is None:
+                os.killpg(replay.pid, signal.SIGKILL)
 
 
 def rows(dsn: str, query: str) -> list[Any]:
@@ -35,22 +61,30 @@ def rows(dsn: str, query: str) -> list[Any]:
 
 
 def stop_half_way(dsn: str, stop: Callable[[int], None]) -> None:
-    """Start a replay, stop it once it has recorded something more, and wait until all its processes are gone."""
+    """Stop a replay that has recorded a batch and is in the middle of the next; wait until its processes are gone.
+
+    The database holds up whoever records after the first batch, so that no replay is too quick to be stopped.
+    """
     before = rows(dsn, RECORDED)
-    replay = start(dsn)
-    wait_until(lambda: rows(dsn, RECORDED) != before)
-    workers = psutil.Process(replay.pid).children(recursive=True)
-    stop(replay.pid)
-    replay.communicate()
-    _, alive = psutil.wait_procs(workers, timeout=30)
-    assert not alive
-    assert replay.returncode != 0
+    with psycopg.connect(dsn, autocommit=True) as gate:
+        gate.execute(MAKE_THEM_WAIT)
+        gate.execute("select pg_advisory_lock(1)")
+        with started(dsn) as replay:
+            wait_until(lambda: rows(dsn, RECORDED) != before)
+            workers = psutil.Process(replay.pid).children(recursive=True)
+            stop(replay.pid)
+            replay.wait()
+            gate.execute("select pg_advisory_unlock(1)")  # workers that outlived it finish their batch, and leave
+            _, alive = psutil.wait_procs(workers, timeout=30)
+            assert not alive
+            assert replay.returncode != 0
+        gate.execute(LET_THEM_GO)
 
 
 def finish(dsn: str) -> str:
     """Run a replay to its end; what it said."""
-    replay = start(dsn)
-    said = replay.communicate()[1].decode()
+    with started(dsn) as replay:
+        said = replay.communicate()[1].decode()
     assert replay.returncode == 0, said
     return said
 
@@ -61,13 +95,12 @@ def test_a_replay_stopped_twice_ends_with_the_same_books(
     """After kill -9 and after Ctrl-C the next run goes on; at the end the postings are those of an undisturbed run, and
     one run more finds its work done.
     """
-    with fresh_database() as dsn, fresh_database() as undisturbed:
-        beside = start(undisturbed)
+    with fresh_database() as dsn, fresh_database() as undisturbed, started(undisturbed) as beside:
         stop_half_way(dsn, lambda pid: os.kill(pid, signal.SIGKILL))
         stop_half_way(dsn, lambda pid: os.killpg(pid, signal.SIGINT))
         assert 0 < rows(dsn, RECORDED)[0][0] < 2 * int(LIMIT)
         finish(dsn)
-        assert "The year is in the books already: 6,000 purchases." in finish(dsn)
+        assert "The year is in the books already: 8,000 purchases." in finish(dsn)
         assert beside.communicate()[0] is None
         assert beside.returncode == 0
         assert rows(dsn, BOOKS) == rows(undisturbed, BOOKS)
