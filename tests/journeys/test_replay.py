@@ -74,7 +74,9 @@ def stop_half_way(dsn: str, stop: Callable[[int], None]) -> None:
             workers = psutil.Process(replay.pid).children(recursive=True)
             stop(replay.pid)
             replay.wait()
-            gate.execute("select pg_advisory_unlock(1)")  # workers that outlived it finish their batch, and leave
+            gate.execute(
+                "select pg_advisory_unlock(1)"
+            )  # workers that outlived it finish their batch, and leave
             _, alive = psutil.wait_procs(workers, timeout=30)
             assert not alive
             assert replay.returncode != 0
