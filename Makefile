@@ -59,10 +59,12 @@ $(UV): requirements-uv.lock
 
 $(VENV)/.synced: requirements.lock $(UV)
 	@rm -f $(VENV)/.installed
-	$(PIP) sync --quiet --require-hashes requirements.lock
+	$(PIP) sync --quiet --require-hashes --compile-bytecode requirements.lock
 	@touch $@
 
+# Compiled once, here: where Python must not write bytecode, every process would compile all that it imports again.
 # `sync` takes the project itself out again, so it follows every sync.
 $(VENV)/.installed: pyproject.toml $(VENV)/.synced
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q -j 0 src
 	@touch $@
