@@ -27,6 +27,7 @@ class CompiledCap:
     limit: int
     by_times: bool
     days: int  # of a personal period
+    lasts: bool  # for longer than one activity
     trims: bool
     trimmed: Reason
     reached: Reason
@@ -65,6 +66,7 @@ def compile_caps(rule_id: str, caps: Sequence[Cap]) -> tuple[CompiledCap, ...]:
             limit=cap.points if cap.times is None else cap.times,  # type: ignore[arg-type] # one of the two is given
             by_times=cap.times is not None,
             days=cap.days,
+            lasts=cap.per is not Span.ACTIVITY,
             trims=cap.over is Over.TRIM and cap.times is None,
             trimmed=Reason(rule=rule_id, code=ReasonCode.CAP_TRIMMED, value=cap.points),
             reached=Reason(rule=rule_id, code=ReasonCode.CAP_REACHED, value=cap.points or cap.times),
@@ -80,8 +82,7 @@ def apply_caps(
     """What the caps leave of `points`, and why less (None when nothing was lost). `windows`: each cap's key now."""
     reason = None
     for cap, window in zip(caps, windows, strict=True):
-        so_far = 0 if cap.span is Span.ACTIVITY else used.get(window, 0)
-        room = cap.limit - so_far
+        room = cap.limit - used.get(window, 0) if cap.lasts else cap.limit
         if cap.by_times:
             if room < 1:
                 return 0, cap.reached
@@ -100,13 +101,9 @@ def use_caps(  # noqa: PLR0913 - what is used, where, and when
     Windows that ended over 100 days before `today` are forgotten, from time to time; those of years are kept.
     """
     after = dict(used)
-    counted = {
-        window: cap.by_times
-        for cap, window in zip(caps, windows, strict=True)
-        if cap.span is not Span.ACTIVITY
-    }
-    for window, by_times in counted.items():  # two caps on the same window count it once
-        after[window] = max(0, after.get(window, 0) + (times if by_times else points))
+    for cap, window in zip(caps, windows, strict=True):  # two caps on the same window say the same of it
+        if cap.lasts:
+            after[window] = max(0, used.get(window, 0) + (times if cap.by_times else points))
     if len(after) // _ENTRIES_UNSWEPT != len(used) // _ENTRIES_UNSWEPT:
         horizon = (today - _DAYS_KEPT - max([cap.days for cap in caps])) * 16
         after = {key: count for key, count in after.items() if key >= horizon or key % 16 // 2 in _LASTING}

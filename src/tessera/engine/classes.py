@@ -67,10 +67,9 @@ class LineClasses:
 
     def of_all(self, lines: Sequence[Line]) -> list[int]:
         """The class of each line."""
-        kinds = list(map(self._kind_of, lines))
-        classes = list(map(self._known.get, kinds))
+        classes = list(map(self._known.get, map(self._kind_of, lines)))
         if None in classes:
-            return [self._classify(kind) for kind in kinds]
+            return [self._classify(self._kind_of(line)) for line in lines]
         return classes  # type: ignore[return-value] # none of them is None
 
     def _classify(self, kind: Any) -> int:

@@ -11,6 +11,7 @@ from math import lcm
 from tessera.engine.classes import LineClasses, selectors_of
 from tessera.engine.day import WHOLE_BASKET, Day, Plan
 from tessera.engine.rule import CompiledRule, compile_rule, level_multiplier, traits_of
+from tessera.engine.standing import Standing
 from tessera.engine.tiers import CompiledTiers
 from tessera.engine.windows import midnight
 from tessera.programme.document import Programme
@@ -48,6 +49,10 @@ class Compiled:
                 self._plans.clear()
             known = self._days[day] = self._day(day)
         return known
+
+    def levels(self, standing: Standing, day: int) -> dict[str, str]:
+        """The member's level in each structure on a day (ordinal)."""
+        return {tiers.id: tiers.level_on(standing.tiers.get(tiers.id), day) for tiers in self.tiers}
 
     def find(self, rule_id: str) -> CompiledRule | None:
         """A rule, or a level's multiplier, by the id that its effects carry."""

@@ -16,6 +16,8 @@ _LONG_AGO = date(1970, 1, 1)
 Group = tuple[int, ...]
 """Line classes that count together for a rule."""
 
+Terms = tuple[datetime | None, datetime | None]
+
 WHOLE_BASKET = 0
 """The place of the group that holds every class of the basket."""
 
@@ -72,19 +74,19 @@ class Day:
         self.ordinal = day.toordinal()
         self.zone = zone
         self.plans = plans
-        self._terms: dict[str, tuple[datetime | None, datetime | None]] = {}
+        self._terms: dict[str, Terms] = {}
         self._caps: dict[str, tuple[int, ...]] = {}
 
     def bounds(self) -> tuple[datetime, datetime]:
         """The day's first instant and the next day's, in UTC."""
         return midnight(self.date, self.zone), midnight(self.date + timedelta(days=1), self.zone)
 
-    def terms(self, rule: CompiledRule, occurred_at: datetime) -> tuple[datetime, datetime | None]:
-        """(available_at, expires_at) of what a rule gives on this day."""
+    def terms(self, rule: CompiledRule) -> Terms:
+        """(available_at, expires_at) of what a rule gives on this day; None: at once, and never."""
         known = self._terms.get(rule.id)
         if known is None:
             known = self._terms[rule.id] = self._reckon(rule)
-        return known[0] or occurred_at, known[1]
+        return known
 
     def cap_windows(self, rule: CompiledRule, used: Used, traits: Mapping[str, str]) -> tuple[int, ...]:
         """The keys of the windows that each of a rule's caps counts in on this day, for a member."""
@@ -96,7 +98,7 @@ class Day:
             known = self._caps[rule.id] = tuple(cap.key(self.date) for cap in rule.caps)
         return known
 
-    def _reckon(self, rule: CompiledRule) -> tuple[datetime | None, datetime | None]:
+    def _reckon(self, rule: CompiledRule) -> Terms:
         available_at = expires_at = None
         if rule.pending.days:
             available_at = midnight(self.date + timedelta(days=rule.pending.days), self.zone)

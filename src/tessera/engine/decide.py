@@ -6,18 +6,21 @@ trim each rule's own points. Within a phase no rule sees another, so the order o
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from math import lcm
 
 from tessera.engine.activity import Activity
 from tessera.engine.caps import apply_caps, use_caps
 from tessera.engine.compile import Compiled
-from tessera.engine.day import Candidates, Day, Group
+from tessera.engine.day import WHOLE_BASKET, Candidates, Day, Group
 from tessera.engine.decision import Decision, Effect, Reason
 from tessera.engine.facts import Facts
 from tessera.engine.portion import WHOLE, Share, Totals, measured, portion, share, with_measures
 from tessera.engine.rule import CompiledRule, add_to_round
 from tessera.engine.standing import Standing
 from tessera.kit.codes import ReasonCode
+
+_ALL = -1  # stands for every class of the basket together
 
 MOST_POINTS = 10**12
 """The most that one rule gives for one activity, whatever the document says: sums stay far inside 64 bits."""
@@ -30,9 +33,7 @@ def decide(compiled: Compiled, standing: Standing, activity: Activity, traits: M
     """
     local = activity.occurred_at.astimezone(compiled.zone)
     day = compiled.on(local.date())
-    levels = {tiers.id: tiers.level_on(standing.tiers.get(tiers.id), day.ordinal) for tiers in compiled.tiers}
-    facts = Facts(activity, local, standing, traits, levels, standing.counts.get(activity.type, 0) + 1)
-    bench = _Bench(facts, day)
+    bench = _Bench(activity, local, standing, traits, compiled.levels(standing, day.ordinal), day)
     plan = day.plans.get(activity.type)
     if plan is not None:
         totals = add_up(compiled, activity)
@@ -54,27 +55,45 @@ def _add_lines(compiled: Compiled, activity: Activity) -> Totals:
     lines = activity.lines
     if not lines:
         return {0: (activity.amount_minor, 1000)}
-    totals: dict[int, tuple[int, int]] = {}
+    totals: dict[int, list[int]] = {}
     for line, line_class in zip(lines, compiled.classes.of_all(lines), strict=True):
-        if line_class in totals:
-            amount, quantity = totals[line_class]
-            totals[line_class] = (amount + line.amount_minor, quantity + line.quantity_milli)
+        total = totals.get(line_class)
+        if total is None:
+            totals[line_class] = [line.amount_minor, line.quantity_milli]
         else:
-            totals[line_class] = (line.amount_minor, line.quantity_milli)
+            total[0] += line.amount_minor
+            total[1] += line.quantity_milli
     return totals
 
 
-Fed = tuple[CompiledRule, int, Share, Group]
-"""A base rule that gave: its rate by amount, what of the amount counts, its lines."""
+Fed = tuple[CompiledRule, int, Share, Group, int]
+"""A base rule that gave: its rate by amount, what of the amount counts, its lines, its points before rounding (times
+its denominator and what was paid)."""
+
+Opened = tuple[CompiledRule, Group]
+"""A multiplier whose conditions hold, with its lines."""
 
 
-class _Bench:
-    """Where one decision is put together: the pieces grow here, and nothing of it outlives the call."""
+class _Bench(Facts):
+    """Where one decision is put together: the facts, and the pieces that grow. Nothing of it outlives the call."""
 
-    __slots__ = ("day", "effects", "facts", "reasons", "used")
+    __slots__ = ("day", "effects", "reasons", "used")
 
-    def __init__(self, facts: Facts, day: Day) -> None:
-        self.facts = facts
+    def __init__(  # noqa: PLR0913, PLR0917 - one value for each slot
+        self,
+        activity: Activity,
+        local: datetime,
+        standing: Standing,
+        traits: Mapping[str, str],
+        levels: Mapping[str, str],
+        day: Day,
+    ) -> None:
+        self.activity = activity
+        self.local = local
+        self.standing = standing
+        self.traits = traits
+        self.levels = levels
+        self.nth = standing.counts.get(activity.type, 0) + 1
         self.day = day
         self.effects: list[Effect] = []
         self.reasons: list[Reason] = []
@@ -83,45 +102,47 @@ class _Bench:
 
 def _run(bench: _Bench, candidates: Candidates, totals: Totals, compiled: Compiled) -> None:
     """Run the rules that give by themselves, then those that multiply."""
-    facts, reasons = bench.facts, bench.reasons
-    groups = candidates.groups
+    groups, reasons = candidates.groups, bench.reasons
     spent = [totals[group[0]] if len(group) == 1 else _spent(group, totals) for group in groups]
     fed: list[Fed] = []
     for rule, place in candidates.gives:
-        amount, quantity = spent[place]
         if not rule.plain:
             _run_portion(bench, rule, groups[place], totals, fed)
             continue
+        amount, quantity = spent[place]
         for gate, reason in rule.gates:
-            if not gate(facts, amount, quantity):
+            if not gate(bench, amount, quantity):
                 reasons.append(reason)
                 break
         else:
             numerator = rule.fixed + rule.minor * amount + rule.milli * quantity
             if rule.feeds_multipliers and numerator > 0:
-                fed.append((rule, rule.minor, WHOLE, groups[place]))
-            _post(bench, rule, (numerator + rule.add_to_round) // rule.denominator)
+                fed.append((rule, rule.minor, WHOLE, groups[place], numerator))
+            points = (numerator + rule.add_to_round) // rule.denominator
+            if points > 0:
+                _post(bench, rule, points)
+            else:
+                reasons.append(rule.too_little)
     opened = _open(bench, candidates, spent, compiled)
     if opened:
-        _multiply(bench, opened, fed, totals, compiled.base_scale)
+        _multiply(bench, opened, fed, totals, compiled.base_scale, groups[WHOLE_BASKET])
 
 
 def _open(
-    bench: _Bench, candidates: Candidates, spent: Sequence[tuple[int, int]], compiled: Compiled
-) -> list[tuple[CompiledRule, Group]]:
-    """The multipliers whose conditions hold, the level's own among them, each with its lines."""
-    facts = bench.facts
+    bench: _Bench, candidates: Candidates, spent: Sequence[Sequence[int]], compiled: Compiled
+) -> list[Opened]:
+    """The multipliers whose conditions hold, the level's own among them."""
     multipliers = candidates.multipliers
-    for level in facts.levels.items():
+    for level in bench.levels.items():
         multipliers += compiled.perks[level]
-    opened: list[tuple[CompiledRule, Group]] = []
+    opened: list[Opened] = []
     for rule, place in multipliers:
         amount, quantity = spent[place]
         if rule.payment is not None:
-            kept, paid = share(rule, facts.activity)
+            kept, paid = share(rule, bench.activity)
             amount = amount * kept // paid
         for gate, reason in rule.gates:
-            if not gate(facts, amount, quantity):
+            if not gate(bench, amount, quantity):
                 bench.reasons.append(reason)
                 break
         else:
@@ -131,12 +152,11 @@ def _open(
 
 def _run_portion(bench: _Bench, rule: CompiledRule, group: Group, totals: Totals, fed: list[Fed]) -> None:
     """Run a rule that gives for a portion of its lines only, or at a rate that depends on them."""
-    facts = bench.facts
     amount, quantity = _spent(group, totals)
-    kept, paid = share(rule, facts.activity)
-    counted = portion(rule, facts.activity, amount, measured(rule, group, totals) if rule.unit else quantity)
+    kept, paid = share(rule, bench.activity)
+    counted = portion(rule, bench.activity, amount, measured(rule, group, totals) if rule.unit else quantity)
     for gate, reason in rule.gates:
-        if not gate(facts, amount * kept // paid, quantity):
+        if not gate(bench, amount * kept // paid, quantity):
             bench.reasons.append(reason)
             return
     if counted is None:
@@ -144,36 +164,36 @@ def _run_portion(bench: _Bench, rule: CompiledRule, group: Group, totals: Totals
         return
     numerator, denominator = counted.numerator(rule), rule.denominator * paid
     if rule.feeds_multipliers and numerator > 0:
-        fed.append((rule, counted.minor, (kept, paid), group))
+        fed.append((rule, counted.minor, (kept, paid), group, numerator - counted.fixed * paid))
     _post(bench, rule, (numerator + add_to_round(rule.rounding, denominator)) // denominator)
 
 
-def _multiply(
+def _multiply(  # noqa: PLR0913, PLR0917 - what multiplies what, on which scale
     bench: _Bench,
-    multipliers: list[tuple[CompiledRule, Group]],
-    fed: list[Fed],
+    multipliers: Sequence[Opened],
+    fed: Sequence[Fed],
     totals: Totals,
     scale: int,
+    basket: Group,
 ) -> None:
     """Each multiplier gives what it adds to the base points of its lines, exactly: upon what the others have made of
     them, or to the base itself.
 
-    `units` are base points not yet rounded, times `scale`, by line class.
+    `units` are base points not yet rounded, times `scale`, by line class; of the whole `basket`, when no multiplier
+    looks closer.
     """
-    units: dict[int, int] = {}
-    whole = lcm(*[paid for _, _, (_, paid), _ in fed])
-    scale *= whole
-    for rule, minor, (kept, paid), group in fed:
-        factor = scale // (rule.denominator * paid) * kept
-        by_amount, by_quantity, unit = factor * minor, factor * rule.milli, rule.unit
-        for line_class in group:
-            amount, quantity = totals[line_class]
-            more = by_amount * amount + (by_quantity * quantity if line_class & unit == unit else 0)
-            units[line_class] = units.get(line_class, 0) + more
+    scale *= lcm(*[paid for _, _, (_, paid), _, _ in fed])
+    if all(group is basket for _, group in multipliers):
+        units = {
+            _ALL: sum([scale // (rule.denominator * paid) * points for rule, _, (_, paid), _, points in fed])
+        }
+        multipliers = [(rule, (_ALL,)) for rule, _ in multipliers]
+    else:
+        units = _by_class(fed, totals, scale)
     base, base_scale = units, scale
     last = len(multipliers) - 1
     for place, (rule, group) in enumerate(multipliers):
-        above, below = rule.factor if rule.payment is None else _in_part(rule, bench.facts.activity)
+        above, below = rule.factor if rule.payment is None else _in_part(rule, bench.activity)
         of, denominator = (base, base_scale * below) if rule.adds else (units, scale * below)
         extra = sum([of.get(line_class, 0) for line_class in group])
         _post(
@@ -182,6 +202,19 @@ def _multiply(
         if place < last and not rule.adds:
             units = {c: value * (above if c in group else below) for c, value in units.items()}
             scale = denominator
+
+
+def _by_class(fed: Sequence[Fed], totals: Totals, scale: int) -> dict[int, int]:
+    """Base points not yet rounded, times `scale`, of each line class."""
+    units: dict[int, int] = {}
+    for rule, minor, (kept, paid), group, _ in fed:
+        factor = scale // (rule.denominator * paid) * kept
+        by_amount, by_quantity, unit = factor * minor, factor * rule.milli, rule.unit
+        for line_class in group:
+            amount, quantity = totals[line_class]
+            more = by_amount * amount + (by_quantity * quantity if line_class & unit == unit else 0)
+            units[line_class] = units.get(line_class, 0) + more
+    return units
 
 
 def _in_part(rule: CompiledRule, activity: Activity) -> tuple[int, int]:
@@ -200,8 +233,8 @@ def _post(bench: _Bench, rule: CompiledRule, points: int) -> None:
         points = MOST_POINTS
     day = bench.day
     if rule.caps:
-        used = bench.facts.standing.caps.get(rule.id, {})
-        windows = day.cap_windows(rule, used, bench.facts.traits)
+        used = bench.standing.caps.get(rule.id, {})
+        windows = day.cap_windows(rule, used, bench.traits)
         points, reason = apply_caps(rule.caps, points, used=used, windows=windows)
         if reason is not None:
             bench.reasons.append(reason)
@@ -210,14 +243,15 @@ def _post(bench: _Bench, rule: CompiledRule, points: int) -> None:
         bench.used[rule.id] = use_caps(
             rule.caps, points=points, times=1, used=used, windows=windows, today=day.ordinal
         )
-    available_at, expires_at = day.terms(rule, bench.facts.activity.occurred_at)
-    bench.effects.append(Effect(rule.id, rule.currency, points, available_at, expires_at))
+    available_at, expires_at = day.terms(rule)
+    bench.effects.append(
+        Effect(rule.id, rule.currency, points, available_at or bench.activity.occurred_at, expires_at)
+    )
 
 
 def _next_standing(bench: _Bench, compiled: Compiled) -> Standing:
     """The member's standing after this activity."""
-    facts, effects = bench.facts, bench.effects
-    before, activity = facts.standing, facts.activity
+    effects, before, activity = bench.effects, bench.standing, bench.activity
     tiers = before.tiers
     for structure in compiled.tiers:
         currency = structure.currency
@@ -227,7 +261,7 @@ def _next_standing(bench: _Bench, compiled: Compiled) -> Standing:
             tiers = {**tiers, structure.id: structure.add(tiers.get(structure.id), count, bench.day.ordinal)}
     return Standing(
         before.version + 1,
-        {**before.counts, activity.type: facts.nth},
+        {**before.counts, activity.type: bench.nth},
         {**before.caps, **bench.used} if bench.used else before.caps,
         tiers,
     )
@@ -235,8 +269,6 @@ def _next_standing(bench: _Bench, compiled: Compiled) -> Standing:
 
 def _spent(group: Group, totals: Totals) -> tuple[int, int]:
     """Amount and quantity of the lines of these classes."""
-    if len(group) == 1:
-        return totals[group[0]]
     amount = quantity = 0
     for line_class in group:
         more, pieces = totals[line_class]

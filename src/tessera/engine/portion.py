@@ -4,7 +4,7 @@ Such a rule counts only what was paid in certain ways, or lines of one unit, or 
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tessera.engine.activity import Activity
@@ -13,7 +13,7 @@ from tessera.engine.rule import CompiledRule
 
 WHOLE = (1, 1)
 
-Totals = Mapping[int, tuple[int, int]]
+Totals = Mapping[int, Sequence[int]]
 """Amount (minor units) and quantity (thousandths) of an activity's lines, added up by line class."""
 
 Share = tuple[int, int]

@@ -20,6 +20,7 @@ from tessera.programme.construct import Linear
 from tessera.programme.document import Expiry, Pending, Phase, Programme, Rounding, Rule, Span, Stack
 
 NO_FACTOR = (1, 1)
+_DOWN = Rounding.DOWN
 
 GateWithReason = tuple[Gate, Reason]
 
@@ -193,13 +194,9 @@ def traits_of(rule: Rule) -> list[str]:
 
 def add_to_round(rounding: Rounding, denominator: int) -> int:
     """What to add to a numerator so that the floor of the division rounds as named (a half goes up)."""
-    match rounding:
-        case Rounding.UP:
-            return denominator - 1
-        case Rounding.NEAREST:
-            return denominator // 2
-        case _:
-            return 0
+    if rounding is _DOWN:
+        return 0
+    return denominator - 1 if rounding is Rounding.UP else denominator // 2
 
 
 def _is_midnight(instant: datetime | None, programme: Programme) -> bool:

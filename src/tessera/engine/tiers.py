@@ -29,6 +29,7 @@ class CompiledTiers:
         self._thresholds = [level.at for level in structure.levels]
         self._ids = [level.id for level in structure.levels]
         self._rank = {level_id: rank for rank, level_id in enumerate(self._ids)}
+        self._by_points = structure.by is QualifyBy.POINTS_EARNED
         self._rolls = structure.window is TierWindow.ROLLING
         self._windows: dict[int, tuple[int, int | None, int]] = {}
 
@@ -36,10 +37,11 @@ class CompiledTiers:
         """The level that a member holds on a day."""
         if standing is None:
             return self._ids[0]
-        rank = self._earned(self.total(standing, day))
-        earlier = standing.counted.get(self._window(day)[2])
-        if earlier is not None:
-            rank = max(rank, self._earned(earlier))
+        first, _, before = self._window(day)
+        counted = standing.counted
+        rank = self._earned(self.total(standing, day) if self._rolls else counted.get(first, 0))
+        if before in counted:
+            rank = max(rank, self._earned(counted[before]))
         if standing.level is not None and (standing.kept_until is None or day < standing.kept_until):
             rank = max(rank, self._rank.get(standing.level, 0))
         return self._ids[rank]
@@ -60,9 +62,9 @@ class CompiledTiers:
 
     def counts(self, activity: Activity, earned: int) -> int:
         """What an activity that earned `earned` points of the structure's currency adds to the count."""
-        structure = self.structure
-        if structure.by is QualifyBy.POINTS_EARNED:
+        if self._by_points:
             return earned
+        structure = self.structure
         if activity.type not in structure.activities:
             return 0
         return 1 if structure.by is QualifyBy.COUNT else max(0, activity.amount_minor)
@@ -104,7 +106,7 @@ class CompiledTiers:
 
     def _earned(self, total: int) -> int:
         """The rank of the highest level whose threshold is at most `total` ("at least")."""
-        return max(0, bisect_right(self._thresholds, total) - 1)
+        return (bisect_right(self._thresholds, total) or 1) - 1
 
     def _window(self, day: int) -> tuple[int, int | None, int]:
         """The first day of what counts on a day; the first day on which a level reached then no longer stands; and the

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from tessera.ledger.rows import NEVER, Allocation, Cause, Kind, Lot, Posting, Taken
+from tessera.ledger.rows import NEVER, Allocation, Cause, Kind, Lot, Posting, Taken, new_posting
 
 Lots = dict[tuple[datetime, datetime | None], Lot]
 """Lots that one activity has opened in one wallet, by (available_at, expires_at)."""
@@ -328,22 +328,24 @@ class Wallet:
             raise AssertionError(f"account {self.account_id} {self.currency} would fall below zero")
         self.version += 1
         self.postings.append(
-            Posting(
-                self.account_id,
-                self.currency,
-                self.version,
-                kind[0],
-                kind[1],
-                amount,
-                self.available,
-                self.pending,
-                self.held,
-                self.debt,
-                cause.activity_id,
-                rule_id,
-                cause.programme_version,
-                lot_version,
-                cause.effective_at,
-                cause.recorded_at,
+            new_posting(
+                (
+                    self.account_id,
+                    self.currency,
+                    self.version,
+                    kind[0],
+                    kind[1],
+                    amount,
+                    self.available,
+                    self.pending,
+                    self.held,
+                    self.debt,
+                    cause.activity_id,
+                    rule_id,
+                    cause.programme_version,
+                    lot_version,
+                    cause.effective_at,
+                    cause.recorded_at,
+                )
             )
         )

@@ -1,10 +1,12 @@
 """Record a batch of activities: lock, read, decide in order, write. The heart of Tessera."""
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 import msgspec
 from psycopg import Connection
 
+from tessera.engine.compile import Compiled
 from tessera.kit.clock import Clock
 from tessera.kit.ids import Ids
 from tessera.kit.problems import Problem, UnknownMember
@@ -19,6 +21,9 @@ from tessera.usecases.recording.compare import refuse_other_body
 from tessera.usecases.recording.gather import open_books
 from tessera.usecases.recording.post import post_activity
 from tessera.usecases.recording.write import write_books
+
+Asked = tuple[Submission, Found, Compiled]
+"""A submission, its member, and the version that decides it."""
 
 Result = Recorded | Problem
 """What became of one submission: an answer (new or repeated), or why nothing could be decided."""
@@ -40,20 +45,18 @@ def record_activities(  # noqa: PLR0913 - what a batch needs, each by name
     programmes.refresh(connection)
     found = resolve_members(connection, [(s.kind, s.value) for s in submissions])
     results: list[Result | None] = [None] * len(submissions)
-    by_route: dict[int, list[int]] = {}
+    by_route: dict[int, list[tuple[int, Asked]]] = {}
     for place, submission in enumerate(submissions):
         try:
             member = found.get((submission.kind, submission.value))
             if member is None or crosses(submission.source, member.member_id):
                 raise UnknownMember("No member has this identity.", field="member")
-            programmes.at(submission.activity.occurred_at)
-            by_route.setdefault(route(member.account_id), []).append(place)
+            compiled = programmes.at(submission.activity.occurred_at)
+            by_route.setdefault(route(member.account_id), []).append((place, (submission, member, compiled)))
         except Problem as problem:
             results[place] = problem
-    for _, places in sorted(by_route.items()):
-        asked = [
-            (submissions[place], found[submissions[place].kind, submissions[place].value]) for place in places
-        ]
+    for _, routed in sorted(by_route.items(), key=itemgetter(0)):
+        places, asked = zip(*routed, strict=True)
         decided = _record_route(connection, programmes, asked, clock=clock, new_id=new_id)
         for place, result in zip(places, decided, strict=True):
             results[place] = result
@@ -63,20 +66,20 @@ def record_activities(  # noqa: PLR0913 - what a batch needs, each by name
 def _record_route(
     connection: Connection,
     programmes: Programmes,
-    asked: Sequence[tuple[Submission, Found]],
+    asked: Sequence[Asked],
     *,
     clock: Clock,
     new_id: Ids,
 ) -> list[Result]:
     """Lock the accounts of one route, read, decide in order, write."""
-    versions = {programmes.at(submission.activity.occurred_at) for submission, _ in asked}
+    versions = {compiled for _, _, compiled in asked}
     wallets = lock_accounts(
         connection,
-        sorted({member.account_id for _, member in asked}, key=lambda account_id: account_id.int),
+        sorted({member.account_id for _, member, _ in asked}, key=lambda account_id: account_id.int),
         {currency for compiled in versions for currency in compiled.programme.currencies},
     )
     now = clock.now()  # after the lock: what is recorded later carries the later instant
-    items = [item_of(submission, member, now) for submission, member in asked]
+    items = [item_of(submission, member, compiled, now) for submission, member, compiled in asked]
     books = open_books(connection, items, wallets)
     results: list[Result] = []
     for item in items:
@@ -97,7 +100,6 @@ def _record(books: Books, programmes: Programmes, item: Item, *, new_id: Ids) ->
             activity = msgspec.structs.replace(activity, occurred_at=known.activity.occurred_at)
         refuse_other_body(activity, known.activity, same_member=known.member_id == item.member.member_id)
         return Recorded(known.answer, replayed=True)
-    compiled = programmes.at(activity.occurred_at)
-    answer, standing = post_activity(books, programmes, compiled, item, new_id())
+    answer, standing = post_activity(books, programmes, item, new_id())
     books.keep(item, answer, standing)
     return Recorded(answer)

@@ -96,9 +96,11 @@ def _decide_again(books: Books, programmes: Programmes, row: StoredActivity) -> 
     joined = answer.traits.get(ENROLLED_AT)
     enrolled_at = row.received_at if joined is None else datetime.fromisoformat(joined)
     member = Found(row.member_id, row.account_id, answer.traits, enrolled_at)
-    item = item_of(Submission(row.source, "id", str(row.member_id), activity), member, row.received_at)
     compiled = programmes.numbered(row.programme_version)
-    again, standing = post_activity(books, programmes, compiled, item, row.activity_id)
+    item = item_of(
+        Submission(row.source, "id", str(row.member_id), activity), member, compiled, row.received_at
+    )
+    again, standing = post_activity(books, programmes, item, row.activity_id)
     books.keep(item, again, standing)
     if _essence(again) != _essence(answer) or standing.version != row.standing_version:
         yield Difference(

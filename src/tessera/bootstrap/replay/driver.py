@@ -1,7 +1,12 @@
 """Replay the year with several processes and a progress bar; whatever stops it, the next run goes on."""
 
 import multiprocessing
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing.context import SpawnProcess
+from multiprocessing.queues import Queue
+from multiprocessing.synchronize import Event
+from typing import NamedTuple
 
 from tessera.bootstrap.progress import follow, show_progress
 from tessera.bootstrap.replay.enrol import enrol_households
@@ -51,36 +56,50 @@ def replay_year(  # noqa: PLR0913 - what it needs, each by name
         if done >= total:
             say(f"The year is in the books already: {done:,} purchases.")
         else:
-            households = list(read_households())
-            start = first_instant(programmes.numbered(1), weeks)
-            joined = enrol_households(database, programmes, households, at=start, clock=clock, new_id=new_id)
-            if joined:
-                say(f"{joined:,} households enrolled, with their real traits and invented names.")
-            _replay(dsn, weeks, workers=workers, limit=limit, done=done, total=total)
+            with _crew(dsn, weeks, workers=workers, limit=limit) as crew:
+                households = list(read_households())  # the crew gets up meanwhile
+                start = first_instant(programmes.numbered(1), weeks)
+                joined = enrol_households(
+                    database, programmes, households, at=start, clock=clock, new_id=new_id
+                )
+                if joined:
+                    say(f"{joined:,} households enrolled, with their real traits and invented names.")
+                crew.ready.set()
+                with show_progress("Replaying the year", total=total, unit="purchases", done=done) as shown:
+                    follow(shown, crew.counts, running=crew.is_working)
         _sweep(database, clock)
 
 
-def _replay(  # noqa: PLR0913 - how much, and how
-    dsn: str, weeks: int, *, workers: int, limit: int | None, done: int, total: int
-) -> None:
+class _Crew(NamedTuple):
+    """Worker processes: they begin when `ready` is set, and put into `counts` how many purchases each batch had."""
+
+    processes: list[SpawnProcess]
+    ready: Event
+    counts: "Queue[int]"
+
+    def is_working(self) -> bool:
+        """Is any of them at work still?"""
+        return any(process.is_alive() for process in self.processes)
+
+
+@contextmanager
+def _crew(dsn: str, weeks: int, *, workers: int, limit: int | None) -> Iterator[_Crew]:
+    """Start the workers, and end them whatever happens. Raises ReplayStopped when one did not finish its share."""
     context = multiprocessing.get_context("spawn")
-    counts = context.Queue()
-    processes = [
-        context.Process(
-            target=replay_share, args=(Share(dsn, weeks, share, workers, limit), counts), daemon=True
-        )
-        for share in range(workers)
+    ready, counts = context.Event(), context.Queue()
+    shares = [Share(dsn, weeks, share, workers, limit) for share in range(workers)]
+    crew = [
+        context.Process(target=replay_share, args=(share, ready, counts), daemon=True) for share in shares
     ]
     try:
-        for process in processes:
+        for process in crew:
             process.start()
-        with show_progress("Replaying the year", total=total, unit="purchases", done=done) as shown:
-            follow(shown, counts, running=lambda: any(process.is_alive() for process in processes))
+        yield _Crew(crew, ready, counts)
     finally:
-        for process in processes:
+        for process in crew:
             process.terminate()  # nothing happens to one that has ended; a batch under way is rolled back
             process.join()
-    if any(process.exitcode for process in processes):
+    if any(process.exitcode for process in crew):
         raise ReplayStopped(
             "The replay stopped half-way. Nothing is lost: run it again and it goes on from there."
         )

@@ -6,6 +6,7 @@ import signal
 from collections.abc import Iterator
 from itertools import islice
 from multiprocessing.queues import Queue
+from multiprocessing.synchronize import Event
 from operator import itemgetter
 
 from tessera.bootstrap.replay.enrol import identity_of
@@ -25,6 +26,7 @@ from tessera.usecases.record_activities import record_activities
 PURCHASES_A_BATCH = 1000
 PURCHASES_A_WINDOW = 10_000
 BATCHES_A_COLLECTION = 32
+SECONDS_A_LOOK = 1.0
 
 
 class Share(Record, frozen=True):
@@ -37,13 +39,17 @@ class Share(Record, frozen=True):
     limit: int | None = None
 
 
-def replay_share(share: Share, counts: "Queue[int]") -> None:
-    """Record the share's purchases that are not recorded yet; put into `counts` how many each batch had.
+def replay_share(share: Share, ready: Event, counts: "Queue[int]") -> None:
+    """Once all is `ready`, record the share's purchases that are not recorded yet; put into `counts` how many each
+    batch had.
 
     Ends when the process that started it is gone; what was committed stays, and a next run goes on from there.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it and ends this process
     parent = os.getppid()
+    while not ready.wait(SECONDS_A_LOOK):
+        if os.getppid() != parent:
+            return
     programmes, clock, batches = Programmes(), SystemClock(), 0
     with Database(share.dsn, size=1) as database:
         with database.work() as connection:

@@ -44,6 +44,9 @@ class Tiers:
         def holds(facts: Facts, amount: int, quantity: int) -> bool:  # noqa: ARG001 - a gate's arguments
             return any(facts.levels.get(tier) in levels for tier in homes)
 
+        if len(homes) == 1:
+            (home,) = homes
+            return lambda facts, amount, quantity: facts.levels.get(home) in levels  # noqa: ARG005 - a gate's arguments
         return holds
 
     def say(self, speaker: Speaker) -> str:

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from uuid import UUID
 
 from tessera.engine.activity import Activity
+from tessera.engine.compile import Compiled
 from tessera.engine.returns import Part
 from tessera.engine.standing import Standing
 from tessera.ledger.answers import SourceKey
@@ -32,18 +33,19 @@ class Known(NamedTuple):
 
 
 class Item(NamedTuple):
-    """A submission whose member was found; `now` is the instant at which it is recorded."""
+    """A submission whose member was found, and the version that decides it; `now` is when it is recorded."""
 
     submission: Submission
     member: Found
+    compiled: Compiled
     now: datetime
     key: SourceKey
 
 
-def item_of(submission: Submission, member: Found, now: datetime) -> Item:
+def item_of(submission: Submission, member: Found, compiled: Compiled, now: datetime) -> Item:
     """A submission with its member, to be recorded at `now` unless it says when it was."""
     key = (submission.source, submission.activity.key)
-    return Item(submission, member, submission.received_at or now, key)
+    return Item(submission, member, compiled, submission.received_at or now, key)
 
 
 class Kept(NamedTuple):

@@ -24,18 +24,16 @@ from tessera.usecases.recording.books import ADJUSTMENT, Books, Item, Known
 Outcome = tuple[Answer, Standing]
 
 
-def post_activity(
-    books: Books, programmes: Programmes, compiled: Compiled, item: Item, activity_id: UUID
-) -> Outcome:
+def post_activity(books: Books, programmes: Programmes, item: Item, activity_id: UUID) -> Outcome:
     """Decide an activity by a programme version and post what follows, in memory. Raises Problem; nothing moved then."""
-    activity = item.submission.activity
+    activity, compiled = item.submission.activity, item.compiled
     if activity.of is not None:
         return post_return(books, programmes, item, activity_id)
     if activity.type == ADJUSTMENT:
-        return post_adjustment(books, compiled, item, activity_id)
+        return post_adjustment(books, item, activity_id)
     if (detail := other_money(compiled, activity)) is not None:
         return refused(books, item, activity_id, compiled.number, RefusalCode.OTHER_MONEY, detail)
-    return post_earning(books, compiled, item, activity_id)
+    return post_earning(books, item, activity_id)
 
 
 def other_money(compiled: Compiled, activity: Activity) -> str | None:
@@ -45,9 +43,9 @@ def other_money(compiled: Compiled, activity: Activity) -> str | None:
     return f"The programme's money is {compiled.programme.money}, not {activity.money}."
 
 
-def post_earning(books: Books, compiled: Compiled, item: Item, activity_id: UUID) -> Outcome:
+def post_earning(books: Books, item: Item, activity_id: UUID) -> Outcome:
     """An activity that earns: decide, issue, answer."""
-    member, activity = item.member, item.submission.activity
+    member, activity, compiled = item.member, item.submission.activity, item.compiled
     traits = traits_of(member, compiled)
     decision = decide(compiled, books.standing(member.member_id), activity, traits)
     wallets = books.settled(member.account_id, item.now)
@@ -123,9 +121,9 @@ def post_return(books: Books, programmes: Programmes, item: Item, activity_id: U
     return answer, decision.standing
 
 
-def post_adjustment(books: Books, compiled: Compiled, item: Item, activity_id: UUID) -> Outcome:
+def post_adjustment(books: Books, item: Item, activity_id: UUID) -> Outcome:
     """Points given or taken by hand, with a reason; what is given lasts as the currency's points do."""
-    member, activity = item.member, item.submission.activity
+    member, activity, compiled = item.member, item.submission.activity, item.compiled
     facts, points = activity.facts or {}, (activity.measures or {})["points"] // 1000
     currency = facts["currency"]
     own = compiled.programme.currencies.get(currency)
