@@ -1,99 +1,78 @@
 """What every test and every page of the documentation may ask for: a fresh, migrated database (`dsn`), in some 50 ms.
 
-One server serves the whole run: TEST_DATABASE_URL (a role that may create databases), or an embedded one that
-dies with the run. With xdist the controlling process owns it; otherwise it starts when a test first needs it.
+One server serves the whole run (`tests/servers.py`) and dies with it. With xdist the controlling process owns it; otherwise
+it starts when a test first needs it. A test marked `every_postgresql` runs twice: on the newest PostgreSQL that Tessera
+knows, and on the oldest that it promises to run on.
 """
 
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from os import environ
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
+from tests.servers import NEWEST, OLDEST, Servers, skip_without
 
-from tessera.bootstrap.embedded import Embedded
 from tessera.bootstrap.migrate import migrate
 
 FreshDatabase = Callable[[], AbstractContextManager[str]]
 
-# fsync guards against a crash of the machine, which no test stages; kills of the server are safe without it.
-SERVER_SETTINGS = {"fsync": "off", "shared_buffers": "128MB", "max_connections": "200"}
 MAKING_THE_TEMPLATE = 1
-
-
-class Server:
-    """The run's PostgreSQL server; `run` marks its databases."""
-
-    def __init__(self) -> None:
-        self.run = f"tessera_test_{uuid4().hex[:8]}"
-        self._home = tempfile.TemporaryDirectory(prefix="tessera-test-")
-        self._embedded: Embedded | None = None
-        self._dsn = environ.get("TEST_DATABASE_URL")
-
-    def start(self) -> str:
-        """The conninfo of a database from which others can be created."""
-        if self._dsn is None:
-            Path(self._home.name).chmod(0o755)  # root's server runs as another account
-            self._embedded = Embedded(Path(self._home.name), settings=SERVER_SETTINGS)
-            self._dsn = self._embedded.start()
-        return self._dsn
-
-    def stop(self) -> None:
-        """Leave nothing behind."""
-        if self._embedded is not None:
-            self._embedded.stop()
-        elif self._dsn is not None:
-            with psycopg.connect(self._dsn, autocommit=True) as connection:
-                ours = "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
-                for (name,) in connection.execute(ours, (self.run,)).fetchall():
-                    connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-        self._home.cleanup()
-
-
-SERVER = pytest.StashKey[Server]()
+SERVERS = pytest.StashKey[Servers]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "every_postgresql: run on PostgreSQL 18 and on PostgreSQL 15")
     if not hasattr(config, "workerinput"):
-        config.stash[SERVER] = Server()
+        config.stash[SERVERS] = Servers()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    asked = metafunc.definition.get_closest_marker("every_postgresql") is not None
+    if asked and "postgresql" in metafunc.fixturenames:
+        metafunc.parametrize("postgresql", [NEWEST, OLDEST], indirect=True, scope="session")
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
-    """Tell a worker of xdist where the server is."""
-    server = node.config.stash[SERVER]
-    node.workerinput["server"] = (server.start(), server.run)
+    """Tell a worker of xdist where the servers are."""
+    servers = node.config.stash[SERVERS]
+    node.workerinput["servers"] = {name: servers.start(name) for name in (NEWEST, OLDEST)}
+    node.workerinput["run"] = servers.run
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    if SERVER in config.stash:
-        config.stash[SERVER].stop()
+    if SERVERS in config.stash:
+        config.stash[SERVERS].stop()
 
 
 @pytest.fixture(scope="session")
-def fresh_database(request: pytest.FixtureRequest) -> FreshDatabase:
+def postgresql(request: pytest.FixtureRequest) -> str:
+    """The conninfo of the server that the test runs on."""
+    name = getattr(request, "param", NEWEST)
+    told = getattr(request.config, "workerinput", None)
+    return skip_without(told["servers"][name] if told else request.config.stash[SERVERS].start(name))
+
+
+@pytest.fixture(scope="session")
+def fresh_database(request: pytest.FixtureRequest, postgresql: str) -> FreshDatabase:
     """Makes databases for tests that need several, each migrated, empty, and dropped when left."""
-    if hasattr(request.config, "workerinput"):
-        server, run = request.config.workerinput["server"]
-    else:
-        server, run = request.config.stash[SERVER].start(), request.config.stash[SERVER].run
+    told = getattr(request.config, "workerinput", None)
+    run = told["run"] if told else request.config.stash[SERVERS].run
     template = f"{run}_template"
-    _make_template(server, template)
+    _make_template(postgresql, template)
 
     @contextmanager
     def make() -> Iterator[str]:
         name = f"{run}_{uuid4().hex}"
-        with psycopg.connect(server, autocommit=True) as connection:
+        with psycopg.connect(postgresql, autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
         try:
-            yield make_conninfo(server, dbname=name)
+            yield make_conninfo(postgresql, dbname=name)
         finally:
-            with psycopg.connect(server, autocommit=True) as connection:
+            with psycopg.connect(postgresql, autocommit=True) as connection:
                 connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
     return make

@@ -4,6 +4,7 @@ from random import Random
 from typing import Any
 
 import psycopg
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.database import FreshDatabase
@@ -12,6 +13,8 @@ from tests.integration.usecases.shop import DAY, NOON, Shop
 from tessera.engine.activity import Activity, Line
 from tessera.usecases.adjust_points import adjustment
 from tessera.usecases.answers import Answer, Recorded, Submission
+
+pytestmark = pytest.mark.every_postgresql
 
 CARDS = ("ANN1", "BOB1", "EVE1")
 

@@ -23,6 +23,8 @@ from tessera.usecases.programmes import Programmes
 from tessera.usecases.record_activities import Result, record_activities
 from tessera.usecases.sweep_due import sweep_due
 
+pytestmark = pytest.mark.every_postgresql
+
 THREADS = 8
 CARDS = ("ANN1", "BOB1", "EVE1", "KIM1")
 Answers = dict[tuple[str, str], list[Result]]

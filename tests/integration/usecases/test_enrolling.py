@@ -10,6 +10,8 @@ from tessera.kit.problems import IdentityTaken, KeyConflict, NoProgramme
 from tessera.usecases.answers import Balance, Recorded
 from tessera.usecases.enrol_members import Enrolment, enrol_members
 
+pytestmark = pytest.mark.every_postgresql
+
 ANN = Enrolment(
     "till", "ann", "Ann", "en", {"town": "Orhei"}, (("card", "ANN1"), ("email", "ann@example.org"))
 )

@@ -14,6 +14,8 @@ from tessera.usecases.publish_programme import ProgrammeHasErrors, publish_progr
 from tessera.usecases.read_programme import read_history, read_programme
 from tessera.usecases.rollback_programme import rollback_programme
 
+pytestmark = pytest.mark.every_postgresql
+
 NOON = datetime(2026, 6, 5, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 FIRST = """\

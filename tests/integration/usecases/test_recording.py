@@ -11,6 +11,8 @@ from tessera.kit.codes import RefusalCode
 from tessera.kit.problems import KeyConflict, NoProgramme, Problem, UnknownMember, UnknownPurchase
 from tessera.usecases.answers import Recorded, Submission
 
+pytestmark = pytest.mark.every_postgresql
+
 MILK, TOY = Line("milk", 1000, department="dairy"), Line("toy", 4550, 2000)
 
 

@@ -1,10 +1,13 @@
 """Returns through the database: lots, debts, expiries, and who may return what."""
 
+import pytest
 from tests.integration.usecases.shop import DAY, PROGRAMME, Shop
 
 from tessera.engine.activity import Line
 from tessera.kit.codes import RefusalCode
 from tessera.usecases.answers import Balance, Recorded
+
+pytestmark = pytest.mark.every_postgresql
 
 MILK, TOY = Line("milk", 1000, department="dairy"), Line("toy", 4550, 2000)
 

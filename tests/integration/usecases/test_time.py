@@ -14,6 +14,8 @@ from tessera.usecases.adjust_points import adjustment
 from tessera.usecases.answers import Balance
 from tessera.usecases.read_balances import read_balances
 
+pytestmark = pytest.mark.every_postgresql
+
 MILK = Line("milk", 1000, department="dairy")
 MATURES = datetime(2026, 6, 19, 4, tzinfo=UTC)  # midnight in New York, fourteen days on
 EXPIRES = datetime(2026, 8, 5, 4, tzinfo=UTC)

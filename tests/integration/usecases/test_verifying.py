@@ -11,6 +11,8 @@ from tessera.engine.activity import Line
 from tessera.engine.standing import Standing
 from tessera.usecases.answers import Answer
 
+pytestmark = pytest.mark.every_postgresql
+
 MILK, TOY = Line("milk", 1000, department="dairy"), Line("toy", 4550, 2000)
 
 
