@@ -1,6 +1,6 @@
 """A small shop over a real database, for tests: its programme, its members, its till."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -20,7 +20,6 @@ from tessera.usecases.verify_books import Verified, verify_books
 
 NOON = datetime(2026, 6, 5, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
-TOWN = {"town": "Orhei"}
 PROGRAMME = """\
 programme: {id: corner-club, name: Corner Club, money: USD, timezone: America/New_York}
 currencies:
@@ -55,10 +54,11 @@ class Shop:
         """A new version, from now on or from a later instant."""
         publish_programme(self.connection, text, effective_at=effective_at, clock=self.clock)
 
-    def enrol(self, *names: str, traits: Mapping[str, str] = TOWN) -> list[UUID]:
+    def enrol(self, *names: str) -> list[UUID]:
         """New members, each with a card of the same name."""
         enrolments = [
-            Enrolment("till", f"enrol-{name}", name, "en", dict(traits), (("card", name),)) for name in names
+            Enrolment("till", f"enrol-{name}", name, "en", {"town": "Orhei"}, (("card", name),))
+            for name in names
         ]
         with self.connection.transaction():
             results = enrol_members(
