@@ -41,6 +41,7 @@ class LineClasses:
     def __init__(self, selectors: Sequence[Selector]) -> None:
         self._bits = {selector: 1 << place for place, selector in enumerate(dict.fromkeys(selectors))}
         self._attributes = tuple(dict.fromkeys(attribute for attribute, _ in self._bits))
+        self._bits_of = _by_value(self._bits)
         self._kind_of = _reader(self._attributes)
         self._known: dict[Any, int] = {}
         self.measured = 1 << len(
@@ -80,10 +81,21 @@ class LineClasses:
         if len(self._known) >= _KINDS_REMEMBERED:
             self._known.clear()
         values = kind if len(self._attributes) > 1 else (kind,)
-        found = dict(zip(self._attributes, values, strict=False))
-        line_class = sum(bit for (attribute, wanted), bit in self._bits.items() if found[attribute] in wanted)
+        line_class = 0
+        for attribute, value in zip(self._attributes, values, strict=False):
+            line_class |= self._bits_of[attribute].get(value, 0)
         self._known[kind] = line_class
         return line_class
+
+
+def _by_value(bits: Mapping[Selector, int]) -> dict[str, dict[str, int]]:
+    """The bits of all selectors that name a value, by attribute and value."""
+    found: dict[str, dict[str, int]] = {}
+    for (attribute, wanted), bit in bits.items():
+        own = found.setdefault(attribute, {})
+        for value in wanted:
+            own[value] = own.get(value, 0) | bit
+    return found
 
 
 def _reader(attributes: tuple[str, ...]) -> Callable[[Line], Any]:

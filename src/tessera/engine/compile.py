@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import lcm
 
+from tessera.engine.candidates import WHOLE_BASKET, Plan
 from tessera.engine.classes import LineClasses, selectors_of
-from tessera.engine.day import WHOLE_BASKET, Day, Plan
+from tessera.engine.day import Day
 from tessera.engine.rule import CompiledRule, compile_rule, level_multiplier, traits_of
 from tessera.engine.standing import Standing
 from tessera.engine.tiers import CompiledTiers

@@ -10,9 +10,10 @@ from datetime import datetime
 from math import lcm
 
 from tessera.engine.activity import Activity
+from tessera.engine.candidates import ANYWHERE, WHOLE_BASKET, Candidates, Group
 from tessera.engine.caps import apply_caps, use_caps
 from tessera.engine.compile import Compiled
-from tessera.engine.day import WHOLE_BASKET, Candidates, Day, Group
+from tessera.engine.day import Day
 from tessera.engine.decision import Decision, Effect, Reason
 from tessera.engine.facts import Facts
 from tessera.engine.portion import WHOLE, Share, Totals, measured, portion, share, with_measures
@@ -38,7 +39,8 @@ def decide(compiled: Compiled, standing: Standing, activity: Activity, traits: M
     if plan is not None:
         totals = add_up(compiled, activity)
         classes = tuple(sorted(totals)) if len(totals) > 1 else tuple(totals)
-        _run(bench, plan.candidates(classes), totals, compiled)
+        place = plan.place_of(activity) if plan.asks else ANYWHERE
+        _run(bench, plan.candidates(classes, place), totals, compiled)
     return Decision(tuple(bench.effects), tuple(bench.reasons), _next_standing(bench, compiled))
 
 

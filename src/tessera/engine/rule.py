@@ -9,7 +9,7 @@ from tessera.engine.benefits.multiply import Multiply
 from tessera.engine.benefits.per_step import PerStep, RatePerStep
 from tessera.engine.caps import CompiledCap, compile_caps
 from tessera.engine.classes import LineClasses
-from tessera.engine.conditions.gated import Asking, Daily, Gated
+from tessera.engine.conditions.gated import Asking, Daily, Gated, Placed
 from tessera.engine.conditions.minimum_spend import MinimumSpend
 from tessera.engine.conditions.payment import Payment
 from tessera.engine.conditions.period import Period
@@ -39,6 +39,7 @@ class CompiledRule:
     need: int  # a line counts when its class has all of these bits …
     bar: int  # … and none of these
     daily: tuple[Daily, ...]  # conditions that a whole day meets or not
+    placed: tuple[Placed, ...]  # … and those that the place does
     gates: tuple[GateWithReason, ...]
     thresholds: tuple[Gate, ...]  # those of the gates that a return may close again
     fixed: int
@@ -94,7 +95,7 @@ def compile_rule(
     period = next((condition for condition in conditions if isinstance(condition, Period)), None)
     from_at, until_at = period.bounds(programme) if period else (programme.from_at, programme.until_at)
     whole_days = all(_is_midnight(at, programme) for at in (from_at, until_at))
-    asked = [c for c in conditions if not isinstance(c, Daily) and not (c is period and whole_days)]
+    asked = [c for c in conditions if not isinstance(c, Daily | Placed) and not (c is period and whole_days)]
     asked.sort(key=lambda c: isinstance(c, MinimumSpend))  # what is spent is asked last
     stepped = benefit.steps if isinstance(benefit, PerStep | RatePerStep) else ()
     denominator = lcm(*(part.denominator for part in rate), *(p.denominator for s in stepped for p in s))
@@ -114,6 +115,7 @@ def compile_rule(
         need=classes.mask(rule.lines),
         bar=classes.mask(rule.exclude) | (0 if counts_measures else classes.measured),
         daily=tuple(c for c in conditions if isinstance(c, Daily)),
+        placed=tuple(c for c in conditions if isinstance(c, Placed)),
         gates=tuple((c.gate(programme), Reason(rule.id, c.code)) for c in asked),
         thresholds=tuple(c.gate(programme) for c in asked if isinstance(c, MinimumSpend)),
         fixed=fixed,
@@ -155,6 +157,7 @@ def level_multiplier(
         need=0,
         bar=0,
         daily=(),
+        placed=(),
         gates=(),
         thresholds=(),
         fixed=0,

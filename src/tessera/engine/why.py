@@ -1,4 +1,4 @@
-"""Why the other rules gave nothing: those that were never looked at, since the day or the lines ruled them out.
+"""Why the other rules gave nothing: those that were never looked at, since the day, the lines or the place ruled them out.
 
 A decision keeps the reasons of the rules that it looked at. These follow from the programme version and the activity
 alone, so they are worked out when somebody asks.
@@ -33,4 +33,7 @@ def _why(
             return condition.code
     if not any(rule.takes(line_class) for line_class in classes):
         return ReasonCode.NO_LINE_MATCHES
+    for placed in rule.placed:
+        if not placed.holds_at(getattr(activity, placed.asks)):
+            return placed.code
     return None

@@ -24,6 +24,7 @@ class Channels:
     shape: ClassVar[Shape[Any]] = among(Id("a channel"))
     slot: ClassVar[Slot] = Slot.TAIL
     code: ClassVar[ReasonCode] = ReasonCode.OTHER_CHANNEL
+    asks: ClassVar[str] = "channel"
     texts: ClassVar[Mapping[str, str]] = {
         "en": """
 channels = { $channels }
@@ -68,6 +69,13 @@ channel = { $channel ->
     @property
     def choices(self) -> Mapping[str, frozenset[str]]:
         return {} if self.channels.without else {"channel": frozenset(self.channels.words)}
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        return self.channels.words
+
+    def holds_at(self, word: str | None) -> bool:
+        return self.channels.holds(word)
 
     def gate(self, programme: Programme) -> Gate:
         del programme  # the same in every programme

@@ -31,3 +31,18 @@ class Daily(Gated, Protocol):
     """A condition that a whole local day meets or does not: it is asked once a day, not for every activity."""
 
     def holds_on(self, day: date) -> bool: ...
+
+
+@runtime_checkable
+class Placed(Gated, Protocol):
+    """A condition on where or through what an activity came, and on nothing else: rules are indexed by it.
+
+    `asks` is the attribute of the activity. All words but the `named` are the same to it, and no word is one of them.
+    """
+
+    asks: ClassVar[str]
+
+    @property
+    def named(self) -> tuple[str, ...]: ...
+
+    def holds_at(self, word: str | None) -> bool: ...

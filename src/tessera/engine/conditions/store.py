@@ -24,6 +24,7 @@ class Stores:
     shape: ClassVar[Shape[Any]] = among(Text("a store's id"))
     slot: ClassVar[Slot] = Slot.TAIL
     code: ClassVar[ReasonCode] = ReasonCode.OTHER_STORE
+    asks: ClassVar[str] = "store"
     texts: ClassVar[Mapping[str, str]] = {
         "en": """
 stores = at store { $stores }
@@ -47,6 +48,13 @@ stores-not = la orice magazin în afară de { $stores }
     @property
     def choices(self) -> Mapping[str, frozenset[str]]:
         return {} if self.stores.without else {"store": frozenset(self.stores.words)}
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        return self.stores.words
+
+    def holds_at(self, word: str | None) -> bool:
+        return self.stores.holds(word)
 
     def gate(self, programme: Programme) -> Gate:
         del programme  # the same in every programme

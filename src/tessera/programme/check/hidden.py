@@ -1,7 +1,7 @@
 """Rules and caps that another one makes idle."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import replace
 
 from tessera.programme.check.page import Page
@@ -25,8 +25,8 @@ _WIDER = {
 
 def hidden(page: Page, programme: Programme) -> Iterator[Finding]:
     """Rules that can give nothing, or stand twice; caps that never matter, or always do."""
-    yield from _twins(page, programme)
     reaches = {rule.id: reach_of(rule, programme) for rule in programme.rules}
+    yield from _twins(page, programme, reaches)
     for rule in programme.rules:
         yield from _never(page, programme, rule, reaches)
         yield from _caps(page, rule)
@@ -54,15 +54,18 @@ def _feeds(rule: Rule, multiplier: Rule, programme: Programme) -> bool:
     return (rule.on, rule.phase, rule.benefit.currency) == (multiplier.on, Phase.BASE, main)
 
 
-def _twins(page: Page, programme: Programme) -> Iterator[Finding]:
-    alike: dict[str, list[Rule]] = defaultdict(list)
+def _twins(page: Page, programme: Programme, reaches: Mapping[str, Reach]) -> Iterator[Finding]:
+    alike: dict[Hashable, list[Rule]] = defaultdict(list)
     for rule in programme.rules:
-        for other in alike[repr(rule.benefit)]:
+        reach = reaches[rule.id]
+        sets = [frozenset(chosen.items()) for chosen in (reach.lines, reach.exclude, reach.choices)]
+        seen = alike[repr(rule.benefit), *sets, reach.start, reach.end]  # a thousand campaigns may give the same
+        for other in seen:
             if replace(rule, id=other.id, name=other.name) == other:
                 message = f"`{rule.id}` says the same as `{other.id}`, so members get it twice."
                 yield page.finding(("earn", rule.id), Doubt.DUPLICATE_RULE, message, "Remove one of them.")
                 break
-        alike[repr(rule.benefit)].append(rule)
+        seen.append(rule)
 
 
 def _caps(page: Page, rule: Rule) -> Iterator[Finding]:

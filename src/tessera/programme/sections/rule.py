@@ -26,6 +26,9 @@ from tessera.programme.shapes import (
     Whole,
 )
 
+MOST_RULES = 2_000
+"""A thousand campaigns, and what a programme gives every day."""
+
 
 def _cap(values: dict[str, Any], scope: Scope) -> Cap:
     if ("points" in values) == ("times" in values):
@@ -174,7 +177,7 @@ def rules(vocabulary: Vocabulary) -> Shape[tuple[Rule, ...]]:
         )
 
     table = Table("a rule", {**STRUCTURE, **benefits, **conditions})
-    return Refined(MapOf(Id("a rule's id"), Refined(table, rule), "rules by id"), _named)
+    return Refined(MapOf(Id("a rule's id"), Refined(table, rule), "rules by id", most=MOST_RULES), _named)
 
 
 def _benefit(found: list[Benefit], keys: list[str], scope: Scope) -> Benefit:

@@ -42,14 +42,14 @@ def _joined(phrases: Sequence[str]) -> str:
 
 def _is_extra(rule: Rule, speaker: Speaker) -> bool:
     """Does another rule, for all lines and without conditions, give the same currency for it already?"""
-    plain = [
+    plain = (
         other
         for other in speaker.programme.rules
         if other.phase is Phase.BASE
         and not (other.lines or other.conditions)
         and (other.on, other.benefit.currency) == (rule.on, rule.benefit.currency)
-    ]
-    return bool(plain) and rule is not plain[0]
+    )
+    return next(plain, rule) is not rule
 
 
 def _afterwards(rule: Rule, speaker: Speaker) -> list[str]:
