@@ -13,6 +13,7 @@ from tessera.access.scopes import Scope
 from tessera.kit.problems import InvalidValue
 from tessera.kit.record import Record
 from tessera.kit.sandbox import MARK
+from tessera.kit.sources import OWN_SOURCE
 
 PREFIX, TEST_PREFIX = "tsr_", "tsr_test_"
 _SOURCE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -34,10 +35,14 @@ def create_key(
     """Make a key for a source; beside it its token, `tsr_<id>_<secret>`, seen this once.
 
     A sandbox's key begins with `tsr_test_`; what it records never meets a real account (`kit.sandbox`).
-    Raises InvalidValue for a source that is not 1 to 40 of a-z, 0-9 and dash.
+    Raises InvalidValue for a source that is not 1 to 40 of a-z, 0-9 and dash, or is Tessera's own.
     """
     if not _SOURCE.fullmatch(source):
         raise InvalidValue("A source is 1 to 40 of a-z, 0-9 and dash, like till-3.", field="source")
+    if source == OWN_SOURCE:
+        raise InvalidValue(
+            f"What happens by itself comes from {source!r}; name another source.", field="source"
+        )
     if not scopes:
         raise InvalidValue("A key needs at least one scope.", field="scopes")
     key_id, secret = secrets.token_hex(6), secrets.token_urlsafe(32)

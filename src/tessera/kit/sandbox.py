@@ -23,6 +23,11 @@ def id_for(source: str, id_: UUID) -> UUID:
     return UUID(int=id_.int & ~(0xF << _PLACE) | (_VERSION << _PLACE))
 
 
+def source_for(member_id: UUID, source: str) -> str:
+    """A source as it reaches a member: the sandbox's own, for a member of the sandbox."""
+    return f"{MARK}{source}" if crosses(source, member_id) else source
+
+
 def kind_for(source: str, kind: str) -> str:
     """A kind of identity as the source's side has it: the same card may be a real member's and a sandbox member's."""
     return f"{MARK}{kind}" if in_sandbox(source) else kind

@@ -22,8 +22,8 @@ select member_id, account_id, traits, enrolled_at from member where member_id = 
 
 # New members, many at once.
 ADD_MEMBERS = """
-insert into member (member_id, account_id, name, language, traits, enrolled_at)
-select * from unnest(%b::uuid[], %b::uuid[], %b::text[], %b::text[], %b::bytea[], %b::timestamptz[])
+insert into member (member_id, account_id, name, language, traits, enrolled_at, birthday)
+select * from unnest(%b::uuid[], %b::uuid[], %b::text[], %b::text[], %b::bytea[], %b::timestamptz[], %b::smallint[])
 """
 
 # New identities; one that is taken, also within the batch, is missing from what comes back. In the order of
@@ -50,7 +50,7 @@ for no key update
 
 # A member's name, language and traits, as changed.
 CHANGE_MEMBER = """
-update member set name = %s, language = %s, traits = %s where member_id = %s
+update member set name = %s, language = %s, traits = %s, birthday = %s where member_id = %s
 """
 
 # What traits were until now. Of two changes at one instant the first knows it.
@@ -73,6 +73,24 @@ select kind, value from identity where member_id = %s order by kind, value
 # Take an identity away from the member who has it.
 REMOVE_IDENTITY = """
 delete from identity where kind = %s and value = %s and member_id = %s
+"""
+
+# The almanac, unless another process has it in hand.
+HOLD_ALMANAC = "select day, step, after from almanac for no key update skip locked"
+
+TURN_ALMANAC = "update almanac set day = %s, step = %s, after = %s"
+
+# Members with a birthday on a day of the year.
+FIND_BORN = """
+select member_id, enrolled_at from member where birthday = %s and member_id > %s order by member_id limit %s
+"""
+
+# Members who joined on a day of the year, in UTC; as the index has it.
+FIND_JOINED = """
+select member_id, enrolled_at from member
+where extract(month from enrolled_at at time zone 'UTC')::int * 100
+      + extract(day from enrolled_at at time zone 'UTC')::int = %s
+  and member_id > %s order by member_id limit %s
 """
 
 # The standings of the members of accounts.

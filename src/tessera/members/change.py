@@ -10,6 +10,7 @@ from psycopg import Connection
 from tessera.kit.problems import IdentityTaken, InvalidValue
 from tessera.kit.sandbox import plain
 from tessera.members import _sql
+from tessera.members.almanac import birthday_number
 from tessera.members.read import Member, fetch_member, read_member
 
 
@@ -40,7 +41,13 @@ def change_member(  # noqa: PLR0913 - what may change, each by name
         connection.execute(_sql.KEEP_TRAITS, (member_id, now, changes, before))
     connection.execute(
         _sql.CHANGE_MEMBER,
-        (changed.name, changed.language, msgspec.msgpack.encode(changed.traits), member_id),
+        (
+            changed.name,
+            changed.language,
+            msgspec.msgpack.encode(changed.traits),
+            birthday_number(changed.traits),
+            member_id,
+        ),
     )
     return changed
 

@@ -11,6 +11,7 @@ from tessera.kit.problems import IdentityTaken
 from tessera.kit.record import Record
 from tessera.kit.sandbox import plain
 from tessera.members import _sql
+from tessera.members.almanac import birthday_number
 
 
 class Newcomer(Record, frozen=True):
@@ -42,6 +43,7 @@ def add_members(connection: Connection, newcomers: Sequence[Newcomer]) -> None:
             [one.language for one in newcomers],
             [msgspec.msgpack.encode(one.traits) for one in newcomers],
             [one.enrolled_at for one in newcomers],
+            [birthday_number(one.traits) for one in newcomers],
         ),
     )
     claims = [(kind, value, one) for one in newcomers for kind, value in one.identities]

@@ -14,9 +14,12 @@ class Member(models.Model):
     language = models.TextField()
     traits = models.BinaryField()  # msgpack {trait: value}
     enrolled_at = models.DateTimeField()
+    birthday = models.SmallIntegerField(null=True)  # the trait's month and day: 605 is June 5
 
     class Meta:
         db_table = "member"
+        # Beside it, in SQL: member_joined, by the month and day of enrolled_at in UTC.
+        indexes: ClassVar = [models.Index(fields=["birthday", "member_id"], name="member_birthday")]
 
     def __str__(self) -> str:
         return str(self.member_id)
@@ -70,3 +73,18 @@ class Standing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} at {self.version}"
+
+
+class Almanac(models.Model):
+    """How far birthdays and anniversaries have been told: one row, held by the process that tells them."""
+
+    almanac_id = models.SmallIntegerField(primary_key=True)
+    day = models.DateField(null=True)
+    step = models.IntegerField(default=0)
+    after = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "almanac"
+
+    def __str__(self) -> str:
+        return f"{self.day}, step {self.step}"

@@ -145,10 +145,10 @@ def test_days_around_a_birthday_come_once_a_year(born: date, days: int) -> None:
     """So many before, so many after, and the day itself; in every year, whenever it is."""
     around = Around(None, days)
     year = [date(2026, 1, 1) + timedelta(days=place) for place in range(365)]
-    assert sum(around.holds(day, born.month, born.day) for day in year) == 2 * days + 1
-    again = next(day for day in year if Around(Stretch.DAY).holds(day, born.month, born.day))
+    assert sum(around.holds(day, (born.month, born.day)) for day in year) == 2 * days + 1
+    again = next(day for day in year if Around(Stretch.DAY).holds(day, (born.month, born.day)))
     near = [again + timedelta(days=place) for place in range(-6, 7)]
-    assert sum(Around(Stretch.WEEK).holds(day, born.month, born.day) for day in near) == 7
+    assert sum(Around(Stretch.WEEK).holds(day, (born.month, born.day)) for day in near) == 7
 
 
 @given(days_of_life, st.integers(0, 5), days_of_life)

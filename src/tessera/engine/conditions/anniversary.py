@@ -91,7 +91,7 @@ anniversary = { $stretch ->
                 return False
             today = facts.local.date()
             later = (today - joined).days > _LEAST_DAYS
-            return later and around.holds(today, joined.month, joined.day)
+            return later and around.holds(today, (joined.month, joined.day))
 
         return holds
 

@@ -1,15 +1,13 @@
 """`day`, `week`, `month` or `{days-around: 3}`: where a day lies beside one that comes back every year."""
 
-from calendar import isleap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
+from tessera.kit.yearly import MonthDay, return_in
 from tessera.programme.shapes import Choice, Key, OneOf, Refined, Scope, Shape, Table, Whole
-
-LEAP_DAY = (2, 29)
 
 
 class Stretch(StrEnum):
@@ -27,21 +25,15 @@ class Around:
     stretch: Stretch | None
     days: int = 0
 
-    def holds(self, day: date, month: int, day_of_month: int) -> bool:
+    def holds(self, day: date, of: MonthDay) -> bool:
         """Is `day` in the stretch of any year's return of that day? One of February 29 returns on the 28th."""
         if self.stretch is Stretch.MONTH:
-            return day.month == month
-        returns = [_return(year, month, day_of_month) for year in (day.year - 1, day.year, day.year + 1)]
+            return day.month == of[0]
+        returns = [return_in(year, of) for year in (day.year - 1, day.year, day.year + 1)]
         if self.stretch is Stretch.WEEK:
             weeks = {one.toordinal() - one.weekday() for one in returns}
             return day.toordinal() - day.weekday() in weeks
         return any(abs((day - one).days) <= self.days for one in returns)
-
-
-def _return(year: int, month: int, day: int) -> date:
-    if (month, day) == LEAP_DAY and not isleap(year):
-        return date(year, 2, 28)
-    return date(year, month, day)
 
 
 def _around(values: Mapping[str, Any], _scope: Scope) -> Around:

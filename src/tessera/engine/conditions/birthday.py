@@ -1,6 +1,5 @@
 """`birthday: day`, `week`, `month` or `{days-around: 3}`: by the member's trait `birthday`."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
@@ -8,14 +7,11 @@ from typing import Any, ClassVar, Self
 from tessera.engine.conditions.around import AROUND, Around
 from tessera.engine.facts import Facts, Gate
 from tessera.kit.codes import ReasonCode
+from tessera.kit.yearly import BIRTHDAY, birthday_of
 from tessera.programme.construct import Slot
 from tessera.programme.document import Programme
 from tessera.programme.shapes import Scope, Shape
 from tessera.programme.speak import Speaker
-
-TRAIT = "birthday"
-_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_BIRTHDAY = re.compile(r"(?:[0-9]{4}-)?(0[1-9]|1[0-2])-([0-3][0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +26,7 @@ class Birthday:
     shape: ClassVar[Shape[Any]] = AROUND
     slot: ClassVar[Slot] = Slot.LEAD
     code: ClassVar[ReasonCode] = ReasonCode.NOT_THE_BIRTHDAY
-    traits_asked: ClassVar[tuple[str, ...]] = (TRAIT,)
+    traits_asked: ClassVar[tuple[str, ...]] = (BIRTHDAY,)
     texts: ClassVar[Mapping[str, str]] = {
         "en": """
 birthday = { $stretch ->
@@ -90,19 +86,10 @@ birthday = { $stretch ->
         around = self.around
 
         def holds(facts: Facts, amount: int, quantity: int) -> bool:  # noqa: ARG001 - a gate's arguments
-            born = birthday_of(facts.traits.get(TRAIT))
-            return born is not None and around.holds(facts.local.date(), *born)
+            born = birthday_of(facts.traits.get(BIRTHDAY))
+            return born is not None and around.holds(facts.local.date(), born)
 
         return holds
 
     def say(self, speaker: Speaker) -> str:
         return speaker.say("birthday", stretch=self.around.stretch or "around", n=self.around.days)
-
-
-def birthday_of(text: str | None) -> tuple[int, int] | None:
-    """(month, day) of `YYYY-MM-DD` or `MM-DD`; None for what is no such day."""
-    found = _BIRTHDAY.fullmatch(text or "")
-    if found is None:
-        return None
-    month, day = int(found[1]), int(found[2])
-    return (month, day) if 1 <= day <= _DAYS[month - 1] else None

@@ -1,0 +1,62 @@
+"""Whom a day of the year concerns, and how far the days have been told."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from psycopg import Connection
+
+from tessera.kit.yearly import BIRTHDAY, MonthDay, birthday_of, number_of
+from tessera.members import _sql
+
+NOBODY = UUID(int=0)
+"""Before every member, in the order of their ids."""
+
+
+class Page(NamedTuple):
+    """Where the almanac lies open: at the first member after `after`, in a step of a local day. All before is told."""
+
+    day: date
+    step: int = 0
+    after: UUID = NOBODY
+
+
+class Held(NamedTuple):
+    """The almanac in hand until the transaction ends; `page` is None when it was never opened."""
+
+    page: Page | None
+
+
+def hold_almanac(connection: Connection) -> Held | None:
+    """Take the almanac; None when another process has it in hand."""
+    row = connection.execute(_sql.HOLD_ALMANAC).fetchone()
+    if row is None:
+        return None
+    day, step, after = row
+    return Held(None if day is None else Page(day, step, after or NOBODY))
+
+
+def turn_almanac(connection: Connection, page: Page) -> None:
+    """Leave the almanac, which is held, open at a page."""
+    connection.execute(_sql.TURN_ALMANAC, (page.day, page.step, page.after))
+
+
+def find_born(
+    connection: Connection, day: MonthDay, *, after: UUID, limit: int
+) -> list[tuple[UUID, datetime]]:
+    """(member, joined at) of those with this birthday, by id, from the first one after `after` on."""
+    return connection.execute(_sql.FIND_BORN, (number_of(day), after, limit)).fetchall()
+
+
+def find_joined(
+    connection: Connection, day: MonthDay, *, after: UUID, limit: int
+) -> list[tuple[UUID, datetime]]:
+    """(member, joined at) of those who joined on this day of any year, in UTC; otherwise as `find_born`."""
+    return connection.execute(_sql.FIND_JOINED, (number_of(day), after, limit)).fetchall()
+
+
+def birthday_number(traits: Mapping[str, str]) -> int | None:
+    """The day by which a member is found: that of the trait `birthday`; None where none was told."""
+    born = birthday_of(traits.get(BIRTHDAY))
+    return None if born is None else number_of(born)
