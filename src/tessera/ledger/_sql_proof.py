@@ -53,7 +53,7 @@ select lot.account_id, lot.currency, format(
          lot.lot_version, granted, posted.amount, remaining, granted - coalesce(taken.amount, 0))
 from lot
 left join (select account_id, currency, lot_version, sum(amount) as amount from posting
-           where kind in ('earned', 'adjusted') and lot_version is not null group by 1, 2, 3) as posted
+           where kind in ('earned', 'adjusted', 'transferred') and lot_version is not null group by 1, 2, 3) as posted
   using (account_id, currency, lot_version)
 left join (select account_id, currency, lot_version, sum(amount) as amount from allocation group by 1, 2, 3) as taken
   using (account_id, currency, lot_version)
@@ -61,15 +61,17 @@ where granted is distinct from posted.amount or remaining <> granted - coalesce(
    or remaining not between 0 and granted
 """
 
-# What lots hold is what the account has; and no lot that holds points expires before the account looks.
+# What lots hold is what the account has; and no lot that holds points ends before the account looks (`life.Life`).
 CHECK_HOLDINGS: Final = """
 select account.account_id, account.currency, format(
          'lots hold %s, the account has %s; first expiry %s, the account looks at %s',
          coalesce(remaining, 0), available + pending + held, first_expiry_at, next_expiry_at)
 from account left join (
     select account_id, currency, sum(remaining) as remaining,
-           min(expires_at) filter (where expires_at < '9999-12-31+00') as first_expiry_at
-    from lot where remaining > 0 group by 1, 2
+           nullif(min(least(
+             case when lot.available_at < '9999-12-31+00' then greatest(expires_at, kept_until) else expires_at end,
+             lapses_at)), '9999-12-31+00') as first_expiry_at
+    from lot join account using (account_id, currency) where remaining > 0 group by 1, 2
 ) as holdings using (account_id, currency)
 where coalesce(remaining, 0) <> available + pending + held
    or first_expiry_at < coalesce(next_expiry_at, 'infinity')
@@ -86,12 +88,22 @@ left join (select account_id, currency, taker_version, sum(amount) as amount, ma
   on taken.account_id = posting.account_id and taken.currency = posting.currency
  and taken.taker_version = posting.version
 where coalesce(taken.amount, 0) <> case
-        when kind in ('expired', 'reversed') or (kind = 'adjusted' and posting.amount < 0)
+        when kind in ('expired', 'lapsed', 'reversed') or (kind = 'adjusted' and posting.amount < 0)
+             or (kind = 'transferred' and posting.lot_version is null)
           then -posting.amount - (debt_after - debt_before)
         when kind = 'repaid' then posting.amount
         when kind = 'restored' then -posting.amount
         else 0 end
    or (kind = 'expired' and last_expiry_at > effective_at)
+"""
+
+# What one account hands over another takes over, currency by currency: nothing is made or lost on the way.
+CHECK_TRANSFERS: Final = """
+select (array_agg(account_id))[1], currency, format(
+         'activity %s: %s out of one account, %s into the other', activity_id,
+         -sum(amount) filter (where amount < 0), sum(amount) filter (where amount > 0))
+from posting where contra = 'transferred'
+group by activity_id, currency having sum(amount) <> 0
 """
 
 # Points pending by lot, for comparison with what the account says will mature.

@@ -82,9 +82,11 @@ class Kind:
     MATURED: Final = ("matured", "own")
     REPAID: Final = ("repaid", "own")
     EXPIRED: Final = ("expired", "expired")
+    LAPSED: Final = ("lapsed", "expired")
     RESTORED: Final = ("restored", "expired")
     REVERSED: Final = ("reversed", "reversed")
     ADJUSTED: Final = ("adjusted", "adjusted")
+    TRANSFERRED: Final = ("transferred", "transferred")
 
 
 OWN: Final = "own"

@@ -21,6 +21,7 @@ CHECKS = {
     "lot": _sql.CHECK_LOTS,
     "holdings": _sql.CHECK_HOLDINGS,
     "allocation": _sql.CHECK_ALLOCATIONS,
+    "transfer": _sql.CHECK_TRANSFERS,
     "key": _sql.CHECK_KEYS,
     "due": _sql.CHECK_DUE,
 }

@@ -5,11 +5,13 @@ without one. Oldest expiry first, always. What time alone brings (maturity, expi
 at which it was due.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from tessera.ledger.life import NO_LIFE, Life
 from tessera.ledger.rows import NEVER, Allocation, Cause, Kind, Lot, Posting, Taken, new_posting
 
 Lots = dict[tuple[datetime, datetime | None], Lot]
@@ -49,7 +51,7 @@ class Wallet:
     """An account's points in one currency, and what was posted to it since it was read.
 
     `maturing`: (available_at, points) of what is pending, soonest first. `next_expiry_at`: no lot that holds points
-    expires earlier. `lots`: those that hold points; None when they were not read.
+    ends earlier. `life`: what bears on all of them. `lots`: those that hold points; None when they were not read.
     """
 
     account_id: UUID
@@ -61,6 +63,7 @@ class Wallet:
     lifetime_earned: int = 0
     version: int = 0
     next_expiry_at: datetime | None = None
+    life: Life = NO_LIFE
     maturing: list[tuple[datetime, int]] = field(default_factory=list)
     lots: list[Lot] | None = None
 
@@ -69,10 +72,12 @@ class Wallet:
     new_lots: list[Lot] = field(default_factory=list, init=False)
     touched_lots: dict[int, Lot] = field(default_factory=dict, init=False)
     stored_expiry_at: datetime | None = field(init=False)
+    stored_life: Life = field(init=False)
     due_when_read: datetime | None = field(init=False)
 
     def __post_init__(self) -> None:
         self.stored_expiry_at = self.next_expiry_at
+        self.stored_life = self.life
         self.due_when_read = self.next_due_at()
 
     def next_due_at(self) -> datetime | None:
@@ -110,11 +115,21 @@ class Wallet:
             debt=self.debt,
             version=self.version,
             next_expiry_at=self.next_expiry_at,
+            life=self.life,
             maturing=list(self.maturing),
             lots=[replace(lot) for lot in self.live_lots()],
         )
         twin.settle(now)
         return twin.available
+
+    def push(self, life: Life, *, counts: bool, now: datetime) -> None:
+        """Let an activity bear on all points: shelter them, and start or (if it `counts`) restart their clock."""
+        self.life = self.life.pushed(life, counts=counts, now=now)
+        lapses_at = self.life.lapses_at
+        if lapses_at is not None and lapses_at < NEVER and (self.available or self.pending):
+            self.next_expiry_at = min(lapses_at, self.next_expiry_at or lapses_at)
+            if self.lots is None:  # of those that were not read, any may lapse then
+                self.stored_expiry_at = min(lapses_at, self.stored_expiry_at or lapses_at)
 
     def earn(self, grant: Grant, cause: Cause, lots: Lots) -> tuple[int, int]:
         """Issue points; returns the versions of the posting and of its lot.
@@ -139,11 +154,14 @@ class Wallet:
         self.settle(cause.recorded_at)
         self._repay(cause)
 
-    def reverse(self, amount: int, *, lot: Lot, expired: int, rule_id: str, cause: Cause) -> Taken:
+    def reverse(self, amount: int, *, lot: Lot | None, expired: int, rule_id: str, cause: Cause) -> Taken:
         """Take back points of one lot: from the lot, then what of it had `expired`, then other lots, then into debt.
 
         Points that had expired are brought back and taken at once: the member lost them already, and only once.
+        `lot` is None when it lies in another account, and nothing of it came along.
         """
+        if lot is None:
+            return self._reverse_others(amount, rule_id=rule_id, cause=cause)
         from_lot = min(amount, lot.remaining)
         gone = min(amount - from_lot, expired)
         rest = amount - from_lot - gone
@@ -174,6 +192,16 @@ class Wallet:
             expired=gone,
         )
 
+    def _reverse_others(self, amount: int, *, rule_id: str, cause: Cause) -> Taken:
+        from_others = min(amount, self.available)
+        takes = self._oldest(from_others)
+        self.available -= from_others
+        self.debt += amount - from_others
+        self._post(Kind.REVERSED, -amount, cause, rule_id=rule_id)
+        for source, taken in takes:
+            self._allocate(source, taken)
+        return Taken(from_available=from_others, into_debt=amount - from_others)
+
     def adjust(self, amount: int, *, expires_at: datetime | None, cause: Cause) -> Taken:
         """Give points by hand (available at once) or take them, within what is available.
 
@@ -194,6 +222,41 @@ class Wallet:
         for source, taken in takes:
             self._allocate(source, taken)
         return Taken(from_available=-amount)
+
+    def hand_over(self, takes: Sequence[tuple[Lot, int]], cause: Cause) -> None:
+        """Points leave for another account: so many of each of these lots, pending ones too."""
+        for lot, amount in takes:
+            if self._waits(lot):
+                self._unmature(lot.available_at, amount)
+            else:
+                self.available -= amount
+        self._post(Kind.TRANSFERRED, -sum(amount for _, amount in takes), cause)
+        for lot, amount in takes:
+            self._allocate(lot, amount)
+
+    def take_over(self, amount: int, *, available_at: datetime, expires_at: datetime, cause: Cause) -> int:
+        """Points arrive from another account, in a lot with the terms that they had; returns its version."""
+        lot = self._open_lot(available_at, min(NEVER, expires_at))
+        lot.granted = lot.remaining = amount
+        self._receive(available_at, amount, cause)
+        self._post(Kind.TRANSFERRED, amount, cause, lot_version=lot.lot_version)
+        return lot.lot_version
+
+    def take_again(self, lot: Lot, amount: int, cause: Cause) -> None:
+        """Points come back from another account, into the lot that they had left. Call `settle` afterwards."""
+        lots = self.live_lots()
+        if lot not in lots:
+            lots.append(lot)
+        if lot.expires_at < NEVER and (self.next_expiry_at is None or lot.expires_at < self.next_expiry_at):
+            self.next_expiry_at = lot.expires_at
+        self._receive(lot.available_at, amount, cause)
+        self._post(Kind.TRANSFERRED, amount, cause)
+        self._allocate(lot, -amount)
+
+    def owe(self, amount: int, cause: Cause) -> None:
+        """A debt arrives from another account, or (below zero) leaves for one. Call `repay` afterwards."""
+        self.debt += amount
+        self._post(Kind.TRANSFERRED, -amount, cause)
 
     def live_lots(self) -> list[Lot]:
         """The lots that still hold points, those opened in this batch among them."""
@@ -246,23 +309,31 @@ class Wallet:
         self._repay(cause)
 
     def _expire(self, cause: Cause) -> None:
-        """Expire the lots that are due, if any still holds points, and look for the next expiry."""
+        """End the lots that are due, if any still holds points, and look for the next that will be."""
         lots = self._lots_that_may_expire(cause.effective_at)
-        due = [lot for lot in lots if lot.expires_at <= cause.effective_at and lot.remaining]
+        life, instant = self.life, cause.effective_at
+        due = [lot for lot in lots if lot.remaining and life.ends_at(lot) <= instant]
         if due:
-            amount = sum(lot.remaining for lot in due)
-            for lot in due:
-                if lot.available_at > cause.effective_at:
-                    self._unmature(lot.available_at, lot.remaining)
-                else:
-                    self.available -= lot.remaining
-            self._post(Kind.EXPIRED, -amount, cause)
-            for lot in due:
-                self._allocate(lot, lot.remaining)
-        expiries = [lot.expires_at for lot in lots if lot.remaining and lot.expires_at < NEVER]
+            expired = [lot for lot in due if life.expires_at(lot) <= instant]
+            self._lose(Kind.EXPIRED, expired, cause)
+            self._lose(Kind.LAPSED, [lot for lot in due if lot not in expired], cause)
+        ends = [life.ends_at(lot) for lot in lots if lot.remaining]
+        expiries = [ends_at for ends_at in ends if ends_at < NEVER]
         if self.lots is None and self.stored_expiry_at is not None:
             expiries.append(self.stored_expiry_at)
         self.next_expiry_at = min(expiries, default=None)
+
+    def _lose(self, kind: tuple[str, str], lots: list[Lot], cause: Cause) -> None:
+        if not lots:
+            return
+        for lot in lots:
+            if self._waits(lot):
+                self._unmature(lot.available_at, lot.remaining)
+            else:
+                self.available -= lot.remaining
+        self._post(kind, -sum(lot.remaining for lot in lots), cause)
+        for lot in lots:
+            self._allocate(lot, lot.remaining)
 
     def _repay(self, cause: Cause) -> None:
         amount = min(self.debt, self.available)
