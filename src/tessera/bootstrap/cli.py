@@ -13,6 +13,7 @@ COMMANDS = {
     "openapi": "tessera.bootstrap.commands.openapi:openapi_",
     "programme": "tessera.bootstrap.commands.programme:programme",
     "replay": "tessera.bootstrap.commands.replay:replay",
+    "tick": "tessera.bootstrap.commands.tick:tick",
     "up": "tessera.bootstrap.commands.up:up",
     "verify": "tessera.bootstrap.commands.verify:verify",
 }
@@ -26,6 +27,7 @@ Write yours  tessera programme check FILE      is this a programme?
              tessera programme publish FILE    from now on it decides
 Run it       tessera key create SOURCE         who may call the API
              tessera up                        serve it
+             tessera tick                      do what time has brought about
              tessera verify                    prove the books
 
 Data lives in .tessera (TESSERA_HOME) under the working directory, in an embedded PostgreSQL; DATABASE_URL names

@@ -32,12 +32,18 @@ class LiveServices:
     """The use cases as the API calls them, on one event loop. `watch` is told the size of every batch."""
 
     def __init__(
-        self, database: Database, *, clock: Clock, new_id: Ids, watch: Callable[[int], None]
+        self,
+        database: Database,
+        programmes: Programmes,
+        *,
+        clock: Clock,
+        new_id: Ids,
+        watch: Callable[[int], None],
     ) -> None:
         self._database = database
         self._clock = clock
         self._new_id = new_id
-        self._programmes = Programmes()
+        self._programmes = programmes
         self._loop: AbstractEventLoop | None = None
         self._gathered: list[Callable[[], None]] = []
         record = partial(self._watched, watch, clock=clock, new_id=new_id)
@@ -56,11 +62,6 @@ class LiveServices:
         """Finish what is under way."""
         self._recorder.close()
         self._quoter.close()
-
-    def refresh(self) -> None:
-        """Take up programme versions published since; every batch does so too. Raises Unavailable."""
-        with self._database.work() as connection:
-            self._programmes.refresh(connection)
 
     async def record(self, submission: Submission) -> Recorded:
         return await self._ask(self._recorder, submission)

@@ -5,7 +5,6 @@ import logging
 import os
 import signal
 import sys
-from contextlib import suppress
 from threading import Event, Thread
 
 import msgspec
@@ -17,11 +16,12 @@ from tessera.api.metrics import Metrics
 from tessera.bootstrap.owner import dies_with_owner
 from tessera.bootstrap.services import LiveServices
 from tessera.bootstrap.settings import read_settings
+from tessera.bootstrap.ticks import tick
 from tessera.kit.clock import SystemClock
 from tessera.kit.ids import new_id
 from tessera.kit.problems import Unavailable
 from tessera.usecases.database import Database
-from tessera.usecases.sweep_due import sweep_due
+from tessera.usecases.programmes import Programmes
 
 DSN = "TESSERA_DSN"
 """Where the parent tells its workers which database it has prepared."""
@@ -29,6 +29,8 @@ DSN = "TESSERA_DSN"
 SECONDS_A_TICK = 1.0
 TICKS_A_SWEEP = 30
 ALLOCATIONS_A_COLLECTION = 20_000
+
+_log = structlog.get_logger("tessera.worker")
 
 
 def application() -> Litestar:
@@ -38,8 +40,9 @@ def application() -> Litestar:
     _configure_logs()
     clock, metrics, stopping = SystemClock(), Metrics(), Event()
     database = Database(os.environ[DSN]).open()
-    services = LiveServices(database, clock=clock, new_id=new_id, watch=metrics.observe_batch)
-    ticker = Thread(target=_tick, args=(database, services, clock, stopping), name="ticker", daemon=True)
+    programmes = Programmes()
+    services = LiveServices(database, programmes, clock=clock, new_id=new_id, watch=metrics.observe_batch)
+    ticker = Thread(target=_run_ticks, args=(database, programmes, stopping), name="ticker", daemon=True)
     ticker.start()
 
     def close() -> None:
@@ -62,23 +65,23 @@ def application() -> Litestar:
     )
 
 
-def _tick(database: Database, services: LiveServices, clock: SystemClock, stopping: Event) -> None:
-    """Every second look for new programme versions; every half minute settle what is due."""
-    ticks = 0
+def _run_ticks(database: Database, programmes: Programmes, stopping: Event) -> None:
+    """Every second look for new programme versions; every half minute do what time has brought about."""
+    clock, ticks = SystemClock(), 0
     while not stopping.is_set():
-        with suppress(Unavailable):  # the next tick tries again; requests say so themselves
-            services.refresh()
+        try:
+            with database.work() as connection:
+                programmes.refresh(connection)
             if ticks % TICKS_A_SWEEP == 0:
-                _sweep(database, clock, stopping)
+                done = tick(database, programmes, clock=clock, new_id=new_id, stopping=stopping.is_set)
+                if done.failed:
+                    _log.warning("not celebrated", members=done.failed)
+        except Unavailable:
+            pass  # the next tick tries again; requests say so themselves
+        except Exception:  # noqa: BLE001 - whatever it is, time goes on, and the next tick tries again
+            _log.exception("tick")
         ticks += 1
         stopping.wait(SECONDS_A_TICK)
-
-
-def _sweep(database: Database, clock: SystemClock, stopping: Event) -> None:
-    while not stopping.is_set():
-        with database.work() as connection:
-            if not sweep_due(connection, clock=clock):
-                return
 
 
 def _spare_the_collector() -> None:

@@ -211,3 +211,12 @@ def test_a_database_that_does_not_answer_is_named(tessera: Run) -> None:
     assert result.exit_code == 3
     assert "Look at DATABASE_URL." in result.stderr
     assert "secret" not in result.stderr
+
+
+def test_tick_does_what_time_has_brought_once(tessera: Run) -> None:
+    """Nothing where nothing is due, before the first publication too; and again nothing the second time."""
+    nothing = {"settled": 0, "celebrated": 0, "failed": 0}
+    assert json.loads(tessera("tick", "--json").stdout) == nothing
+    tessera("programme", "publish", "-", stdin=DOCUMENT)
+    assert json.loads(tessera("tick", "--json").stdout) == nothing
+    assert tessera("tick").stdout == "0 accounts settled, 0 birthdays and anniversaries recorded.\n"
