@@ -9,6 +9,7 @@ of the member when it begins with `my-`, else a fact.
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from tessera.engine.activity import Activity, Line
 from tessera.engine.compile import Compiled
@@ -33,7 +34,8 @@ def _decided(compiled: Compiled, block: str) -> Iterator[tuple[str, str]]:
         at, kind, *words = said.split()
         values = dict(word.split("=", 1) for word in words)
         traits |= {name[3:]: value for name, value in values.items() if name.startswith("my-")}
-        activity = _activity(compiled, at, kind, values, key=str(place))
+        of = "bought" if kind == "return" else None
+        activity = read_activity(at, kind, values, zone=compiled.zone, key=str(place), of=of)
         if kind == "return" and bought is not None:
             after = returned_with(bought, returned, activity)
             decision = take_back(
@@ -50,18 +52,22 @@ def _decided(compiled: Compiled, block: str) -> Iterator[tuple[str, str]]:
         yield said, ", ".join(f"{rule} {amount}" for rule, amount in given) or "nothing"
 
 
-def _activity(compiled: Compiled, at: str, kind: str, values: dict[str, str], *, key: str) -> Activity:
+def read_activity(
+    at: str, kind: str, values: dict[str, str], *, zone: ZoneInfo, key: str, of: str | None = None
+) -> Activity:
+    """The activity that a line tells: its instant, its type, and its words by name."""
+    when = datetime.fromisoformat(at)
     lines = tuple(_line(place, text) for place, text in enumerate(values.get("lines", "").split(",")) if text)
     facts = {n: v for n, v in values.items() if n not in _KNOWN and not n.startswith("my-")}
     return Activity(
         kind,
         key,
-        datetime.fromisoformat(at).replace(tzinfo=compiled.zone).astimezone(UTC),
+        (when if when.tzinfo else when.replace(tzinfo=zone)).astimezone(UTC),
         _scaled(values["amount"], 2) if "amount" in values else sum(line.amount_minor for line in lines),
         channel=values.get("channel"),
         store=values.get("store"),
         lines=lines,
-        of="bought" if kind == "return" else None,
+        of=of,
         facts=facts or None,
         measures=_pairs(values.get("measures"), 3),
         payments=_pairs(values.get("payments"), 2),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from tessera.programme.document import Phase, Programme, Stack
+from tessera.programme.document import Phase, Programme, Rule, Stack
 from tessera.programme.sentences.currency import tell_currency, tell_notice
 from tessera.programme.sentences.rule import tell_rule
 from tessera.programme.sentences.tiers import tell_measure, tell_tiers
@@ -55,13 +55,27 @@ def _list(heading: str, points: list[str]) -> str:
 
 
 def _short(told: Speaker) -> str:
-    """Rules without conditions, the main currency, and what the levels go by."""
+    """The everyday rules, the main currency, and what the levels go by."""
     programme = told.programme
-    plain = [rule for rule in programme.rules if not rule.conditions and not rule.lines and not rule.caps]
     main = next(iter(programme.currencies.values()))
     sentences = [
-        *(tell_rule(rule, told) for rule in plain),
+        *(tell_rule(rule, told) for rule in _everyday(programme.rules)),
         tell_currency(main, told),
         *(tell_measure(tiers, told) for tiers in programme.tiers),
     ]
     return told.say("card", name=told.text(programme.name), sentences=" ".join(sentences)) + "\n"
+
+
+def _everyday(rules: Sequence[Rule]) -> list[Rule]:
+    """What everybody gets at any time, and at least one rate: if each asks for goods or more, those that ask for least."""
+    plain = [rule for rule in rules if not (rule.conditions or rule.lines or rule.caps)]
+    rates = [rule for rule in rules if rule.phase is Phase.BASE]
+    if not any(rule in plain for rule in rates):
+        least = min(map(_asks, rates), default=0)
+        plain += [rule for rule in rates if _asks(rule) == least]
+    return [rule for rule in rules if rule in plain]
+
+
+def _asks(rule: Rule) -> int:
+    """For how much a rule asks, roughly: conditions more than goods, and these more than a cap."""
+    return 4 * bool(rule.conditions) + 2 * bool(rule.lines) + bool(rule.caps)

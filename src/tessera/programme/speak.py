@@ -11,11 +11,12 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_skeleton, format_time
 from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import format_currency, format_decimal, format_percent, get_currency_symbol
 from fluent.runtime import FluentBundle, FluentResource
 
 from tessera.kit.problems import InvalidValue
 from tessera.programme.construct import Construct
+from tessera.programme.declension import object_form
 from tessera.programme.document import Programme
 from tessera.programme.languages import LOCALES
 
@@ -65,16 +66,23 @@ class Speaker:
         return Decimal(minor).scaleb(-self.programme.money_digits)
 
     def _money_pattern(self, decimals: str) -> str:
-        return str(self.locale.currency_formats["standard"].pattern).replace(".00", decimals)
+        pattern = str(self.locale.currency_formats["standard"].pattern).replace(".00", decimals)
+        symbol = get_currency_symbol(self.programme.money, locale=self.locale)
+        return pattern.replace("¤#", "¤ #") if symbol[-1].isalpha() else pattern  # MDL 4, but $4
 
-    def amount(self, currency: str, units: int | Decimal, *, extra: bool = False) -> str:
-        """Smallest units of a currency: "2 points", "2.5 extra points", "$5"."""
+    def amount(
+        self, currency: str, units: int | Decimal, *, extra: bool = False, is_subject: bool = False
+    ) -> str:
+        """Smallest units of a currency: "2 points", "2.5 extra points", "$5"; as one gets them, or as the subject."""
         if self.programme.currencies[currency].is_money:
             money = self.money(units)
             return self.say("money-extra", money=money) if extra else money
         message = "amount-extra" if extra else "amount"
         points = Decimal(units).scaleb(-self.programme.currencies[currency].scale)
-        return self.say(message, number=self.number(points), noun=self.noun(currency, points))
+        noun = self.noun(currency, points)
+        if not is_subject and self.locale.plural_form(points) == "one":
+            noun = object_form(noun, lang=self.lang)
+        return self.say(message, number=self.number(points), noun=noun)
 
     def currency_name(self, currency: str) -> str:
         """The currency's name as one speaks of many: "points"."""

@@ -4,18 +4,15 @@
 
 import re
 from importlib import resources
-from pathlib import Path
 
 import pytest
-from tests.unit.programme.documents import EXAMPLE_FILE, MINIMAL, errors, programme
+from tests.unit.programme.documents import MINIMAL, errors, programme
 
 from tessera.engine.vocabulary import VOCABULARY
-from tessera.engine.worked import worked
 from tessera.programme.explain import explain
 from tessera.programme.languages import LOCALES
 
 NAMES = "{en: [point, points], ru: [балл, балла, баллов], ro: [punct, puncte, de puncte]}"
-EXAMPLE_SNAPSHOTS = Path(__file__).parent
 CASH = "{en: cash back, ru: [кэшбэк, кэшбэка, кэшбэка], ro: cashback}"
 DOCUMENT = MINIMAL.replace("[point, points]", NAMES).replace("cash back", CASH)
 
@@ -30,15 +27,6 @@ def ladder(tiers: str, lang: str) -> list[str]:
     """What the ladder says."""
     text = explain(programme(f"{DOCUMENT}tiers: {tiers}\n"), lang=lang)
     return [line.removeprefix("- ") for line in text.split("\n## ")[3].splitlines() if line.startswith("- ")]
-
-
-@pytest.mark.parametrize("lang", ["ru", "ro"])
-def test_the_example_reads_as_it_was_last_read_through(lang: str) -> None:
-    """The example's text, sentence by sentence, is the one that a person has read and found good."""
-    snapshot = EXAMPLE_SNAPSHOTS / f"harvest-club.{lang}.md"
-    example = programme(EXAMPLE_FILE.read_text(encoding="utf-8"))
-    text = explain(example, lang=lang, examples=worked(example))
-    assert text == snapshot.read_text(encoding="utf-8")
 
 
 RULES = [
@@ -154,8 +142,8 @@ RULES = [
     ),
     (
         "{on: purchase, weekdays: [wednesday, thursday, friday], multiply: 2, cap: [{points: 21, per: activity}, {times: 20, per: month}]}",
-        "Со среды по пятницу вы получаете вдвое больше баллов, максимум 21 балл за один раз, максимум 20 раз в месяц.",
-        "De miercuri până vineri primiți puncte duble, cel mult 21 de puncte de fiecare dată, de cel mult 20 de ori pe lună.",
+        "Со среды по пятницу вы получаете вдвое больше баллов, сверх обычного — максимум 21 балл за один раз, максимум 20 раз в месяц.",
+        "De miercuri până vineri primiți puncte duble, cel mult 21 de puncte peste cele obișnuite de fiecare dată, de cel mult 20 de ori pe lună.",
     ),
     (
         "{on: referral, give: {points: 101}, expire: {years: 1, months: 21, days: 2, round: year-end}}",
@@ -209,13 +197,13 @@ LADDERS = [
         [
             "Ваш уровень зависит от того, сколько покупок и визитов у вас было за последний месяц.",
             "Все начинают с уровня «A». С ним у вас вдвое больше баллов.",
-            "До уровня «B» нужно 20 покупок и визитов. С ним у вас в 5 раз больше баллов.",
+            "До уровня «B» нужно 20 покупок или визитов. С ним у вас в 5 раз больше баллов.",
             "Уровень остаётся за вами, пока вы его подтверждаете.",
         ],
         [
             "Nivelul depinde de numărul de cumpărături și vizite făcute în ultima lună.",
             "Toți membrii încep de la nivelul A, care aduce puncte duble.",
-            "Cu 20 de cumpărături și de vizite ajungeți la nivelul B, care aduce de 5 ori mai multe puncte.",
+            "Cu 20 de cumpărături sau de vizite ajungeți la nivelul B, care aduce de 5 ori mai multe puncte.",
             "Păstrați nivelul cât timp îl confirmați în continuare.",
         ],
     ),
@@ -294,3 +282,17 @@ def test_every_message_is_written_in_every_language() -> None:
     for construct in (*VOCABULARY.conditions.values(), *VOCABULARY.benefits):
         for lang in LOCALES:
             assert messages(construct.texts["en"]) <= messages(construct.texts[lang]), (construct, lang)
+
+
+def test_what_one_gets_stands_in_the_accusative() -> None:
+    """A feminine currency changes its ending where it is earned, once there is one of it, and not where it is named."""
+    miles = MINIMAL.replace("[point, points]", "{ru: [бонусная миля, бонусные мили, бонусных миль]}")
+    text = explain(programme(miles.replace("worth: 0.02", "worth: 1")), lang="ru")
+    assert "Вы получаете 1 бонусную милю за каждый 1 $." in text
+    assert "1 бонусная миля — это 1 $." in text
+    assert "100 бонусных миль при вступлении" in text
+
+
+def test_a_code_of_money_stands_apart_from_its_figure() -> None:
+    """Where a language has no sign for the money, its code is not glued to the number."""
+    assert "for every MDL 1 you spend" in explain(programme(MINIMAL.replace("money: USD", "money: MDL")))

@@ -27,7 +27,7 @@ class Fixed:
     texts: ClassVar[Mapping[str, str]] = {
         "en": """
 fixed = you get { $amount }
-fixed-goods = you get { $amount } if you buy { $goods },
+fixed-goods = you get { $amount } for { $goods }
 """,
         "ru": """
 fixed = вы получаете { $amount }

@@ -192,7 +192,7 @@ per-quantity-goods = primiți { $amount } pentru fiecare { $quantity ->
    *[other] { $shown } de produse cumpărate
 } ({ $goods })
 per-measure = primiți { $amount } pentru fiecare { measure }
-per-measure-goods = primiți { $amount } pentru fiecare { measure } ({ $goods })
+per-measure-goods = primiți { $amount } pentru fiecare { measure } de { $goods }
 measure = { $unit ->
     [litre] { $quantity ->
         [one] litru

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
 from typing import Any, ClassVar, Self
 
 from tessera.engine.facts import Facts, Gate
@@ -34,9 +35,24 @@ class Hours:
     slot: ClassVar[Slot] = Slot.LEAD
     code: ClassVar[ReasonCode] = ReasonCode.OTHER_HOUR
     texts: ClassVar[Mapping[str, str]] = {
-        "en": "hours = between { $from } and { $until }",
-        "ru": "hours = с { $from } до { $until }",
-        "ro": "hours = între orele { $from } și { $until }",
+        "en": """
+hours = between { $from } and { $ends ->
+    [midnight] midnight
+   *[other] { $until }
+}
+""",
+        "ru": """
+hours = с { $from } до { $ends ->
+    [midnight] полуночи
+   *[other] { $until }
+}
+""",
+        "ro": """
+hours = { $ends ->
+    [midnight] între ora { $from } și miezul nopții
+   *[other] între orele { $from } și { $until }
+}
+""",
     }
 
     @classmethod
@@ -62,5 +78,6 @@ class Hours:
         return within if start < end else around_midnight
 
     def say(self, speaker: Speaker) -> str:
-        start, end = (speaker.clock(clock_time(minutes)) for minutes in (self.start, self.end))
-        return speaker.say("hours", **{"from": start, "until": end})
+        start, end = clock_time(self.start), clock_time(self.end)
+        ends = "midnight" if end == time.min else "other"
+        return speaker.say("hours", ends=ends, **{"from": speaker.clock(start), "until": speaker.clock(end)})

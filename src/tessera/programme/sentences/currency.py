@@ -34,7 +34,7 @@ def tell_worth(currency: Currency, speaker: Speaker) -> str:
     minor = (currency.worth * count).scaleb(speaker.programme.money_digits)
     return speaker.say(
         "worth",
-        amount=speaker.amount(currency.id, count * 10**currency.scale),
+        amount=speaker.amount(currency.id, count * 10**currency.scale, is_subject=True),
         count=count,
         money=speaker.money(minor),
     )

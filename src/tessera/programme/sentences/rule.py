@@ -134,9 +134,8 @@ def cap_phrase(cap: Cap, rule: Rule, speaker: Speaker) -> str:
         per = speaker.say("per", span=cap.per)
     if cap.times is not None:
         return speaker.say("cap-times", times=cap.times, shown=speaker.number(cap.times), per=per)
-    return speaker.say(
-        "cap-points", amount=speaker.amount(_currency(rule, speaker), cap.points or 0), per=per
-    )
+    message = "cap-extra" if rule.phase is Phase.MULTIPLIER else "cap-points"
+    return speaker.say(message, amount=speaker.amount(_currency(rule, speaker), cap.points or 0), per=per)
 
 
 def rounding_phrase(rule: Rule, speaker: Speaker) -> str:

@@ -27,7 +27,8 @@ def tell_measure(tiers: TierStructure, speaker: Speaker) -> str:
         case QualifyBy.SPEND:
             return speaker.say("tier-by-spend", window=window)
         case QualifyBy.COUNT:
-            return speaker.say("tier-by-count", activities=_activities(tiers, speaker, _MANY), window=window)
+            activities = speaker.all_of(_activities(tiers, speaker, _MANY))
+            return speaker.say("tier-by-count", activities=activities, window=window)
 
 
 def tell_level(level: Level, tiers: TierStructure, speaker: Speaker) -> str:
@@ -48,19 +49,16 @@ def _begins(at: int, tiers: TierStructure, speaker: Speaker) -> str:
         case QualifyBy.SPEND:
             return speaker.money(at)
         case QualifyBy.COUNT:
-            return speaker.say(
-                "count-of", shown=speaker.number(at), activities=_activities(tiers, speaker, at)
-            )
+            activities = speaker.one_of(_activities(tiers, speaker, at))
+            return speaker.say("count-of", shown=speaker.number(at), activities=activities)
 
 
-def _activities(tiers: TierStructure, speaker: Speaker, count: int) -> str:
+def _activities(tiers: TierStructure, speaker: Speaker, count: int) -> list[str]:
     """What is counted, in the form that goes with so many."""
-    return speaker.all_of(
-        [
-            speaker.say("activities", type=type_, plain=speaker.plain(type_), count=count)
-            for type_ in sorted(tiers.activities)
-        ]
-    )
+    return [
+        speaker.say("activities", type=type_, plain=speaker.plain(type_), count=count)
+        for type_ in sorted(tiers.activities)
+    ]
 
 
 def perk_phrase(perk: Perk, speaker: Speaker) -> str:

@@ -93,6 +93,7 @@ cap-times = { $times ->
    *[other] up to { $shown } times
 } { $per }
 cap-points = up to { $amount } { $per }
+cap-extra = up to { $amount } { $per } on top of the usual
 per = { $span ->
     [activity] each time
     [day] a day

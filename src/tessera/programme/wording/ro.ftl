@@ -139,6 +139,7 @@ cap-times = { $times ->
     }
 } { $per }
 cap-points = cel mult { $amount } { $per }
+cap-extra = cel mult { $amount } peste cele obișnuite { $per }
 per = { $span ->
     [activity] de fiecare dată
     [day] pe zi

@@ -178,6 +178,7 @@ cap-times = { $times ->
     }
 } { $per }
 cap-points = максимум { $amount } { $per }
+cap-extra = сверх обычного — максимум { $amount } { $per }
 per = { $span ->
     [activity] за один раз
     [day] в день
