@@ -11,6 +11,7 @@ from tessera.engine.rule import CompiledRule
 from tessera.programme.document import Phase
 
 _BASKETS_REMEMBERED = 10_000
+_CLASSES_REMEMBERED = 10_000
 
 Group = tuple[int, ...]
 """Line classes that count together for a rule."""
@@ -87,27 +88,41 @@ class Plan:
 class _ByGoods:
     """Rules in their order, found by one of the bits that a line's class must have for them."""
 
-    __slots__ = ("_by_bit", "_of_any", "_rules")
+    __slots__ = ("_by_bit", "_of_any", "_rules", "_takers")
 
     def __init__(self, rules: Sequence[CompiledRule]) -> None:
         self._rules = rules
         self._of_any = [place for place, rule in enumerate(rules) if not rule.need]
-        self._by_bit: dict[int, list[int]] = defaultdict(list)
+        self._by_bit: dict[int, list[int]] = {}
         for place, rule in enumerate(rules):
             if rule.need:
-                self._by_bit[rule.need & -rule.need].append(place)
+                self._by_bit.setdefault(rule.need & -rule.need, []).append(place)
+        self._takers: dict[int, tuple[int, ...]] = {}
 
     def matching(self, classes: Group, groups: dict[Group, int]) -> Matching:
         """The rules that take any of these classes; their groups are added to `groups`."""
         found: dict[int, list[int]] = {}
         for line_class in classes:
-            for place in self._near(line_class):
-                if self._rules[place].takes(line_class):
-                    found.setdefault(place, []).append(line_class)
+            takers = self._takers.get(line_class)
+            for place in self._find(line_class) if takers is None else takers:
+                if place in found:
+                    found[place].append(line_class)
+                else:
+                    found[place] = [line_class]
         return tuple(
-            (self._rules[place], groups.setdefault(tuple(group), len(groups)))
-            for place, group in sorted(found.items())
+            [
+                (self._rules[place], groups.setdefault(tuple(found[place]), len(groups)))
+                for place in sorted(found)
+            ]
         )
+
+    def _find(self, line_class: int) -> tuple[int, ...]:
+        """The rules that take a class, remembered."""
+        if len(self._takers) > _CLASSES_REMEMBERED:
+            self._takers.clear()
+        takers = tuple(place for place in self._near(line_class) if self._rules[place].takes(line_class))
+        self._takers[line_class] = takers
+        return takers
 
     def _near(self, line_class: int) -> Iterator[int]:
         """The rules that might take a class."""

@@ -9,6 +9,7 @@ from tessera.engine.caps import Used
 from tessera.engine.facts import enrolled_on
 from tessera.engine.rule import CompiledRule
 from tessera.engine.windows import last_good_day, midnight
+from tessera.programme.document import Expiry, Pending
 
 _LONG_AGO = date(1970, 1, 1)
 
@@ -18,7 +19,7 @@ Terms = tuple[datetime | None, datetime | None]
 class Day:
     """One local day of a programme version."""
 
-    __slots__ = ("_caps", "_terms", "date", "ordinal", "plans", "zone")
+    __slots__ = ("_caps", "_lives", "_terms", "date", "ordinal", "plans", "zone")
 
     def __init__(self, day: date, zone: ZoneInfo, plans: dict[str, Plan]) -> None:
         self.date = day
@@ -26,6 +27,7 @@ class Day:
         self.zone = zone
         self.plans = plans
         self._terms: dict[str, Terms] = {}
+        self._lives: dict[tuple[Pending, Expiry], Terms] = {}
         self._caps: dict[str, tuple[int, ...]] = {}
 
     def bounds(self) -> tuple[datetime, datetime]:
@@ -36,7 +38,9 @@ class Day:
         """(available_at, expires_at) of what a rule gives on this day; None: at once, and never."""
         known = self._terms.get(rule.id)
         if known is None:
-            known = self._terms[rule.id] = self._reckon(rule)
+            life = rule.pending, rule.expire  # a thousand campaigns have few lives between them
+            known = self._terms[rule.id] = self._lives.get(life) or self._reckon(rule)
+            self._lives[life] = known
         return known
 
     def cap_windows(self, rule: CompiledRule, used: Used, traits: Mapping[str, str]) -> tuple[int, ...]:
