@@ -13,13 +13,15 @@ on conflict do nothing
 
 # The lock, in id order so that two batches never wait for each other in a ring. It returns the newest row versions.
 LOCK_ACCOUNTS: Final = """
-select account_id, currency, available, pending, held, debt, lifetime_earned, version, next_expiry_at, maturing
+select account_id, currency, available, pending, held, debt, lifetime_earned, version, next_expiry_at, maturing,
+       lapses_at, kept_until
 from account where account_id = any(%b) order by account_id, currency for no key update
 """
 
 # The same without the lock, for quotes and reading.
 READ_ACCOUNTS: Final = """
-select account_id, currency, available, pending, held, debt, lifetime_earned, version, next_expiry_at, maturing
+select account_id, currency, available, pending, held, debt, lifetime_earned, version, next_expiry_at, maturing,
+       lapses_at, kept_until
 from account where account_id = any(%b) order by account_id, currency
 """
 
@@ -38,9 +40,8 @@ select lot.account_id, lot.currency, lot.lot_version, lot.expires_at, lot.availa
                   and posting.version = allocation.taker_version
                  where allocation.account_id = lot.account_id and allocation.currency = lot.currency
                    and allocation.lot_version = lot.lot_version and posting.contra = 'expired'), 0)::bigint
-from unnest(%b::uuid[], %b::text[], %b::timestamptz[], %b::bigint[])
-     as wanted (account_id, currency, expires_at, lot_version)
-join lot using (account_id, currency, expires_at, lot_version)
+from unnest(%b::uuid[], %b::text[], %b::bigint[]) as wanted (account_id, currency, lot_version)
+join lot using (account_id, currency, lot_version)
 """
 
 # Has a source had answers to these keys? After the lock, so that a retry that waited for it sees the first one's answer.
@@ -99,10 +100,11 @@ UPDATE_ACCOUNTS: Final = """
 update account set
   available = moved.available, pending = moved.pending, held = moved.held, debt = moved.debt,
   lifetime_earned = moved.lifetime_earned, version = moved.version, next_expiry_at = moved.next_expiry_at,
-  maturing = moved.maturing
+  maturing = moved.maturing, lapses_at = moved.lapses_at, kept_until = moved.kept_until
 from unnest(%b::uuid[], %b::text[], %b::bigint[], %b::bigint[], %b::bigint[], %b::bigint[], %b::bigint[],
-            %b::bigint[], %b::timestamptz[], %b::bytea[])
-  as moved (account_id, currency, available, pending, held, debt, lifetime_earned, version, next_expiry_at, maturing)
+            %b::bigint[], %b::timestamptz[], %b::bytea[], %b::timestamptz[], %b::timestamptz[])
+  as moved (account_id, currency, available, pending, held, debt, lifetime_earned, version, next_expiry_at, maturing,
+            lapses_at, kept_until)
 where account.account_id = moved.account_id and account.currency = moved.currency
 """
 
@@ -112,6 +114,15 @@ from unnest(%b::uuid[], %b::text[], %b::timestamptz[], %b::bigint[], %b::bigint[
   as touched (account_id, currency, expires_at, lot_version, remaining)
 where lot.account_id = touched.account_id and lot.currency = touched.currency
   and lot.expires_at = touched.expires_at and lot.lot_version = touched.lot_version
+"""
+
+# Lots whose event came: they are found by the expiry that they had. Before their balances are written.
+UPDATE_TERMS: Final = """
+update lot set available_at = released.available_at, expires_at = released.expires_at
+from unnest(%b::uuid[], %b::text[], %b::timestamptz[], %b::bigint[], %b::timestamptz[], %b::timestamptz[])
+  as released (account_id, currency, expired_at, lot_version, available_at, expires_at)
+where lot.account_id = released.account_id and lot.currency = released.currency
+  and lot.expires_at = released.expired_at and lot.lot_version = released.lot_version
 """
 
 # An account's earliest due instant. Never moved later here: a sweep that comes too early finds nothing and moves it.
@@ -138,11 +149,15 @@ from posting where account_id = %b and recorded_at <= %b
 order by currency, version desc
 """
 
-# What expires next, per currency and instant.
+# What ends next, per currency and instant: by its lot's own date, or by what bears on the whole account (`life.Life`).
 READ_EXPIRIES: Final = """
-select currency, expires_at, sum(remaining)::bigint
-from lot where account_id = %b and remaining > 0 and expires_at < '9999-12-31+00' and expires_at > %b
-group by currency, expires_at order by expires_at, currency limit %b
+select currency, ends_at, sum(remaining)::bigint
+from (select lot.currency, remaining, least(
+               case when available_at < '9999-12-31+00' then greatest(expires_at, kept_until) else expires_at end,
+               lapses_at) as ends_at
+      from lot join account using (account_id, currency) where lot.account_id = %b and remaining > 0) as ending
+where ends_at < '9999-12-31+00' and ends_at > %b
+group by currency, ends_at order by ends_at, currency limit %b
 """
 
 # An account's postings, newest first; `before` is the recorded instant and version of the last one shown.

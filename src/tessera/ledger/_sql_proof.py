@@ -19,6 +19,7 @@ where version <> version_before + 1
    or available_after + pending_after + held_after - debt_after - claim_before
       <> case contra when 'own' then 0 else amount end
    or (kind = 'matured' and (available_after - available_before <> amount or pending_before - pending_after <> amount))
+   or (kind = 'released' and available_after - available_before not in (0, amount))
    or (kind = 'repaid' and (available_before - available_after <> amount or debt_before - debt_after <> amount))
 """
 
@@ -166,6 +167,11 @@ where account_id > %b and account_id <= %b
 READ_LOTS: Final = """
 select account_id, currency, lot_version, expires_at, available_at, granted, remaining from lot
 where account_id > %b and account_id <= %b
+"""
+
+READ_LIVES: Final = """
+select account_id, currency, lapses_at, kept_until from account
+where account_id > %b and account_id <= %b and (lapses_at is not null or kept_until is not null)
 """
 
 READ_RETURNED: Final = """

@@ -9,6 +9,7 @@ import msgspec
 from psycopg import Connection
 
 from tessera.ledger import _sql
+from tessera.ledger.life import NO_LIFE, Life
 from tessera.ledger.rows import Lot
 from tessera.ledger.wallet import Wallet
 
@@ -87,6 +88,8 @@ def _wallets(connection: Connection, statement: str, account_ids: Sequence[UUID]
                 version,
                 next_expiry_at,
                 maturing,
+                lapses_at,
+                kept_until,
             ) = row
             wallets[account_id][currency] = Wallet(
                 account_id=account_id,
@@ -98,15 +101,16 @@ def _wallets(connection: Connection, statement: str, account_ids: Sequence[UUID]
                 lifetime_earned=lifetime,
                 version=version,
                 next_expiry_at=next_expiry_at,
+                life=Life(lapses_at, kept_until) if lapses_at or kept_until else NO_LIFE,
                 maturing=[] if maturing == _NOTHING_MATURES else _read_maturing(maturing),
             )
     return wallets
 
 
 def read_lots_by_key(
-    connection: Connection, wanted: Sequence[tuple[UUID, str, datetime, int]]
+    connection: Connection, wanted: Sequence[tuple[UUID, str, int]]
 ) -> dict[tuple[UUID, str, int], tuple[Lot, int]]:
-    """Particular lots, also empty ones, by (account, currency, expires_at, lot version), each with what of it expired."""
+    """Particular lots, also empty ones, by (account, currency, lot version), each with what of it expired."""
     if not wanted:
         return {}
     with connection.cursor(binary=True) as cursor:

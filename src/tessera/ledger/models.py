@@ -12,7 +12,8 @@ class Account(models.Model):
     """An account's points in one currency, as of its last settlement; `version` is its newest posting's.
 
     `maturing` is msgpack [[available_at, amount], …]: what is pending, by the instant at which it matures.
-    `next_expiry_at` is no later than the first expiry of a lot that still holds points.
+    `next_expiry_at` is no later than the first end of a lot that still holds points. `lapses_at` and `kept_until` bear
+    on all of them: gone then, and not before.
     """
 
     pk = models.CompositePrimaryKey("account_id", "currency")
@@ -26,6 +27,8 @@ class Account(models.Model):
     version = models.BigIntegerField(default=0)
     next_expiry_at = models.DateTimeField(null=True)
     maturing = models.BinaryField(default=b"\x90")
+    lapses_at = models.DateTimeField(null=True)
+    kept_until = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "account"

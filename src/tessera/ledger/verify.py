@@ -62,6 +62,15 @@ class StoredLot(NamedTuple):
     remaining: int
 
 
+class StoredLife(NamedTuple):
+    """What bears on all points of an account; see `life.Life`."""
+
+    account_id: UUID
+    currency: str
+    lapses_at: datetime | None
+    kept_until: datetime | None
+
+
 class StoredReturn(NamedTuple):
     """What has come back of a purchase's line; see `models.Returned`."""
 
@@ -79,6 +88,7 @@ class Slice(NamedTuple):
     postings: dict[UUID, list[Posting]]
     allocations: dict[UUID, list[Allocation]]
     lots: dict[UUID, list[StoredLot]]
+    lives: dict[UUID, list[StoredLife]]
     returned: dict[UUID, list[StoredReturn]]
 
 
@@ -130,6 +140,7 @@ def read_slices(connection: Connection, *, accounts: int) -> Iterator[Slice]:
             _by_account(connection, _sql.READ_POSTINGS, bounds, Posting),
             _by_account(connection, _sql.READ_ALLOCATIONS, bounds, Allocation),
             _by_account(connection, _sql.READ_LOTS, bounds, StoredLot),
+            _by_account(connection, _sql.READ_LIVES, bounds, StoredLife),
             _by_account(connection, _sql.READ_RETURNED, bounds, StoredReturn),
         )
         after = last

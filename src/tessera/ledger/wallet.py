@@ -71,6 +71,7 @@ class Wallet:
     allocations: list[Allocation] = field(default_factory=list, init=False)
     new_lots: list[Lot] = field(default_factory=list, init=False)
     touched_lots: dict[int, Lot] = field(default_factory=dict, init=False)
+    released_lots: dict[int, tuple[datetime, Lot]] = field(default_factory=dict, init=False)
     stored_expiry_at: datetime | None = field(init=False)
     stored_life: Life = field(init=False)
     due_when_read: datetime | None = field(init=False)
@@ -82,7 +83,7 @@ class Wallet:
 
     def next_due_at(self) -> datetime | None:
         """The next instant at which time alone changes the balances."""
-        instants = [self.maturing[0][0]] if self.maturing else []
+        instants = [self.maturing[0][0]] if self.maturing and self.maturing[0][0] < NEVER else []
         if self.next_expiry_at is not None:
             instants.append(self.next_expiry_at)
         return min(instants, default=None)
@@ -153,6 +154,22 @@ class Wallet:
         """Pay debt back from what is available; what was reported so late that it has expired pays nothing."""
         self.settle(cause.recorded_at)
         self._repay(cause)
+
+    def release(self, lot: Lot, *, available_at: datetime, expires_at: datetime, cause: Cause) -> None:
+        """What of a lot still waits has not to wait for its event any longer: it gets other terms. Call `repay` afterwards.
+
+        `released_lots` keeps the expiry under which the lot is stored.
+        """
+        self._unmature(lot.available_at, lot.remaining)
+        self.released_lots.setdefault(lot.lot_version, (lot.expires_at, lot))
+        lot.available_at, lot.expires_at = available_at, expires_at
+        self._look_out_for(lot)
+        self._receive(available_at, lot.remaining, cause)
+        self._post(Kind.RELEASED, lot.remaining, cause, lot_version=lot.lot_version)
+
+    def waits(self, lot: Lot) -> bool:
+        """Does a lot hold points that cannot be used yet?"""
+        return bool(lot.remaining) and self._waits(lot)
 
     def reverse(self, amount: int, *, lot: Lot | None, expired: int, rule_id: str, cause: Cause) -> Taken:
         """Take back points of one lot: from the lot, then what of it had `expired`, then other lots, then into debt.
@@ -247,8 +264,7 @@ class Wallet:
         lots = self.live_lots()
         if lot not in lots:
             lots.append(lot)
-        if lot.expires_at < NEVER and (self.next_expiry_at is None or lot.expires_at < self.next_expiry_at):
-            self.next_expiry_at = lot.expires_at
+        self._look_out_for(lot)
         self._receive(lot.available_at, amount, cause)
         self._post(Kind.TRANSFERRED, amount, cause)
         self._allocate(lot, -amount)
@@ -275,9 +291,13 @@ class Wallet:
         self.new_lots.append(lot)
         if self.lots is not None:
             self.lots.append(lot)
-        if expires_at is not NEVER and (self.next_expiry_at is None or expires_at < self.next_expiry_at):
-            self.next_expiry_at = expires_at
+        self._look_out_for(lot)
         return lot
+
+    def _look_out_for(self, lot: Lot) -> None:
+        ends_at = lot.expires_at if self.life is NO_LIFE else self.life.ends_at(lot)
+        if ends_at < NEVER and (self.next_expiry_at is None or ends_at < self.next_expiry_at):
+            self.next_expiry_at = ends_at
 
     def _receive(self, available_at: datetime, amount: int, cause: Cause) -> None:
         if available_at <= cause.recorded_at:

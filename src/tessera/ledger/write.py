@@ -47,7 +47,10 @@ def write_activities(connection: Connection, rows: Sequence[ActivityRow], keys: 
 
 def write_wallets(connection: Connection, wallets: Iterable[Wallet]) -> None:
     """Append the wallets' postings, lots and allocations and move the accounts to their new balances."""
-    moved = sorted((w for w in wallets if w.postings), key=lambda w: (w.account_id.int, w.currency))
+    moved = sorted(
+        (w for w in wallets if w.postings or w.life != w.stored_life),
+        key=lambda w: (w.account_id.int, w.currency),
+    )
     if not moved:
         return
     _copy(connection, _sql.COPY_POSTINGS, _sql.POSTING_TYPES, (row for w in moved for row in w.postings))
@@ -66,6 +69,7 @@ def write_wallets(connection: Connection, wallets: Iterable[Wallet]) -> None:
     ]
     if lots:
         _copy(connection, _sql.COPY_LOTS, _sql.LOT_TYPES, lots)
+    _update_terms(connection, moved)
     allocations = [row for w in moved for row in w.allocations]
     if allocations:
         _copy(connection, _sql.COPY_ALLOCATIONS, _sql.ALLOCATION_TYPES, allocations)
@@ -90,6 +94,18 @@ def _copy(
             copy.write_row(row)
 
 
+def _update_terms(connection: Connection, wallets: Sequence[Wallet]) -> None:
+    """Lots that were there before this batch and no longer wait for their event."""
+    rows = [
+        (w.account_id, w.currency, stored_expiry_at, lot.lot_version, lot.available_at, lot.expires_at)
+        for w in wallets
+        for stored_expiry_at, lot in w.released_lots.values()
+        if lot not in w.new_lots
+    ]
+    if rows:
+        connection.execute(_sql.UPDATE_TERMS, tuple(map(list, zip(*rows, strict=True))))
+
+
 def _update_lots(connection: Connection, wallets: Sequence[Wallet]) -> None:
     """Lots that were there before this batch; new ones were copied with what remains of them."""
     rows = [
@@ -106,7 +122,7 @@ def _balances(w: Wallet) -> tuple[Any, ...]:
     maturing = _encode(w.maturing) if w.maturing else _NOTHING_MATURES
     return (
         w.account_id, w.currency, w.available, w.pending, w.held, w.debt,
-        w.lifetime_earned, w.version, w.next_expiry_at, maturing,
+        w.lifetime_earned, w.version, w.next_expiry_at, maturing, *w.life,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from psycopg import Connection
 
 from tessera.engine.facts import ENROLLED_AT
 from tessera.kit.record import Record
+from tessera.ledger.life import NO_LIFE
 from tessera.ledger.rows import Posting
 from tessera.ledger.verify import (
     CHECKS,
@@ -31,7 +32,7 @@ from tessera.usecases.recording.codec import read_activity, read_answer, read_st
 from tessera.usecases.recording.post import post_activity
 
 ACCOUNTS_A_SLICE = 100
-_TIME_BROUGHT = {"matured", "expired", "repaid"}
+_TIME_BROUGHT = {"matured", "expired", "lapsed", "repaid"}
 
 Progress = Callable[[str, int, int], None]
 """Told (stage, done, of all)."""
@@ -152,6 +153,9 @@ def _compare_lots(books: Books, account_id: UUID, stored: Slice) -> Iterator[Dif
     )
     if lots != sorted(stored.lots.get(account_id, [])):
         yield Difference("rebuild", account_id, "", "there are other lots, or on other terms")
+    lives = sorted((account_id, w.currency, *w.life) for w in wallets if w.life != NO_LIFE)
+    if lives != sorted(stored.lives.get(account_id, [])):
+        yield Difference("rebuild", account_id, "", "points are kept, or lapse, at another instant")
     returned = sorted(
         (account_id, purchase_id, line, part.amount_minor, part.quantity_milli)
         for purchase_id in books.came_back

@@ -9,7 +9,6 @@ from psycopg import Connection
 from tessera.engine.returns import Part
 from tessera.ledger.answers import find_answers, read_returned
 from tessera.ledger.lock import Wallets, read_lots, read_lots_by_key
-from tessera.ledger.rows import NEVER
 from tessera.members.standings import read_standings
 from tessera.usecases.recording.books import ADJUSTMENT, Books, Item, Known
 from tessera.usecases.recording.codec import read_activity, read_answer, read_standing
@@ -60,7 +59,7 @@ def _read_lots(
     ]
     read_lots(connection, wanted)
     keys = [
-        (known.account_id, granted.currency, granted.expires_at or NEVER, granted.lot)
+        (known.account_id, granted.currency, granted.lot)
         for known in purchases
         for granted in known.answer.granted
     ]
