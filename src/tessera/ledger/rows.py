@@ -48,7 +48,10 @@ class Allocation(NamedTuple):
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class Lot:
-    """Points granted together. `remaining` changes; the rest does not, once the activity that opened it is posted."""
+    """Points granted together. `remaining` changes; and the terms, once, when the event comes that they waited for.
+
+    `available_at` NEVER: they wait for an event, and are gone if it has not come by `expires_at`.
+    """
 
     lot_version: int
     expires_at: datetime
@@ -80,6 +83,7 @@ class Kind:
 
     EARNED: Final = ("earned", "issued")
     MATURED: Final = ("matured", "own")
+    RELEASED: Final = ("released", "own")
     REPAID: Final = ("repaid", "own")
     EXPIRED: Final = ("expired", "expired")
     LAPSED: Final = ("lapsed", "expired")
