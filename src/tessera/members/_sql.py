@@ -15,9 +15,9 @@ join identity i on i.kind = asked.kind and i.value = asked.value
 join member m on m.member_id = i.member_id
 """
 
-# Members by their own ids.
+# Members by their own ids; one who was merged names the other.
 FIND_BY_ID = """
-select member_id, account_id, traits, enrolled_at from member where member_id = any(%b)
+select member_id, account_id, traits, enrolled_at, merged_into from member where member_id = any(%b)
 """
 
 # New members, many at once.
@@ -39,12 +39,12 @@ returning kind, value, member_id
 
 # One member's whole row.
 READ_MEMBER = """
-select member_id, account_id, name, language, traits, enrolled_at from member where member_id = %s
+select member_id, account_id, name, language, traits, enrolled_at, merged_into from member where member_id = %s
 """
 
 # One member's whole row, held until the change to it commits.
 LOCK_MEMBER = """
-select member_id, account_id, name, language, traits, enrolled_at from member where member_id = %s
+select member_id, account_id, name, language, traits, enrolled_at, merged_into from member where member_id = %s
 for no key update
 """
 
@@ -82,7 +82,8 @@ TURN_ALMANAC = "update almanac set day = %s, step = %s, after = %s"
 
 # Members with a birthday on a day of the year.
 FIND_BORN = """
-select member_id, enrolled_at from member where birthday = %s and member_id > %s order by member_id limit %s
+select member_id, enrolled_at from member
+where birthday = %s and member_id > %s and merged_into is null order by member_id limit %s
 """
 
 # Members who joined on a day of the year, in UTC; as the index has it.
@@ -90,7 +91,7 @@ FIND_JOINED = """
 select member_id, enrolled_at from member
 where extract(month from enrolled_at at time zone 'UTC')::int * 100
       + extract(day from enrolled_at at time zone 'UTC')::int = %s
-  and member_id > %s order by member_id limit %s
+  and member_id > %s and merged_into is null order by member_id limit %s
 """
 
 # The standings of the members of accounts.
@@ -98,10 +99,11 @@ READ_STANDINGS = """
 select member_id, version, state from standing where account_id = any(%b)
 """
 
-# Every real member's standing (none for one who has done nothing); those of the sandbox have UUIDs of version 8.
+# Every real member's standing (none for one who has done nothing); those of the sandbox have UUIDs of version 8, and
+# those who were merged are counted as the other.
 READ_ALL_STANDINGS = """
 select s.state from member m left join standing s on s.account_id = m.account_id and s.member_id = m.member_id
-where get_byte(uuid_send(m.member_id), 6) < 128
+where get_byte(uuid_send(m.member_id), 6) < 128 and m.merged_into is null
 """
 
 # Standings after a batch, new members' among them. In the order of the key, as the accounts were locked.
@@ -111,10 +113,10 @@ select * from unnest(%b::uuid[], %b::uuid[], %b::bigint[], %b::bytea[])
 on conflict (account_id, member_id) do update set version = excluded.version, state = excluded.state
 """
 
-# Every real member with the identities; the sandbox's ids are UUIDs of version 8.
+# Every real member with the identities; the sandbox's ids are UUIDs of version 8. Who was merged is the other.
 STREAM_MEMBERS = """
 select member_id, account_id, name, language, traits, enrolled_at,
        array(select kind from identity i where i.member_id = m.member_id order by kind, value),
        array(select value from identity i where i.member_id = m.member_id order by kind, value)
-from member m where get_byte(uuid_send(member_id), 6) < 128 order by member_id
+from member m where get_byte(uuid_send(member_id), 6) < 128 and merged_into is null order by member_id
 """

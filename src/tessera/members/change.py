@@ -1,4 +1,7 @@
-"""Change what is known of a member. What was decided before keeps the traits it was decided by."""
+"""Change what is known of a member. What was decided before keeps the traits it was decided by.
+
+The id of a member who was merged is the other's: the change is made there.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -38,7 +41,7 @@ def change_member(  # noqa: PLR0913 - what may change, each by name
     changes = [trait for trait in merged if changed.traits.get(trait) != member.traits.get(trait)]
     if changes:
         before = [member.traits.get(trait) for trait in changes]
-        connection.execute(_sql.KEEP_TRAITS, (member_id, now, changes, before))
+        connection.execute(_sql.KEEP_TRAITS, (member.member_id, now, changes, before))
     connection.execute(
         _sql.CHANGE_MEMBER,
         (
@@ -46,7 +49,7 @@ def change_member(  # noqa: PLR0913 - what may change, each by name
             changed.language,
             msgspec.msgpack.encode(changed.traits),
             birthday_number(changed.traits),
-            member_id,
+            member.member_id,
         ),
     )
     return changed
@@ -60,7 +63,7 @@ def add_identity(connection: Connection, member_id: UUID, *, kind: str, value: s
     member = fetch_member(connection, member_id, statement=_sql.LOCK_MEMBER)
     if (kind, value) in member.identities:
         return member
-    columns = ([kind], [value], [member_id], [member.account_id], [now])
+    columns = ([kind], [value], [member.member_id], [member.account_id], [now])
     if not connection.execute(_sql.ADD_IDENTITIES, columns).fetchall():
         raise IdentityTaken("This identity belongs to another member.", kind=plain(kind))
     return read_member(connection, member_id)
@@ -68,7 +71,7 @@ def add_identity(connection: Connection, member_id: UUID, *, kind: str, value: s
 
 def remove_identity(connection: Connection, member_id: UUID, *, kind: str, value: str) -> Member:
     """Take an identity, in its normal form, away. Raises UnknownMember; InvalidValue if it is not there."""
-    fetch_member(connection, member_id, statement=_sql.LOCK_MEMBER)
-    if not connection.execute(_sql.REMOVE_IDENTITY, (kind, value, member_id)).rowcount:
+    member = fetch_member(connection, member_id, statement=_sql.LOCK_MEMBER)
+    if not connection.execute(_sql.REMOVE_IDENTITY, (kind, value, member.member_id)).rowcount:
         raise InvalidValue("The member does not have this identity.", field=plain(kind))
     return read_member(connection, member_id)

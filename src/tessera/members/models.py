@@ -15,14 +15,43 @@ class Member(models.Model):
     traits = models.BinaryField()  # msgpack {trait: value}
     enrolled_at = models.DateTimeField()
     birthday = models.SmallIntegerField(null=True)  # the trait's month and day: 605 is June 5
+    merged_into = models.UUIDField(null=True)  # who stands for this member; the id stays an alias
 
     class Meta:
         db_table = "member"
         # Beside it, in SQL: member_joined, by the month and day of enrolled_at in UTC.
-        indexes: ClassVar = [models.Index(fields=["birthday", "member_id"], name="member_birthday")]
+        indexes: ClassVar = [
+            models.Index(fields=["birthday", "member_id"], name="member_birthday"),
+            models.Index(
+                fields=["merged_into"], name="member_merged", condition=models.Q(merged_into__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.member_id)
+
+
+class Merge(models.Model):
+    """A member merged into another by an activity, and what it takes to undo that. Kept when it is undone."""
+
+    pk = models.CompositePrimaryKey("member_id", "merge_id")
+    member_id = models.UUIDField()
+    merge_id = models.UUIDField()  # the activity's
+    account_id = models.UUIDField()
+    into_id = models.UUIDField()
+    into_account_id = models.UUIDField()
+    merged_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+    identities = models.BinaryField()  # msgpack [[kind, value]]: those that changed hands
+    filled = models.BinaryField()  # msgpack {trait: value}: those that the other lacked
+    standing = models.BinaryField()  # the engine's memory of either, as it was before
+    into_standing = models.BinaryField()
+
+    class Meta:
+        db_table = "member_merge"
+
+    def __str__(self) -> str:
+        return f"{self.member_id} into {self.into_id}"
 
 
 class TraitChange(models.Model):
@@ -60,7 +89,7 @@ class Identity(models.Model):
 
 
 class Standing(models.Model):
-    """The engine's memory of a member, which this room keeps without reading it."""
+    """The engine's memory of a member, which this room keeps without reading it. Empty: another member's remembers it."""
 
     pk = models.CompositePrimaryKey("account_id", "member_id")
     account_id = models.UUIDField()

@@ -9,6 +9,7 @@ from psycopg import Connection
 from tessera.kit.problems import UnknownMember
 from tessera.kit.record import Record
 from tessera.members import _sql
+from tessera.members.merges import find_then
 
 
 class Member(Record, frozen=True):
@@ -21,19 +22,26 @@ class Member(Record, frozen=True):
     traits: dict[str, str]
     enrolled_at: datetime
     identities: tuple[tuple[str, str], ...]
+    merged_into: UUID | None = None
 
 
 def read_member(connection: Connection, member_id: UUID) -> Member:
-    """The member with this id. Raises UnknownMember."""
+    """The member whom this id stands for. Raises UnknownMember."""
     return fetch_member(connection, member_id, statement=_sql.READ_MEMBER)
 
 
+def read_member_itself(connection: Connection, member_id: UUID) -> Member:
+    """The member with this id, though it may stand for another by now. Raises UnknownMember."""
+    return _fetch(connection, member_id, statement=_sql.READ_MEMBER)
+
+
 def read_member_as_of(connection: Connection, member_id: UUID, *, at: datetime) -> Member:
-    """The member with the traits of that instant; all else is as it is now.
+    """The member whom the id stood for at that instant, with the traits of then; all else is as it is now.
 
     Raises UnknownMember, also for an instant before they joined.
     """
-    member = read_member(connection, member_id)
+    member_id = find_then(connection, member_id, at=at).member_id
+    member = read_member_itself(connection, member_id)
     if at < member.enrolled_at:
         raise UnknownMember("Nobody with this id was a member yet.")
     traits: dict[str, str | None] = dict(member.traits)
@@ -44,11 +52,21 @@ def read_member_as_of(connection: Connection, member_id: UUID, *, at: datetime) 
 
 
 def fetch_member(connection: Connection, member_id: UUID, *, statement: str) -> Member:
-    """The member by one of this room's statements, with the identities. Raises UnknownMember."""
+    """The member whom an id stands for by one of this room's statements, with the identities. Raises UnknownMember.
+
+    A statement that locks holds the id first and then whom it was merged into: never the other way round.
+    """
+    member = _fetch(connection, member_id, statement=statement)
+    while member.merged_into is not None:
+        member = _fetch(connection, member.merged_into, statement=statement)
+    return member
+
+
+def _fetch(connection: Connection, member_id: UUID, *, statement: str) -> Member:
     row = connection.execute(statement, (member_id,)).fetchone()
     if row is None:
         raise UnknownMember("No member has this id.")
-    _, account_id, name, language, traits, enrolled_at = row
+    _, account_id, name, language, traits, enrolled_at, merged_into = row
     identities = connection.execute(_sql.LIST_IDENTITIES, (member_id,)).fetchall()
     return Member(
         member_id=member_id,
@@ -58,4 +76,5 @@ def fetch_member(connection: Connection, member_id: UUID, *, statement: str) -> 
         traits=msgspec.msgpack.decode(traits, type=dict[str, str]),
         enrolled_at=enrolled_at,
         identities=tuple((kind, value) for kind, value in identities),
+        merged_into=merged_into,
     )

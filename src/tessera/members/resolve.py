@@ -1,4 +1,4 @@
-"""Whom a batch of activities is about: from identities to members, in two statements at most."""
+"""Whom a batch of activities is about: from identities to members. The id of one who was merged leads to the other."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -60,8 +60,14 @@ def _by_id(connection: Connection, refs: set[Ref]) -> dict[Ref, Found]:
             continue
     found: dict[Ref, Found] = {}
     with connection.cursor(binary=True) as cursor:
-        cursor.execute(_sql.FIND_BY_ID, (list(asked),))
-        for member_id, account_id, traits, enrolled_at in cursor.fetchall():
-            member = Found(member_id, account_id, _read_traits(traits), enrolled_at)
-            found.update(dict.fromkeys(asked[member_id], member))
+        while asked:
+            merged: dict[UUID, list[Ref]] = {}
+            cursor.execute(_sql.FIND_BY_ID, (list(asked),))
+            for member_id, account_id, traits, enrolled_at, merged_into in cursor.fetchall():
+                if merged_into is not None:
+                    merged.setdefault(merged_into, []).extend(asked[member_id])
+                    continue
+                member = Found(member_id, account_id, _read_traits(traits), enrolled_at)
+                found.update(dict.fromkeys(asked[member_id], member))
+            asked = merged
     return found

@@ -1,18 +1,38 @@
 """The engine's memory of each member, kept as the bytes that the engine made."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 from uuid import UUID
 
 from psycopg import Connection
+from psycopg.errors import SerializationFailure
 
 from tessera.members import _sql
+
+ELSEWHERE: Final = b""
+"""The state of a member who was merged: another member's standing remembers it."""
+
+
+class MemberMoved(SerializationFailure):
+    """A member was merged between the look-up and the lock. Nothing was written; a second try looks the member up anew."""
 
 
 def read_standings(connection: Connection, account_ids: Sequence[UUID]) -> dict[UUID, tuple[int, bytes]]:
     """{member_id: (version, state)} of the accounts' members; one who has done nothing yet is missing.
 
-    Read after the accounts are locked, in a statement of its own: the lock's snapshot would be too old.
+    Read after the accounts are locked, in a statement of its own: the lock's snapshot would be too old. Raises
+    MemberMoved when a member of these accounts was merged into another.
     """
+    found = read_stored_standings(connection, account_ids)
+    if any(state == ELSEWHERE for _, state in found.values()):
+        raise MemberMoved("A member of these accounts was merged into another.")
+    return found
+
+
+def read_stored_standings(
+    connection: Connection, account_ids: Sequence[UUID]
+) -> dict[UUID, tuple[int, bytes]]:
+    """The same for whoever asks about merged members too: their state is `ELSEWHERE`."""
     with connection.cursor(binary=True) as cursor:
         cursor.execute(_sql.READ_STANDINGS, (list(account_ids),))
         return {member_id: (version, state) for member_id, version, state in cursor.fetchall()}
