@@ -33,7 +33,7 @@ _ROW = re.compile(
     r"^\| (?P<place>\d+) \| (?P<at>[^|]+) \| (?P<said>[^|]+) \| (?P<worked>[^|]*) \| (?P<left>.+) \|$",
     re.MULTILINE,
 )
-_GIVEN = re.compile(r"`([a-z0-9-]+)`[^`]*?\*\*(−?[\d.]+)\*\*")
+_GIVEN = re.compile(r"`([a-z0-9:-]+)`[^`]*?\*\*(−?[\d.]+)\*\*")
 _CARD = "ANN1"
 _TIME = "–"
 

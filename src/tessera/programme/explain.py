@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from tessera.programme.document import Phase, Programme, Rule, Stack
+from tessera.programme.document import Phase, Programme, Rule
 from tessera.programme.sentences.currency import tell_currency, tell_notice
 from tessera.programme.sentences.rule import tell_rule
 from tessera.programme.sentences.tiers import tell_measure, tell_tiers
+from tessera.programme.sentences.together import tell_together
 from tessera.programme.sentences.worked import Worked, tell_worked
 from tessera.programme.speak import Speaker, speaker
 
@@ -28,8 +29,7 @@ def explain(
 def _long(told: Speaker, examples: Sequence[Worked]) -> str:
     programme = told.programme
     rules = [tell_rule(rule, told) for rule in programme.rules]
-    if sum(rule.phase is Phase.MULTIPLIER and rule.stack is Stack.MULTIPLY for rule in programme.rules) > 1:
-        rules.append(told.say("together"))
+    rules += tell_together(told)
     currencies = [tell_currency(currency, told) for currency in programme.currencies.values()]
     currencies += tell_notice(told)
     sections = [_list(told.say("heading-earn"), rules), _list(told.say("heading-currencies"), currencies)]

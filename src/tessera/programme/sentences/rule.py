@@ -6,6 +6,7 @@ from dataclasses import replace
 from tessera.programme.construct import Linear, Slot
 from tessera.programme.document import Cap, Over, Phase, Rounding, Rule, Span, Stack
 from tessera.programme.sentences.currency import duration
+from tessera.programme.sentences.together import some_multiply
 from tessera.programme.speak import Speaker, capital, sentence
 
 _HAPPENS_WITHOUT_SAYING = "purchase"  # a rate speaks of spending already
@@ -62,7 +63,7 @@ def _afterwards(rule: Rule, speaker: Speaker) -> list[str]:
         said.append(rounding_phrase(rule, speaker))
     if rule.phase is Phase.BONUS and not rule.benefit.once and _has_multipliers(rule.on, speaker):
         said.append(speaker.say("bonus-apart"))
-    if rule.stack is Stack.ADD:
+    if rule.stack is Stack.ADD and some_multiply(speaker.programme):
         said.append(speaker.say("stack-add", name=speaker.currency_name(_currency(rule, speaker))))
     if rule.pending is not None:
         days = duration(speaker, days=rule.pending.days)

@@ -239,4 +239,5 @@ heading-earn = How you earn
 heading-currencies = What you collect
 heading-levels = Your level
 together = When several multipliers apply, each multiplies the result of the others.
+together-add = When several multipliers apply, each works on your basic { $name }, and what they bring adds up.
 

@@ -164,7 +164,7 @@ rounding = { $sort ->
        *[down] Fracțiunile se rotunjesc în jos, la un număr întreg.
     }
 }
-stack-add = Se multiplică doar { $name } de bază, nu și ce adaugă alți multiplicatori.
+stack-add = Se înmulțește doar câștigul de bază, nu și ce adaugă alți multiplicatori.
 bonus-apart = Acest bonus nu se multiplică.
 ready-now = Se { $sort ->
     [money] poate
@@ -274,3 +274,4 @@ heading-earn = Cum strângeți
 heading-currencies = Ce strângeți
 heading-levels = Nivelul
 together = Când se aplică mai mulți multiplicatori deodată, ei se înmulțesc între ei.
+together-add = Când se aplică mai mulți multiplicatori deodată, fiecare înmulțește doar câștigul de bază, iar ce aduc ei se adună.
