@@ -72,6 +72,25 @@ def test_a_replay_is_measured_in_a_database_of_its_own(dsn: str) -> None:
     assert not databases(dsn)
 
 
+def test_growth_is_measured_in_two_ledgers_and_under_many_campaigns(dsn: str) -> None:
+    """Both ledgers are as large as asked before the purchases that are measured; each check is a ratio taken in this
+    run, of costs that were really measured; and both databases are dropped.
+    """
+    code, report = bench("growth", "--postings", "800", "--accounts", "20", "--baskets", "100", dsn=dsn)
+    assert list(report) == FIELDS
+    small, large = report["details"]["small_ledger"], report["details"]["large_ledger"]
+    assert small["accounts"] == large["accounts"] == 20
+    assert large["postings"] - small["postings"] == 800 - 80
+    assert large["activities"] - small["activities"] == 400 - 40
+    assert small["shared_buffers"] == large["shared_buffers"]
+    assert len(report["checks"]) == 4
+    costs = report["details"]["decision_microseconds"]
+    assert len(costs) == 3
+    assert min(costs.values()) > 0
+    assert code == (0 if report["met"] else 1)
+    assert not databases(dsn)
+
+
 def test_a_server_is_measured_under_load_and_proven(dsn: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A second each of purchases and quotes: no errors, nothing acknowledged is lost, the books verify, and the database
     is dropped.

@@ -4,6 +4,7 @@ from tessera.bootstrap.commands.group import Group
 
 COMMANDS = {
     "engine": "tessera.bootstrap.commands.bench.engine:engine",
+    "growth": "tessera.bootstrap.commands.bench.growth:growth",
     "http": "tessera.bootstrap.commands.bench.over_http:http",
     "replay": "tessera.bootstrap.commands.bench.replay:replay",
 }
