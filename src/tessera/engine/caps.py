@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from tessera.engine.decision import Reason
-from tessera.engine.windows import member_year_start, window_start
+from tessera.engine.windows import add_months, member_year_start, window_start
 from tessera.kit.codes import ReasonCode
 from tessera.programme.document import Cap, Over, Span
 
@@ -93,6 +93,15 @@ def apply_caps(
     return points, reason
 
 
+def with_former(own: Used, former: Sequence[str], caps: Mapping[str, Used]) -> dict[int, int]:
+    """What a rule and those whose place it has taken have used together; each keeps its own, so that returns free it."""
+    used = dict(own)
+    for rule in former:
+        for window, count in caps.get(rule, {}).items():
+            used[window] = used.get(window, 0) + count
+    return used
+
+
 def use_caps(  # noqa: PLR0913 - what is used, where, and when
     caps: Sequence[CompiledCap], *, points: int, times: int, used: Used, windows: Sequence[int], today: int
 ) -> dict[int, int]:
@@ -108,3 +117,29 @@ def use_caps(  # noqa: PLR0913 - what is used, where, and when
         horizon = (today - _DAYS_KEPT - max([cap.days for cap in caps])) * 16
         after = {key: count for key, count in after.items() if key >= horizon or key % 16 // 2 in _LASTING}
     return after
+
+
+def join_used(
+    caps: Sequence[CompiledCap], own: Used, other: Used, *, joined: date, today: date
+) -> tuple[dict[int, int], dict[int, int]]:
+    """What two members have used of one rule's caps, as one person's; and the window that each of the other's becomes.
+
+    Windows of the calendar are the same for both. A year of membership becomes the person's that holds its last day, or
+    today. Personal periods that overlap become the later one, so that no use is forgotten before its own period ends.
+    """
+    lengths = {cap._key(0): cap.days for cap in caps if cap.span is Span.PERSONAL}  # noqa: SLF001 - its own kind
+    used, windows = dict(own), dict[int, int]()
+    for window, count in sorted(other.items()):
+        kind, start = window % 16, window // 16
+        place, counted = window, count
+        if kind // 2 == _SPANS[Span.MEMBER_YEAR]:
+            last = add_months(date.fromordinal(start), 12) - timedelta(days=1)
+            place = member_year_start(min(last, today), joined) * 16 + kind
+        elif kind in lengths:
+            near = [key for key in used if key % 16 == kind and abs(key // 16 - start) < lengths[kind]]
+            place = max([window, *near])
+            counted += sum(used.pop(key) for key in near)
+            windows = {theirs: place if ours in near else ours for theirs, ours in windows.items()}
+        used[place] = used.get(place, 0) + counted
+        windows[window] = place
+    return used, windows

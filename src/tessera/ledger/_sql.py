@@ -53,6 +53,12 @@ join activity_key on activity_key.key = wanted.key and activity_key.source = %b
 join activity on activity.account_id = activity_key.account_id and activity.activity_id = activity_key.activity_id
 """
 
+# The stored answers of particular activities.
+READ_OUTCOMES: Final = """
+select activity_id, outcome
+from activity where (account_id, activity_id) in (select * from unnest(%b::uuid[], %b::uuid[]))
+"""
+
 READ_RETURNED: Final = """
 select activity_id, line, amount_minor, quantity_milli
 from returned where (account_id, activity_id) in (select * from unnest(%b::uuid[], %b::uuid[]))

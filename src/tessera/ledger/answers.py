@@ -36,6 +36,15 @@ def find_answers(connection: Connection, keys: Collection[SourceKey]) -> dict[So
     return found
 
 
+def read_outcomes(connection: Connection, activities: Sequence[tuple[UUID, UUID]]) -> dict[UUID, bytes]:
+    """The stored answers of activities named by (account, activity): {activity: answer}."""
+    if not activities:
+        return {}
+    with connection.cursor(binary=True) as cursor:
+        cursor.execute(_sql.READ_OUTCOMES, tuple(map(list, zip(*activities, strict=True))))
+        return dict(cursor.fetchall())
+
+
 def read_returned(
     connection: Connection, purchases: Sequence[tuple[UUID, UUID]]
 ) -> dict[UUID, dict[int, tuple[int, int]]]:

@@ -67,6 +67,36 @@ class Balance(Record, array_like=True, frozen=True, gc=False):
     debt: int = 0
 
 
+class Moved(Record, array_like=True, frozen=True, gc=False):
+    """Points that went from a lot of one account into a lot of another (`into`), on the terms that they had.
+
+    `kept`: when a merge is undone, what had been spent or had expired meanwhile, and stays where it is.
+    """
+
+    currency: str
+    amount: int
+    lot: int
+    into: int
+    available_at: datetime
+    expires_at: datetime | None
+    kept: int = 0
+
+
+class Transfer(Record, array_like=True, frozen=True):
+    """What changed accounts when `member_id` was merged into `into_id`, or came back when merge `undoes` was undone.
+
+    `debts` are by currency: what was owed and is owed by the other account now.
+    """
+
+    member_id: UUID
+    account_id: UUID
+    into_id: UUID
+    into_account_id: UUID
+    moved: tuple[Moved, ...] = ()
+    debts: dict[str, int] = {}
+    undoes: UUID | None = None
+
+
 class Answer(Record, array_like=True, frozen=True):
     """The decided outcome of an activity, stored under its key and given again to every retry. A quote has no id.
 
@@ -83,3 +113,4 @@ class Answer(Record, array_like=True, frozen=True):
     reasons: tuple[Reason, ...] = ()
     balances: dict[str, Balance] = {}
     traits: dict[str, str] = {}
+    transfer: Transfer | None = None

@@ -98,7 +98,9 @@ def _record(books: Books, programmes: Programmes, item: Item, *, new_id: Ids) ->
     if known is not None:
         if not item.submission.dated:  # the source left the instant out: it is the first time's
             activity = msgspec.structs.replace(activity, occurred_at=known.activity.occurred_at)
-        refuse_other_body(activity, known.activity, same_member=known.member_id == item.member.member_id)
+        refuse_other_body(
+            activity, known.activity, same_member=books.is_same(known.member_id, item.member.member_id)
+        )
         return Recorded(known.answer, replayed=True)
     answer, standing = post_activity(books, programmes, item, new_id())
     books.keep(item, answer, standing)

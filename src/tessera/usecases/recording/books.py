@@ -7,6 +7,7 @@ from uuid import UUID
 
 from tessera.engine.activity import Activity
 from tessera.engine.compile import Compiled
+from tessera.engine.merge import Joining
 from tessera.engine.returns import Part
 from tessera.engine.standing import Standing
 from tessera.ledger.answers import SourceKey
@@ -19,8 +20,35 @@ from tessera.usecases.answers import Answer, Submission
 ADJUSTMENT: Final = "adjustment"
 """The type of an activity by which staff give or take points."""
 
+MERGE: Final = "merge"
+UNMERGE: Final = "unmerge"
+"""The types of the activities by which one member comes to stand for another, and no longer does."""
+
 LotKey = tuple[UUID, str, int]
 """Account, currency, lot version."""
+
+
+class Way(NamedTuple):
+    """Where a merged member's points went: the account, and there the lot of each (currency, lot)."""
+
+    account_id: UUID
+    lots: Mapping[tuple[str, int], int]
+
+
+def way_of(merge: Answer) -> Way:
+    """Where a merge took the points of the member who was merged."""
+    made = merge.transfer
+    assert made is not None  # noqa: S101 - a merge's answer has one
+    return Way(made.into_account_id, {(one.currency, one.lot): one.into for one in made.moved})
+
+
+class Joint(NamedTuple):
+    """A merge as it was decided, with what was remembered of either before: whatever its undoing needs."""
+
+    answer: Answer
+    joining: Joining
+    own: Standing
+    other: Standing
 
 
 class Known(NamedTuple):
@@ -69,6 +97,9 @@ class Books:
         ] = {}  # purchases' lots as stored, with what of each had expired
         self.kept: list[Kept] = []
         self.came_back: dict[UUID, UUID] = {}  # purchases that returns touched, with their account
+        self.ways: dict[UUID, Way] = {}  # by the account of who was merged
+        self.kin: set[tuple[UUID, UUID]] = set()  # (member, whom they were ever merged into)
+        self.joints: dict[UUID, Joint] = {}  # by the merging activity
 
     def standing(self, member_id: UUID) -> Standing:
         """The member's standing as of the last activity."""
@@ -90,6 +121,25 @@ class Books:
         stored, expired = self.lots[account_id, currency, lot_version]
         live = next((lot for lot in wallet.live_lots() if lot.lot_version == lot_version), stored)
         return live, expired + _expired_here(wallet, lot_version)
+
+    def places(self, account_id: UUID, currency: str, lot_version: int) -> list[tuple[UUID, int | None]]:
+        """(account, lot) of points wherever they have lain, the last one now; None when nothing of the lot came along."""
+        place: int | None = lot_version
+        found = [(account_id, place)]
+        while (way := self.ways.get(account_id)) is not None:
+            account_id, place = way.account_id, None if place is None else way.lots.get((currency, place))
+            found.append((account_id, place))
+        return found
+
+    def holder(self, account_id: UUID) -> UUID:
+        """The account that has what this one had: itself, unless its member was merged."""
+        while (way := self.ways.get(account_id)) is not None:
+            account_id = way.account_id
+        return account_id
+
+    def is_same(self, one: UUID, other: UUID) -> bool:
+        """Is or was the one member the other?"""
+        return one == other or (one, other) in self.kin or (other, one) in self.kin
 
     def keep(self, item: Item, answer: Answer, standing: Standing) -> None:
         """Take a decision into the books. A refusal is remembered and changes nothing else."""

@@ -7,10 +7,11 @@ from uuid import UUID
 from psycopg import Connection
 
 from tessera.engine.returns import Part
-from tessera.ledger.answers import find_answers, read_returned
-from tessera.ledger.lock import Wallets, read_lots, read_lots_by_key
+from tessera.ledger.answers import find_answers, read_outcomes, read_returned
+from tessera.ledger.lock import Wallets, read_accounts, read_lots, read_lots_by_key
+from tessera.members.merges import find_kin, follow_merges
 from tessera.members.standings import read_standings
-from tessera.usecases.recording.books import ADJUSTMENT, Books, Item, Known
+from tessera.usecases.recording.books import ADJUSTMENT, Books, Item, Known, way_of
 from tessera.usecases.recording.codec import read_activity, read_answer, read_standing
 
 
@@ -24,6 +25,7 @@ def open_books(connection: Connection, items: Sequence[Item], wallets: Wallets) 
         books.known[key] = Known(stored.account_id, stored.member_id, activity, answer)
     for member_id, (_, state) in read_standings(connection, list(wallets)).items():
         books.standings[member_id] = read_standing(state)
+    _follow_merges(connection, books, items)
     purchases = [
         books.known[item.key[0], item.submission.activity.of]
         for item in items
@@ -32,6 +34,24 @@ def open_books(connection: Connection, items: Sequence[Item], wallets: Wallets) 
     _read_returned(connection, books, purchases)
     _read_lots(connection, books, items, purchases)
     return books
+
+
+def _follow_merges(connection: Connection, books: Books, items: Sequence[Item]) -> None:
+    """Where an activity at hand names one that was another member's, learn whether they were merged, and what went where."""
+    strangers = set()
+    for item in items:
+        for key in (item.key, (item.key[0], item.submission.activity.of or "")):
+            known = books.known.get(key)
+            if known is not None and known.member_id != item.member.member_id:
+                strangers |= {known.member_id, item.member.member_id}
+    if not strangers:
+        return
+    books.kin = find_kin(connection, strangers)
+    ways = follow_merges(connection, strangers)
+    outcomes = read_outcomes(connection, [(way.into_account_id, way.merge_id) for way in ways])
+    for way in ways:
+        books.ways[way.account_id] = way_of(read_answer(outcomes[way.merge_id]))
+    books.wallets |= read_accounts(connection, [way.account_id for way in ways])
 
 
 def _read_returned(connection: Connection, books: Books, purchases: Sequence[Known]) -> None:
@@ -55,12 +75,14 @@ def _read_lots(
         wallet
         for account_id, wallets in books.wallets.items()
         for wallet in wallets.values()
-        if account_id in takers or wallet.needs_lots(latest[account_id])
+        if account_id in takers or account_id in books.ways or wallet.needs_lots(latest[account_id])
     ]
     read_lots(connection, wanted)
     keys = [
-        (known.account_id, granted.currency, granted.lot)
+        (account_id, granted.currency, lot)
         for known in purchases
         for granted in known.answer.granted
+        for account_id, lot in books.places(known.account_id, granted.currency, granted.lot)
+        if lot is not None
     ]
     books.lots = read_lots_by_key(connection, keys)

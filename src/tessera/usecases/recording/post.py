@@ -19,9 +19,11 @@ from tessera.ledger.wallet import Lots, Wallet
 from tessera.members.resolve import Found
 from tessera.usecases.answers import Answer, Balance, Granted, TakenBack
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import ADJUSTMENT, Books, Item, Known
+from tessera.usecases.recording.books import ADJUSTMENT, MERGE, UNMERGE, Books, Item, Known
+from tessera.usecases.recording.reverse import reverse_granted
 
 Outcome = tuple[Answer, Standing]
+_NO_PURCHASES = {ADJUSTMENT, "enrolment", MERGE, UNMERGE}
 
 
 def post_activity(books: Books, programmes: Programmes, item: Item, activity_id: UUID) -> Outcome:
@@ -86,7 +88,7 @@ def post_return(books: Books, programmes: Programmes, item: Item, activity_id: U
     assert purchase_id is not None  # noqa: S101 - stored answers have one
     before = books.returned.get(purchase_id, {})
     try:
-        _refuse_other_purchase(known, item)
+        _refuse_other_purchase(books, known, item)
         after = returned_with(known.activity, before, back)
     except ReturnRefused as refusal:
         return refused(books, item, activity_id, compiled.number, refusal.code, str(refusal))
@@ -105,12 +107,9 @@ def post_return(books: Books, programmes: Programmes, item: Item, activity_id: U
     taken_back = []
     for takeback in decision.takebacks:
         granted = known.answer.granted[takeback.effect]
-        lot, expired = books.lot(member.account_id, granted.currency, granted.lot)
-        taken = wallets[granted.currency].reverse(
-            takeback.amount, lot=lot, expired=expired, rule_id=granted.rule, cause=cause
-        )
+        taken = reverse_granted(books, granted, takeback.amount, bought_with=known.account_id, cause=cause)
         taken_back.append(TakenBack(granted.rule, granted.currency, takeback.amount, *taken))
-    books.keep_returned(member.account_id, purchase_id, after)
+    books.keep_returned(known.account_id, purchase_id, after)
     answer = Answer(
         activity_id=activity_id,
         member_id=member.member_id,
@@ -194,10 +193,10 @@ def _seen(standing: Standing) -> Standing:
     return Standing(standing.version + 1, standing.counts, standing.caps, standing.tiers)
 
 
-def _refuse_other_purchase(known: Known, item: Item) -> None:
-    if known.account_id != item.member.account_id:
+def _refuse_other_purchase(books: Books, known: Known, item: Item) -> None:
+    if books.holder(known.account_id) != item.member.account_id:
         raise ReturnRefused(RefusalCode.OTHER_MEMBERS_PURCHASE, "The purchase belongs to another member.")
-    if known.activity.of or known.activity.type in {ADJUSTMENT, "enrolment"} or known.answer.refusal:
+    if known.activity.of or known.activity.type in _NO_PURCHASES or known.answer.refusal:
         raise ReturnRefused(
             RefusalCode.NOT_RETURNABLE, "What this key names is not a purchase that can come back."
         )

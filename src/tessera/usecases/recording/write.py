@@ -15,6 +15,8 @@ def write_books(connection: Connection, books: Books) -> None:
     rows = [_row(kept) for kept in books.kept]
     write_activities(connection, rows, [kept.item.submission.activity.key for kept in books.kept])
     moved = {kept.item.member.account_id for kept in books.kept if kept.answer.refusal is None}
+    # A purchase's own account may be that of a member who was merged since.
+    moved |= set(books.came_back.values())
     write_wallets(connection, [wallet for account in moved for wallet in books.wallets[account].values()])
     write_returned(
         connection,
