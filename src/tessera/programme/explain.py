@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Literal
 
 from tessera.programme.document import Phase, Programme, Rule
+from tessera.programme.sentences.choices import tell_choice
 from tessera.programme.sentences.currency import tell_currency, tell_notice
+from tessera.programme.sentences.migration import tell_heirs
 from tessera.programme.sentences.rule import tell_rule
 from tessera.programme.sentences.tiers import tell_measure, tell_tiers
 from tessera.programme.sentences.together import tell_together
@@ -33,7 +35,13 @@ def _long(told: Speaker, examples: Sequence[Worked]) -> str:
     currencies = [tell_currency(currency, told) for currency in programme.currencies.values()]
     currencies += tell_notice(told)
     sections = [_list(told.say("heading-earn"), rules), _list(told.say("heading-currencies"), currencies)]
-    sections += [_list(told.say("heading-levels"), tell_tiers(tiers, told)) for tiers in programme.tiers]
+    if programme.choices:
+        choices = [tell_choice(choice, told) for choice in programme.choices.values()]
+        sections.append(_list(told.say("heading-choices"), choices))
+    sections += [
+        _list(told.say("heading-levels"), tell_tiers(tiers, told) + tell_heirs(tiers, told))
+        for tiers in programme.tiers
+    ]
     if examples:
         sections.append(
             _list(told.say("heading-examples"), [tell_worked(worked, told) for worked in examples])
@@ -67,13 +75,15 @@ def _short(told: Speaker) -> str:
 
 
 def _everyday(rules: Sequence[Rule]) -> list[Rule]:
-    """What everybody gets at any time, and at least one rate: if each asks for goods or more, those that ask for least."""
+    """What everybody gets at any time, the first rate of all, and at least one: if each asks for something, those that
+    ask for least.
+    """
     plain = [rule for rule in rules if not (rule.conditions or rule.lines or rule.caps)]
     rates = [rule for rule in rules if rule.phase is Phase.BASE]
     if not any(rule in plain for rule in rates):
         least = min(map(_asks, rates), default=0)
         plain += [rule for rule in rates if _asks(rule) == least]
-    return [rule for rule in rules if rule in plain]
+    return [rule for rule in rules if rule in plain or rule in rates[:1]]
 
 
 def _asks(rule: Rule) -> int:

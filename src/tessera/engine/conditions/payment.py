@@ -30,10 +30,11 @@ class Payment:
     texts: ClassVar[Mapping[str, str]] = {
         "en": """
 payment = for what you pay by { $methods }
-payment-not = for what you do not pay by { $methods }
+payment-not = , except what you pay by { $methods },
 payment-method = { $method ->
     [card] card
     [cash] cash
+    [fuel-card] fuel card
     [gift-card] gift card
     [voucher] voucher
     [points] points
@@ -46,6 +47,7 @@ payment-not = , кроме той части, которую вы оплачив
 payment-method = { $method ->
     [card] картой
     [cash] наличными
+    [fuel-card] топливной картой
     [gift-card] подарочной картой
     [voucher] ваучером
     [points] баллами
@@ -54,10 +56,11 @@ payment-method = { $method ->
 """,
         "ro": """
 payment = pentru partea pe care o plătiți { $methods }
-payment-not = , în afară de partea pe care o plătiți { $methods }
+payment-not = , în afară de partea pe care o plătiți { $methods },
 payment-method = { $method ->
     [card] cu cardul
     [cash] în numerar
+    [fuel-card] cu un card de carburant
     [gift-card] cu un card cadou
     [voucher] cu un voucher
     [points] cu puncte

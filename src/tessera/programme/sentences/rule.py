@@ -42,15 +42,20 @@ def _joined(phrases: Sequence[str]) -> str:
 
 
 def _is_extra(rule: Rule, speaker: Speaker) -> bool:
-    """Does another rule, for all lines and without conditions, give the same currency for it already?"""
+    """Does another rule, for all of its lines and without conditions, give the same currency for it already?"""
     plain = (
         other
         for other in speaker.programme.rules
         if other.phase is Phase.BASE
-        and not (other.lines or other.conditions)
+        and not (other.lines or other.conditions or _leaves_out(other, rule))
         and (other.on, other.benefit.currency) == (rule.on, rule.benefit.currency)
     )
     return next(plain, rule) is not rule
+
+
+def _leaves_out(rule: Rule, other: Rule) -> bool:
+    """Does a rule exclude whatever the other takes?"""
+    return any(values <= rule.exclude.get(name, frozenset()) for name, values in other.lines.items())
 
 
 def _afterwards(rule: Rule, speaker: Speaker) -> list[str]:
@@ -83,11 +88,12 @@ def _has_multipliers(activity: str, speaker: Speaker) -> bool:
 
 
 def exclusion(rule: Rule, speaker: Speaker) -> str:
-    """What the rule leaves out. Only of the plainest rule can one say that it earns nothing."""
+    """What the rule leaves out. Only if the plainest rule does, and no rate of its own is there, does it earn nothing."""
     goods = [_attribute_phrase(name, values, speaker) for name, values in rule.exclude.items()]
     count = sum(1 if name == "brand" else len(values) for name, values in rule.exclude.items())
     together = speaker.all_of(_flat(rule.exclude, speaker) or goods)
-    if rule.lines or rule.conditions or rule.phase is not Phase.BASE:
+    rated = any(other.on == rule.on and _leaves_out(rule, other) for other in speaker.programme.rules)
+    if rule.lines or rule.conditions or rule.phase is not Phase.BASE or rated:
         return capital(speaker.say("left-out", goods=together))
     if count > 1:
         return capital(speaker.say("earn-nothing", goods=together))

@@ -1,7 +1,7 @@
 """What a ladder of levels says to a member."""
 
 from tessera.programme.document import Level, Perk, QualifyBy, Stack, TierStructure, TierWindow
-from tessera.programme.sentences.currency import duration
+from tessera.programme.sentences.duration import duration
 from tessera.programme.speak import Speaker
 
 _BY_NAME = {2: "double", 3: "triple"}
@@ -22,10 +22,13 @@ def tell_measure(tiers: TierStructure, speaker: Speaker) -> str:
     match tiers.by:
         case QualifyBy.POINTS_EARNED:
             return speaker.say(
-                "tier-by-points", name=speaker.currency_name(tiers.currency or ""), window=window
+                "tier-by-points",
+                kind=tiers.window,
+                name=speaker.currency_name(tiers.currency or ""),
+                window=window,
             )
         case QualifyBy.SPEND:
-            return speaker.say("tier-by-spend", window=window)
+            return speaker.say("tier-by-spend", kind=tiers.window, window=window)
         case QualifyBy.COUNT:
             activities = speaker.all_of(_activities(tiers, speaker, _MANY))
             return speaker.say("tier-by-count", activities=activities, window=window)

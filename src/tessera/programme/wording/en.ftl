@@ -180,8 +180,16 @@ expiry-notice = We tell you { $days } before anything expires.
 ## Levels
 
 level-name = { $name }
-tier-by-points = Your level depends on how many { $name } you earn { $window }.
-tier-by-spend = Your level depends on how much you spend { $window }.
+tier-by-points = Your level depends on how many { $name } you { $kind ->
+    [rolling] have earned
+    [lifetime] have earned
+   *[other] earn
+} { $window }.
+tier-by-spend = Your level depends on how much you { $kind ->
+    [rolling] have spent
+    [lifetime] have spent
+   *[other] spend
+} { $window }.
 tier-by-count = Your level depends on the number of your { $activities } { $window }.
 window = { $window ->
     [calendar-month] in a calendar month
