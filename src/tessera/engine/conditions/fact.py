@@ -11,6 +11,9 @@ from tessera.programme.document import Programme
 from tessera.programme.shapes import Among, MapOf, Scope, Shape, Text, among
 from tessera.programme.speak import Speaker
 
+PARTNER = "partner"
+"""The fact that says at which of a coalition's partners it happened."""
+
 
 @dataclass(frozen=True)
 class ActivityFacts:
@@ -31,16 +34,25 @@ class ActivityFacts:
 facts = when { $facts }
 fact = the { $fact } is { $values }
 fact-not = the { $fact } is not { $values }
+partner = at { $values }
+partner-not = anywhere but at { $values }
 """,
         "ru": """
 facts = , если { $facts }
 fact = { $fact } — { $values }
 fact-not = { $fact } — не { $values }
+partner = { $count ->
+    [one] у партнёра
+   *[other] у партнёров
+} { $values }
+partner-not = у всех партнёров, кроме { $values },
 """,
         "ro": """
 facts = dacă { $facts }
 fact = { $fact } este { $values }
 fact-not = { $fact } nu este { $values }
+partner = la { $values }
+partner-not = la oricare partener în afară de { $values }
 """,
     }
 
@@ -65,12 +77,16 @@ fact-not = { $fact } nu este { $values }
         return holds
 
     def say(self, speaker: Speaker) -> str:
-        phrases = [
-            speaker.say(
-                "fact-not" if values.without else "fact",
-                fact=speaker.plain(fact),
-                values=speaker.one_of([speaker.plain(word) for word in values.words]),
-            )
-            for fact, values in self.values.items()
-        ]
-        return speaker.say("facts", facts=speaker.all_of(phrases))
+        facts = [_phrase(fact, values, speaker) for fact, values in self.values.items() if fact != PARTNER]
+        where = [_phrase(PARTNER, self.values[PARTNER], speaker)] if PARTNER in self.values else []
+        return " ".join([*where, *([speaker.say("facts", facts=speaker.all_of(facts))] if facts else [])])
+
+
+def _phrase(fact: str, values: Among, speaker: Speaker) -> str:
+    kind = PARTNER if fact == PARTNER else "fact"
+    return speaker.say(
+        f"{kind}-not" if values.without else kind,
+        fact=speaker.plain(fact),
+        values=speaker.one_of([speaker.plain(word) for word in values.words]),
+        count=len(values.words),
+    )
