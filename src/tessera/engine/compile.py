@@ -29,7 +29,9 @@ class Compiled:
         self.zone = programme.timezone
         self.main_currency = next(iter(programme.currencies))
         self.classes = LineClasses([s for rule in programme.rules for s in selectors_of(rule)])
-        self.tiers = tuple(CompiledTiers(structure) for structure in programme.tiers)
+        self.tiers = tuple(
+            CompiledTiers(structure, programme.migration.levels) for structure in programme.tiers
+        )
         self.rules = {
             rule.id: compile_rule(rule, programme, classes=self.classes, main_currency=self.main_currency)
             for rule in sorted(programme.rules, key=lambda rule: rule.id)

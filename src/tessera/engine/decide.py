@@ -11,7 +11,7 @@ from math import lcm
 
 from tessera.engine.activity import Activity
 from tessera.engine.candidates import ANYWHERE, WHOLE_BASKET, Candidates, Group
-from tessera.engine.caps import apply_caps, use_caps
+from tessera.engine.caps import apply_caps, use_caps, with_former
 from tessera.engine.compile import Compiled
 from tessera.engine.day import Day
 from tessera.engine.decision import Decision, Effect, Reason
@@ -235,7 +235,8 @@ def _post(bench: _Bench, rule: CompiledRule, points: int) -> None:
         points = MOST_POINTS
     day = bench.day
     if rule.caps:
-        used = bench.standing.caps.get(rule.id, {})
+        own = bench.standing.caps.get(rule.id, {})
+        used = with_former(own, rule.formerly, bench.standing.caps) if rule.formerly else own
         windows = day.cap_windows(rule, used, bench.traits)
         points, reason = apply_caps(rule.caps, points, used=used, windows=windows)
         if reason is not None:
@@ -243,7 +244,7 @@ def _post(bench: _Bench, rule: CompiledRule, points: int) -> None:
         if points == 0:
             return
         bench.used[rule.id] = use_caps(
-            rule.caps, points=points, times=1, used=used, windows=windows, today=day.ordinal
+            rule.caps, points=points, times=1, used=own, windows=windows, today=day.ordinal
         )
     available_at, expires_at = day.terms(rule)
     bench.effects.append(

@@ -55,6 +55,7 @@ class CompiledRule:
     rounding: Rounding
     add_to_round: int  # what to add to the numerator, so that the floor rounds as named
     caps: tuple[CompiledCap, ...]
+    formerly: tuple[str, ...]  # rules of earlier versions whose use counts for these caps
     own_windows: bool  # some cap counts in windows of the member's own
     pending: Pending
     expire: Expiry
@@ -131,6 +132,7 @@ def compile_rule(
         rounding=rule.rounding,
         add_to_round=add_to_round(rule.rounding, denominator),
         caps=caps,
+        formerly=programme.migration.formerly(rule.id),
         own_windows=any(cap.is_own for cap in caps),
         pending=own.pending if rule.pending is None else rule.pending,
         expire=own.expire if rule.expire is None else rule.expire,
@@ -173,6 +175,7 @@ def level_multiplier(
         rounding=Rounding.DOWN,
         add_to_round=0,
         caps=(),
+        formerly=(),
         own_windows=False,
         pending=own.pending,
         expire=own.expire,

@@ -1,7 +1,9 @@
 """Tiers: what counts towards a level, which level it makes, and how long that stands."""
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from tessera.engine.activity import Activity
 from tessera.engine.standing import TierStanding
@@ -20,15 +22,21 @@ _NO_WINDOW = -1
 
 
 class CompiledTiers:
-    """One tier structure, ready to count and to rank. Days are ordinals of the programme's calendar."""
+    """One tier structure, ready to count and to rank. Days are ordinals of the programme's calendar.
 
-    def __init__(self, structure: TierStructure) -> None:
+    `heirs`: the levels that stand for those of earlier versions, which standings may still name.
+    """
+
+    def __init__(
+        self, structure: TierStructure, heirs: Mapping[str, str | None] = MappingProxyType({})
+    ) -> None:
         self.structure = structure
         self.id = structure.id
         self.currency = structure.currency
         self._thresholds = [level.at for level in structure.levels]
         self._ids = [level.id for level in structure.levels]
         self._rank = {level_id: rank for rank, level_id in enumerate(self._ids)}
+        self._rank |= {gone: self._rank[heir] for gone, heir in heirs.items() if heir in self._rank}
         self._by_points = structure.by is QualifyBy.POINTS_EARNED
         self._rolls = structure.window is TierWindow.ROLLING
         self._windows: dict[int, tuple[int, int | None, int]] = {}
@@ -88,8 +96,11 @@ class CompiledTiers:
         if len(counted) > _WINDOWS_KEPT:
             counted = self._remembered(counted, window)
         level = before.level
-        if not self._rolls:
-            level, kept_until = self._promoted(before, total, day, kept_until)
+        if self._rolls:
+            return TierStanding(level, kept_until, counted)
+        if count < 0:  # nobody rises by a return; the purchase's version may not even know the level
+            return TierStanding(level, before.kept_until, counted)
+        level, kept_until = self._promoted(before, total, day, kept_until)
         return TierStanding(level, kept_until, counted)
 
     def _promoted(

@@ -81,6 +81,8 @@ def _parts(programme: Programme, lang: str) -> dict[str, tuple[object, str]]:
         parts |= _tiers(tiers, told)
     for word, texts in programme.words.items():
         parts[f"words.{word}"] = (texts, told.text(texts))
+    for gone, heir in (programme.migration.levels | programme.migration.rules).items():
+        parts[f"migrate.{gone}"] = (heir, heir or "none")
     return parts | dict(_plan(programme, told))
 
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from tessera.programme.construct import Benefit, Condition
+from tessera.programme.migration import Migration
 from tessera.programme.plan import Plan
 
 Texts = Mapping[str, str]
@@ -233,3 +234,4 @@ class Programme:
     languages: tuple[str, ...] = ("en",)
     words: Mapping[str, Texts] = field(default_factory=dict)  # how members read the document's own words
     plan: Plan = field(default_factory=Plan)
+    migration: Migration = field(default_factory=Migration)

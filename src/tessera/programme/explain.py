@@ -5,6 +5,7 @@ from typing import Literal
 
 from tessera.programme.document import Phase, Programme, Rule
 from tessera.programme.sentences.currency import tell_currency, tell_notice
+from tessera.programme.sentences.migration import tell_heirs
 from tessera.programme.sentences.rule import tell_rule
 from tessera.programme.sentences.tiers import tell_measure, tell_tiers
 from tessera.programme.sentences.together import tell_together
@@ -33,7 +34,10 @@ def _long(told: Speaker, examples: Sequence[Worked]) -> str:
     currencies = [tell_currency(currency, told) for currency in programme.currencies.values()]
     currencies += tell_notice(told)
     sections = [_list(told.say("heading-earn"), rules), _list(told.say("heading-currencies"), currencies)]
-    sections += [_list(told.say("heading-levels"), tell_tiers(tiers, told)) for tiers in programme.tiers]
+    sections += [
+        _list(told.say("heading-levels"), tell_tiers(tiers, told) + tell_heirs(tiers, told))
+        for tiers in programme.tiers
+    ]
     if examples:
         sections.append(
             _list(told.say("heading-examples"), [tell_worked(worked, told) for worked in examples])

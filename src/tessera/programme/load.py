@@ -8,6 +8,7 @@ from tessera.programme.check import contradictions, doubts
 from tessera.programme.construct import Vocabulary
 from tessera.programme.document import Programme
 from tessera.programme.finding import Finding
+from tessera.programme.migration import Migration
 from tessera.programme.nodes import Node
 from tessera.programme.sections.header import Header
 from tessera.programme.sections.plan import plan_of
@@ -71,4 +72,5 @@ def _programme(sections: dict[str, Any], scope: Scope) -> Programme:
         languages=tuple(header.name),
         words=sections.get("words", {}),
         plan=plan_of(sections),
+        migration=sections.get("migrate", Migration()),
     )

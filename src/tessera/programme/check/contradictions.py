@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from tessera.programme.check.heirs import heirs
 from tessera.programme.check.page import Page, Path
 from tessera.programme.construct import Bounded
 from tessera.programme.document import (
@@ -30,6 +31,7 @@ def contradictions(programme: Programme, root: Node, *, file: str) -> Iterator[F
     for rule in programme.rules:
         yield from _rule(page, programme, rule)
     yield from _ids(page, programme)
+    yield from heirs(page, programme)
     for place, tiers in enumerate(programme.tiers):
         yield from _tiers(page, page.ladder(place), programme, tiers)
 

@@ -59,7 +59,8 @@ def _twins(page: Page, programme: Programme, reaches: Mapping[str, Reach]) -> It
     for rule in programme.rules:
         reach = reaches[rule.id]
         sets = [frozenset(chosen.items()) for chosen in (reach.lines, reach.exclude, reach.choices)]
-        seen = alike[repr(rule.benefit), *sets, reach.start, reach.end]  # a thousand campaigns may give the same
+        key = (repr(rule.benefit), *sets, reach.start, reach.end)  # a thousand campaigns may give the same
+        seen = alike[key]
         for other in seen:
             if replace(rule, id=other.id, name=other.name) == other:
                 message = f"`{rule.id}` says the same as `{other.id}`, so members get it twice."

@@ -3,6 +3,7 @@
 from tessera.programme.construct import Vocabulary
 from tessera.programme.sections.currency import CURRENCIES
 from tessera.programme.sections.header import HEADER
+from tessera.programme.sections.migrate import MIGRATE
 from tessera.programme.sections.plan import SECTIONS
 from tessera.programme.sections.rule import rules
 from tessera.programme.sections.tier import TIERS
@@ -23,6 +24,7 @@ def document(vocabulary: Vocabulary) -> Table:
             "earn": Key(rules(vocabulary), "The ways to earn, by id.", required=True),
             "tiers": Key(TIERS, "The levels that members reach."),
             "words": Key(WORDS, "How members read the document's own words: categories, traits, perks."),
+            "migrate": Key(MIGRATE, "What takes the place of what earlier versions had."),
             **SECTIONS,
         },
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from tessera.programme.construct import Linear, Slot
 from tessera.programme.document import Cap, Over, Phase, Rounding, Rule, Span, Stack
 from tessera.programme.sentences.currency import duration
+from tessera.programme.sentences.migration import tell_former
 from tessera.programme.sentences.together import some_multiply
 from tessera.programme.speak import Speaker, capital, sentence
 
@@ -64,6 +65,7 @@ def _afterwards(rule: Rule, speaker: Speaker) -> list[str]:
     sort = "money" if speaker.programme.currencies[_currency(rule, speaker)].is_money else "points"
     if any(cap.over is Over.REFUSE and cap.points is not None for cap in rule.caps):
         said.append(speaker.say("cap-refuse"))
+    said += tell_former(rule, speaker)
     if rule.rounding is not Rounding.DOWN:
         said.append(rounding_phrase(rule, speaker))
     if rule.phase is Phase.BONUS and not rule.benefit.once and _has_multipliers(rule.on, speaker):

@@ -228,6 +228,8 @@ keep-calendar-year = You keep a level to the end of { $keep ->
 }.
 keep-rolling = You keep a level for as long as you go on earning it.
 keep-lifetime = A level that you reach is yours for good.
+migrate-level = If your level was { $old }, it is now { $level }, for as long as { $old } would have lasted.
+migrate-rule = What you already got from { $old } counts towards this limit.
 
 ## Examples
 

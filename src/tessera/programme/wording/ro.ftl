@@ -255,6 +255,8 @@ keep-calendar-year = Păstrați nivelul până la sfârșitul { $keep ->
 }.
 keep-rolling = Păstrați nivelul cât timp îl confirmați în continuare.
 keep-lifetime = Nivelul atins vă rămâne pentru totdeauna.
+migrate-level = Dacă aveați nivelul { $old }, acum aveți nivelul { $level }, pentru aceeași perioadă.
+migrate-rule = Ce ați primit deja prin { $old } intră în această limită.
 
 ## Examples
 
