@@ -6,17 +6,20 @@ A class is an integer: bit i is set when the line matches selector i.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from operator import attrgetter
-from typing import Any
 
 from tessera.engine.activity import Line
 from tessera.engine.benefits.per_quantity import PerQuantity
 from tessera.programme.document import Rule
 
 _OWN_ATTRIBUTES = frozenset({"product", "category", "brand", "department", "unit"})
+_GOODS = ("category", "brand", "department")  # what most programmes ask for, read in one go
+_GOODS_ATTRIBUTES = frozenset(_GOODS)
 _KINDS_REMEMBERED = 200_000
 
 Selector = tuple[str, frozenset[str]]
+
+Kind = tuple[str | None, ...]
+"""What decides a line's class: the values of some of its attributes."""
 
 
 def selectors_of(rule: Rule) -> list[Selector]:
@@ -40,10 +43,9 @@ class LineClasses:
 
     def __init__(self, selectors: Sequence[Selector]) -> None:
         self._bits = {selector: 1 << place for place, selector in enumerate(dict.fromkeys(selectors))}
-        self._attributes = tuple(dict.fromkeys(attribute for attribute, _ in self._bits))
         self._bits_of = _by_value(self._bits)
-        self._kind_of = _reader(self._attributes)
-        self._known: dict[Any, int] = {}
+        self._attributes, self._kinds_of = _reader(tuple(self._bits_of))
+        self._known: dict[Kind, int] = {}
         self.measured = 1 << len(
             self._bits
         )  # set in no line's class, only in those of the activity's own measures
@@ -53,6 +55,10 @@ class LineClasses:
         """The bit of the unit that a rule counts; 0 when it counts none."""
         unit = unit_of(rule)
         return 0 if unit is None else self._bits[_of_unit(unit)]
+
+    def chosen(self, rule: Rule) -> int:  # noqa: ARG002 - where members choose, it depends on the rule
+        """The bits of the choices of which a rule asks."""
+        return 0
 
     def of_unit(self, unit: str) -> int:
         """The class of what an activity measures in a unit by itself."""
@@ -68,22 +74,22 @@ class LineClasses:
 
     def of_all(self, lines: Sequence[Line]) -> list[int]:
         """The class of each line."""
-        classes = list(map(self._known.get, map(self._kind_of, lines)))
+        kinds = self._kinds_of(lines)
+        classes = list(map(self._known.get, kinds))
         if None in classes:
-            return [self._classify(self._kind_of(line)) for line in lines]
+            return list(map(self._classify, kinds))
         return classes  # type: ignore[return-value] # none of them is None
 
-    def _classify(self, kind: Any) -> int:
-        """The class of a kind of line (what `_kind_of` read from it), remembered."""
+    def _classify(self, kind: Kind) -> int:
+        """The class of a kind of line, remembered."""
         known = self._known.get(kind)
         if known is not None:
             return known
         if len(self._known) >= _KINDS_REMEMBERED:
             self._known.clear()
-        values = kind if len(self._attributes) > 1 else (kind,)
         line_class = 0
-        for attribute, value in zip(self._attributes, values, strict=False):
-            line_class |= self._bits_of[attribute].get(value, 0)
+        for attribute, value in zip(self._attributes, kind, strict=True):
+            line_class |= 0 if value is None else self._bits_of.get(attribute, {}).get(value, 0)
         self._known[kind] = line_class
         return line_class
 
@@ -98,18 +104,15 @@ def _by_value(bits: Mapping[Selector, int]) -> dict[str, dict[str, int]]:
     return found
 
 
-def _reader(attributes: tuple[str, ...]) -> Callable[[Line], Any]:
-    """Read from a line the values that decide its class: a tuple, or the bare value when it is only one."""
-    if not attributes:
-        return lambda _line: ()
-    if _OWN_ATTRIBUTES.issuperset(attributes):
-        return attrgetter(*attributes)
+def _reader(attributes: tuple[str, ...]) -> tuple[tuple[str, ...], Callable[[Sequence[Line]], list[Kind]]]:
+    """How to read the kind of each line, and which attributes make it up: those asked for, perhaps some more."""
+    if _GOODS_ATTRIBUTES.issuperset(attributes):
+        return _GOODS, lambda lines: [(line.category, line.brand, line.department) for line in lines]
 
-    def read(line: Line) -> Any:
+    def read(line: Line) -> Kind:
         facts = line.facts or {}
-        values = tuple(
+        return tuple(
             getattr(line, name) if name in _OWN_ATTRIBUTES else facts.get(name) for name in attributes
         )
-        return values if len(values) > 1 else values[0]
 
-    return read
+    return attributes, lambda lines: list(map(read, lines))
