@@ -53,9 +53,9 @@ join activity_key on activity_key.key = wanted.key and activity_key.source = %b
 join activity on activity.account_id = activity_key.account_id and activity.activity_id = activity_key.activity_id
 """
 
-# The stored answers of particular activities.
-READ_OUTCOMES: Final = """
-select activity_id, outcome
+# Particular activities, as they were decided.
+READ_DECIDED: Final = """
+select activity_id, payload, outcome
 from activity where (account_id, activity_id) in (select * from unnest(%b::uuid[], %b::uuid[]))
 """
 

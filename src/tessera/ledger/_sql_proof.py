@@ -150,37 +150,37 @@ COUNT_BOOKS: Final = (
 # All activities, an account's together, each member's in the order of their decisions.
 READ_ACTIVITIES: Final = """
 select account_id, member_id, activity_id, source, received_at, programme_version, standing_version, payload, outcome
-from activity where account_id > %b and account_id <= %b
+from activity where account_id = any(%b)
 order by account_id, member_id, standing_version, activity_id
 """
 
-# The accounts after one, in order; the last of them bounds the next slice.
+# The accounts after one, in order.
 READ_ACCOUNT_IDS: Final = """
 select distinct account_id from activity where account_id > %b order by account_id limit %b
 """
 
 READ_ALLOCATIONS: Final = """
 select account_id, currency, taker_version, lot_version, amount from allocation
-where account_id > %b and account_id <= %b
+where account_id = any(%b)
 """
 
 READ_LOTS: Final = """
 select account_id, currency, lot_version, expires_at, available_at, granted, remaining from lot
-where account_id > %b and account_id <= %b
+where account_id = any(%b)
 """
 
 READ_LIVES: Final = """
 select account_id, currency, lapses_at, kept_until from account
-where account_id > %b and account_id <= %b and (lapses_at is not null or kept_until is not null)
+where account_id = any(%b) and (lapses_at is not null or kept_until is not null)
 """
 
 READ_RETURNED: Final = """
 select account_id, activity_id, line, amount_minor, quantity_milli from returned
-where account_id > %b and account_id <= %b
+where account_id = any(%b)
 """
 
 READ_POSTINGS: Final = """
 select account_id, currency, version, kind, contra, amount, available_after, pending_after, held_after, debt_after,
        activity_id, rule_id, programme_version, lot_version, effective_at, recorded_at
-from posting where account_id > %b and account_id <= %b order by account_id, currency, version
+from posting where account_id = any(%b) order by account_id, currency, version
 """

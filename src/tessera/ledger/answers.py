@@ -36,13 +36,15 @@ def find_answers(connection: Connection, keys: Collection[SourceKey]) -> dict[So
     return found
 
 
-def read_outcomes(connection: Connection, activities: Sequence[tuple[UUID, UUID]]) -> dict[UUID, bytes]:
-    """The stored answers of activities named by (account, activity): {activity: answer}."""
+def read_decided(
+    connection: Connection, activities: Sequence[tuple[UUID, UUID]]
+) -> dict[UUID, tuple[bytes, bytes]]:
+    """Activities named by (account, activity), as they were decided: {activity: (payload, answer)}."""
     if not activities:
         return {}
     with connection.cursor(binary=True) as cursor:
-        cursor.execute(_sql.READ_OUTCOMES, tuple(map(list, zip(*activities, strict=True))))
-        return dict(cursor.fetchall())
+        cursor.execute(_sql.READ_DECIDED, tuple(map(list, zip(*activities, strict=True))))
+        return {activity_id: (payload, outcome) for activity_id, payload, outcome in cursor}
 
 
 def read_returned(

@@ -1,6 +1,6 @@
 """Prove the books by themselves: every table against every other, in the database."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -126,29 +126,32 @@ def check_trial(connection: Connection) -> Iterator[Difference]:
             )
 
 
-def read_slices(connection: Connection, *, accounts: int) -> Iterator[Slice]:
-    """The whole books, some accounts at a time, in the order of their ids."""
+def read_slices(connection: Connection, *, accounts: int, beside: Collection[UUID]) -> Iterator[Slice]:
+    """The books of all accounts but those `beside`, some at a time, in the order of their ids."""
     after = UUID(int=0)
     while True:
-        ids = connection.execute(_sql.READ_ACCOUNT_IDS, (after, accounts)).fetchall()
-        if not ids:
+        rows: list[tuple[UUID]] = connection.execute(_sql.READ_ACCOUNT_IDS, (after, accounts)).fetchall()
+        if not rows:
             return
-        last = ids[-1][0]
-        bounds = (after, last)
-        yield Slice(
-            _by_account(connection, _sql.READ_ACTIVITIES, bounds, StoredActivity),
-            _by_account(connection, _sql.READ_POSTINGS, bounds, Posting),
-            _by_account(connection, _sql.READ_ALLOCATIONS, bounds, Allocation),
-            _by_account(connection, _sql.READ_LOTS, bounds, StoredLot),
-            _by_account(connection, _sql.READ_LIVES, bounds, StoredLife),
-            _by_account(connection, _sql.READ_RETURNED, bounds, StoredReturn),
-        )
-        after = last
+        yield read_slice(connection, [account_id for (account_id,) in rows if account_id not in beside])
+        after = rows[-1][0]
 
 
-def _by_account(connection: Connection, statement: str, bounds: tuple[UUID, UUID], row_type: Any) -> Any:
+def read_slice(connection: Connection, account_ids: Sequence[UUID]) -> Slice:
+    """The books of some accounts."""
+    return Slice(
+        _by_account(connection, _sql.READ_ACTIVITIES, account_ids, StoredActivity),
+        _by_account(connection, _sql.READ_POSTINGS, account_ids, Posting),
+        _by_account(connection, _sql.READ_ALLOCATIONS, account_ids, Allocation),
+        _by_account(connection, _sql.READ_LOTS, account_ids, StoredLot),
+        _by_account(connection, _sql.READ_LIVES, account_ids, StoredLife),
+        _by_account(connection, _sql.READ_RETURNED, account_ids, StoredReturn),
+    )
+
+
+def _by_account(connection: Connection, statement: str, account_ids: Sequence[UUID], row_type: Any) -> Any:
     found: dict[UUID, list[Any]] = {}
     with connection.cursor(binary=True) as cursor:
-        for row in cursor.execute(statement, bounds):
+        for row in cursor.execute(statement, (list(account_ids),)):
             found.setdefault(row[0], []).append(row_type._make(row))
     return found

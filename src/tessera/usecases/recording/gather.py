@@ -7,7 +7,7 @@ from uuid import UUID
 from psycopg import Connection
 
 from tessera.engine.returns import Part
-from tessera.ledger.answers import find_answers, read_outcomes, read_returned
+from tessera.ledger.answers import find_answers, read_decided, read_returned
 from tessera.ledger.lock import Wallets, read_accounts, read_lots, read_lots_by_key
 from tessera.members.merges import find_kin, follow_merges
 from tessera.members.standings import read_standings
@@ -48,9 +48,9 @@ def _follow_merges(connection: Connection, books: Books, items: Sequence[Item]) 
         return
     books.kin = find_kin(connection, strangers)
     ways = follow_merges(connection, strangers)
-    outcomes = read_outcomes(connection, [(way.into_account_id, way.merge_id) for way in ways])
+    merges = read_decided(connection, [(way.into_account_id, way.merge_id) for way in ways])
     for way in ways:
-        books.ways[way.account_id] = way_of(read_answer(outcomes[way.merge_id]))
+        books.ways[way.account_id] = way_of(read_answer(merges[way.merge_id][1]))
     books.wallets |= read_accounts(connection, [way.account_id for way in ways])
 
 

@@ -1,5 +1,6 @@
 """From a merge, or its undoing, to postings on two accounts, all in memory."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -32,7 +33,14 @@ class Step(NamedTuple):
         return Cause(self.activity_id, self.compiled.number, self.activity.occurred_at, self.now)
 
 
-def post_merge(books: Books, step: Step, *, pair: Transfer, enrolled_at: datetime) -> Answer:
+class Decided(NamedTuple):
+    """The one answer for both members, and each member's standing version after it."""
+
+    answer: Answer
+    versions: Mapping[UUID, int]
+
+
+def post_merge(books: Books, step: Step, *, pair: Transfer, enrolled_at: datetime) -> Decided:
     """Merge one member of `pair` into the other, who joined at `enrolled_at`.
 
     Every lot that holds points goes over on its own terms, and debts go along. The standings become one; what is left of the
@@ -59,13 +67,14 @@ def post_merge(books: Books, step: Step, *, pair: Transfer, enrolled_at: datetim
         books.standing(pair.member_id),
     )
     books.joints[step.activity_id] = joint
-    books.standings[pair.into_id] = merge_standings(joint.own, joint.other, joint.joining)
+    merged = merge_standings(joint.own, joint.other, joint.joining)
+    books.standings[pair.into_id] = merged
     books.standings.pop(pair.member_id, None)
     books.ways[pair.account_id] = way_of(answer)
-    return answer
+    return Decided(answer, {pair.into_id: merged.version, pair.member_id: joint.other.version + 1})
 
 
-def post_unmerge(books: Books, step: Step, *, merge_id: UUID) -> Answer:
+def post_unmerge(books: Books, step: Step, *, merge_id: UUID) -> Decided:
     """Undo a merge that is in the books: what of the merged member's points is still there goes back to where it lay.
 
     What was spent or has expired meanwhile stays where it is, and so does a debt that was repaid.
@@ -90,13 +99,14 @@ def post_unmerge(books: Books, step: Step, *, merge_id: UUID) -> Answer:
     stays, leaves = unmerge_standings(books.standing(made.into_id), joint.own, joint.other, joint.joining)
     books.standings[made.into_id], books.standings[made.member_id] = stays, leaves
     del books.ways[made.account_id]
-    return Answer(
+    answer = Answer(
         activity_id=step.activity_id,
         member_id=made.into_id,
         programme_version=step.compiled.number,
         balances=balances_of(own),
         transfer=msgspec.structs.replace(made, moved=tuple(moved), debts=debts, undoes=merge_id),
     )
+    return Decided(answer, {made.into_id: stays.version, made.member_id: leaves.version})
 
 
 def joint_of(

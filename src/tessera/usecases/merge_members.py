@@ -1,0 +1,123 @@
+"""Merge one member into another: two records of one person become one, and no point is made or lost."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from psycopg import Connection
+
+from tessera.engine.activity import Activity
+from tessera.engine.standing import Standing
+from tessera.kit.clock import Clock
+from tessera.kit.ids import Ids
+from tessera.kit.problems import InvalidValue, Problem, UnknownMember
+from tessera.kit.record import Record
+from tessera.kit.sandbox import crosses
+from tessera.members.merge import lock_members, merge_member
+from tessera.members.resolve import Found, resolve_members
+from tessera.members.standings import MemberMoved
+from tessera.usecases.answers import Recorded, Transfer
+from tessera.usecases.programmes import Programmes
+from tessera.usecases.recording.books import MERGE
+from tessera.usecases.recording.codec import encode
+from tessera.usecases.recording.joint import find_answered, open_both, write_both
+from tessera.usecases.recording.merge import Step, post_merge
+
+
+class SameMember(Problem):
+    """Both ids are one member's already."""
+
+    code: ClassVar[str] = "same_member"
+    title: ClassVar[str] = "They are one member already"
+
+
+class AlreadyMerged(Problem):
+    """The member was merged into another; `facts["into"]` is whom they stand for now."""
+
+    code: ClassVar[str] = "already_merged"
+    title: ClassVar[str] = "The member was merged before"
+
+
+class Merging(Record, frozen=True):
+    """That `member_id` and `into_id` are one person, `into_id` from now on; `reason` is for whoever reads it later."""
+
+    source: str
+    key: str
+    member_id: UUID
+    into_id: UUID
+    reason: str
+
+
+def merge_members(
+    connection: Connection, programmes: Programmes, merging: Merging, *, clock: Clock, new_id: Ids
+) -> Recorded:
+    """Merge a member; a key that was answered before gets its answer again. The caller commits.
+
+    Points, debts, identities and what is remembered of the member go over; the id and the history stay. Raises
+    UnknownMember, SameMember, AlreadyMerged, KeyConflict, InvalidValue without a reason; and MemberMoved when another merge
+    came in between: try again.
+    """
+    programmes.refresh(connection)
+    compiled = programmes.at(clock.now())
+    activity = Activity(
+        type=MERGE,
+        key=merging.key,
+        occurred_at=clock.now(),
+        facts={
+            "member": str(merging.member_id),
+            "into": str(merging.into_id),
+            "reason": checked_reason(merging.reason),
+        },
+    )
+    answered = find_answered(connection, activity, source=merging.source)
+    if answered is not None:
+        return answered
+    member, into = _find_both(connection, merging)
+    pair = Transfer(member.member_id, member.account_id, into.member_id, into.account_id)
+    books = open_both(connection, pair, currencies=compiled.programme.currencies)
+    answered = find_answered(connection, activity, source=merging.source)  # a retry that waited for the lock
+    if answered is not None:
+        return answered
+    if any(lock_members(connection, (pair.member_id, pair.into_id)).values()):
+        raise MemberMoved("One of the members was merged meanwhile.")
+    step = Step(activity, new_id(), compiled, clock.now())
+    standing, into_standing = (books.standings.get(one, Standing()) for one in (pair.member_id, pair.into_id))
+    decided = post_merge(books, step, pair=pair, enrolled_at=into.enrolled_at)
+    write_both(connection, books, step, decided, source=merging.source)
+    merge_member(
+        connection,
+        pair.member_id,
+        into_id=pair.into_id,
+        merge_id=step.activity_id,
+        standing=encode(standing),
+        into_standing=encode(into_standing),
+        now=step.now,
+    )
+    return Recorded(decided.answer)
+
+
+def checked_reason(reason: str) -> str:
+    """The reason for a merge or its undoing. Raises InvalidValue when there is none."""
+    if not reason.strip():
+        raise InvalidValue("Say why: the reason is kept, and explains the history later.", field="reason")
+    return reason.strip()
+
+
+def _find_both(connection: Connection, merging: Merging) -> tuple[Found, Found]:
+    """(Who is merged, whom into). The latter may be named by an alias, the former not: there is nothing left to merge."""
+    refs = {"member": ("id", str(merging.member_id)), "into": ("id", str(merging.into_id))}
+    found = resolve_members(connection, list(refs.values()))
+    for field, (kind, value) in refs.items():
+        if (kind, value) not in found or crosses(merging.source, UUID(value)):
+            raise UnknownMember("No member has this id.", field=field)
+    member, into = found[refs["member"]], found[refs["into"]]
+    if member.member_id == into.member_id:
+        raise SameMember(
+            f"Both ids are of member {into.member_id}: there is nothing to merge.", field="member"
+        )
+    if member.member_id != merging.member_id:
+        raise AlreadyMerged(
+            f"This member was merged into {member.member_id} before; merge that one, or undo it first.",
+            field="member",
+            into=member.member_id,
+        )
+    return member, into

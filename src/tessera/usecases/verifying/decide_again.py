@@ -1,0 +1,81 @@
+"""Decide a stored activity once more, from the facts that are kept with it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+import msgspec
+
+from tessera.engine.facts import ENROLLED_AT
+from tessera.ledger.verify import Difference, StoredActivity
+from tessera.ledger.wallet import Wallet
+from tessera.members.resolve import Found
+from tessera.usecases.answers import Answer, Submission
+from tessera.usecases.programmes import Programmes
+from tessera.usecases.recording.books import MERGE, Books, item_of
+from tessera.usecases.recording.codec import read_activity, read_answer
+from tessera.usecases.recording.merge import Decided, Step, post_merge, post_unmerge
+from tessera.usecases.recording.post import post_activity
+
+
+def decide_again(books: Books, programmes: Programmes, row: StoredActivity) -> Iterator[Difference]:
+    """Decide a stored activity from the facts kept with it; the answer must be the stored one."""
+    activity, answer = read_activity(row.payload), read_answer(row.outcome)
+    _open_wallets(books, row, answer)
+    if answer.refusal is not None:
+        return
+    joined = answer.traits.get(ENROLLED_AT)
+    enrolled_at = row.received_at if joined is None else datetime.fromisoformat(joined)
+    member = Found(row.member_id, row.account_id, answer.traits, enrolled_at)
+    compiled = programmes.numbered(row.programme_version)
+    item = item_of(
+        Submission(row.source, "id", str(row.member_id), activity), member, compiled, row.received_at
+    )
+    again, standing = post_activity(books, programmes, item, row.activity_id)
+    books.keep(item, again, standing)
+    if _essence(again) != _essence(answer) or standing.version != row.standing_version:
+        yield Difference(
+            "decision", row.account_id, "", f"activity {row.activity_id} is decided in another way"
+        )
+
+
+def decide_both_again(
+    books: Books, programmes: Programmes, rows: Sequence[StoredActivity]
+) -> Iterator[Difference]:
+    """Decide a merge or an undoing, which stands under two accounts, once more; either must have the same answer."""
+    decided = _decide_both(books, programmes, rows[0])
+    for row in rows:
+        answer = read_answer(row.outcome)
+        if (
+            _essence(decided.answer) != _essence(answer)
+            or decided.versions.get(row.member_id) != row.standing_version
+        ):
+            yield Difference(
+                "decision", row.account_id, "", f"activity {row.activity_id} is decided in another way"
+            )
+
+
+def _decide_both(books: Books, programmes: Programmes, row: StoredActivity) -> Decided:
+    activity, answer = read_activity(row.payload), read_answer(row.outcome)
+    made = answer.transfer
+    if made is None:
+        return Decided(answer, {})
+    _open_wallets(books, row._replace(account_id=made.into_account_id), answer)
+    step = Step(activity, row.activity_id, programmes.numbered(row.programme_version), row.received_at)
+    if activity.type == MERGE:
+        pair = msgspec.structs.replace(made, moved=(), debts={})
+        enrolled_at = datetime.fromisoformat(answer.traits[ENROLLED_AT])
+        return post_merge(books, step, pair=pair, enrolled_at=enrolled_at)
+    if made.undoes not in books.joints:
+        return Decided(answer, {})
+    return post_unmerge(books, step, merge_id=made.undoes)
+
+
+def _open_wallets(books: Books, row: StoredActivity, answer: Answer) -> None:
+    wallets = books.wallets[row.account_id]
+    for currency in answer.balances:
+        if currency not in wallets:
+            wallets[currency] = Wallet(account_id=row.account_id, currency=currency, lots=[])
+
+
+def _essence(answer: Answer) -> tuple[object, ...]:
+    return (answer.refusal, answer.granted, answer.taken_back, answer.reasons, answer.transfer)
