@@ -9,7 +9,7 @@ from tessera.engine.caps import Used
 from tessera.engine.facts import enrolled_on
 from tessera.engine.rule import CompiledRule
 from tessera.engine.windows import last_good_day, midnight
-from tessera.programme.document import Expiry, Pending
+from tessera.programme.life import Expiry, Pending
 
 _LONG_AGO = date(1970, 1, 1)
 

@@ -17,7 +17,8 @@ from tessera.engine.decision import Reason
 from tessera.engine.facts import ENROLLED_AT, Gate
 from tessera.kit.codes import ReasonCode
 from tessera.programme.construct import Linear
-from tessera.programme.document import Expiry, Pending, Phase, Programme, Rounding, Rule, Span, Stack
+from tessera.programme.document import Phase, Programme, Rounding, Rule, Span, Stack
+from tessera.programme.life import Expiry, Pending
 
 NO_FACTOR = (1, 1)
 _DOWN = Rounding.DOWN

@@ -4,7 +4,8 @@ from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from tessera.programme.document import Expiry, ExpiryRound, Span
+from tessera.programme.document import Span
+from tessera.programme.life import Expiry, ExpiryRound
 
 FOREVER = 0
 """The first day of the window that never ends."""
@@ -42,7 +43,7 @@ def last_good_day(day: date, expiry: Expiry) -> date | None:
     Years and months are added first, then days; then it moves forward to the next such date, or to the end of its
     month, quarter or year.
     """
-    if not expiry.comes:
+    if not expiry.dated:
         return None
     end = add_months(day, 12 * expiry.years + expiry.months) + timedelta(days=expiry.days)
     if expiry.on is not None:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from tessera.programme.construct import Benefit, Condition
+from tessera.programme.life import AT_ONCE, FOR_EVER, Expiry, Pending, Shelter
 from tessera.programme.migration import Migration
 from tessera.programme.plan import Plan
 
@@ -25,15 +26,6 @@ class Rounding(StrEnum):
     DOWN = "down"
     NEAREST = "nearest"  # a half goes up
     UP = "up"
-
-
-class ExpiryRound(StrEnum):
-    """To which end an expiry is moved forward, in the programme's time zone."""
-
-    NONE = "none"
-    MONTH_END = "month-end"
-    QUARTER_END = "quarter-end"
-    YEAR_END = "year-end"
 
 
 class Span(StrEnum):
@@ -76,40 +68,13 @@ class Stack(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Pending:
-    """Points wait `days` whole days after the activity's local day, and can be used from that midnight. 0: at once."""
-
-    days: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Expiry:
-    """Rolling expiry: so long after the activity's local day, moved forward to `round` or to the date `on`
-    (month, day). Without either length or date: never.
-
-    `n` months after the 29th to 31st is the last day of a shorter month. The last good day is the day so found;
-    the first bad instant is the midnight after it.
-    """
-
-    years: int = 0
-    months: int = 0
-    days: int = 0
-    round: ExpiryRound = ExpiryRound.NONE
-    on: tuple[int, int] | None = None
-
-    @property
-    def comes(self) -> bool:
-        """Is there an expiry at all?"""
-        return bool(self.years or self.months or self.days or self.on)
-
-
-@dataclass(frozen=True, slots=True)
 class Currency:
     """A currency of the programme. `worth`: money for one point (None: it cannot be spent).
 
     `is_money`: its unit is the programme's money, counted in minor units (cashback).
     `scale`: its points are counted in tenths (1) or hundredths (2); everything counted is whole.
     `name`: per language, its plural forms in CLDR order ([point, points]; [балл, балла, баллов]).
+    `most`: what a balance may come to, in smallest units; rules give nothing beyond.
     """
 
     id: str
@@ -117,8 +82,10 @@ class Currency:
     worth: Decimal | None
     is_money: bool = False
     scale: int = 0
-    pending: Pending = Pending()
-    expire: Expiry = Expiry()
+    pending: Pending = AT_ONCE
+    expire: Expiry = FOR_EVER
+    shelter: Shelter | None = None
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

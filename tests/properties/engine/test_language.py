@@ -19,7 +19,7 @@ from tessera.engine.conditions.around import Around, Stretch
 from tessera.engine.decide import decide
 from tessera.engine.standing import Standing
 from tessera.engine.windows import last_good_day, member_year_start
-from tessera.programme.document import Expiry, ExpiryRound
+from tessera.programme.life import Expiry, ExpiryRound
 
 BASE = "  base: {on: purchase, give: {points: 1, per: 0.07}}\n"
 RICH = (

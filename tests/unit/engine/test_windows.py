@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tessera.engine.windows import FOREVER, add_months, last_good_day, midnight, window_start
-from tessera.programme.document import Expiry, ExpiryRound, Span
+from tessera.programme.document import Span
+from tessera.programme.life import Expiry, ExpiryRound
 
 NEW_YORK, CHISINAU = ZoneInfo("America/New_York"), ZoneInfo("Europe/Chisinau")
 dates = st.dates(date(1990, 1, 1), date(2090, 12, 31))

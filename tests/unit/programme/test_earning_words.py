@@ -5,8 +5,9 @@ from decimal import Decimal
 import pytest
 from tests.unit.programme.documents import BASE, CURRENCIES, HEAD, errors, programme, with_rule, with_tiers
 
-from tessera.programme.document import Cap, Expiry, ExpiryRound, Rule, Span, Stack
+from tessera.programme.document import Cap, Rule, Span, Stack
 from tessera.programme.explain import explain
+from tessera.programme.life import Expiry, ExpiryRound
 
 
 def extra(rule: str) -> Rule:

@@ -26,16 +26,14 @@ from tessera.engine.vocabulary import VOCABULARY
 from tessera.programme.construct import Benefit, Linear
 from tessera.programme.document import (
     Cap,
-    Expiry,
-    ExpiryRound,
     Over,
-    Pending,
     Phase,
     QualifyBy,
     Rule,
     Span,
     TierWindow,
 )
+from tessera.programme.life import Expiry, ExpiryRound, Pending
 from tessera.programme.load import load
 from tessera.programme.shapes.scope import MOST_FINDINGS
 

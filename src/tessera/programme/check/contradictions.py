@@ -9,8 +9,6 @@ from tessera.programme.check.page import Page, Path
 from tessera.programme.construct import Bounded
 from tessera.programme.document import (
     Currency,
-    Expiry,
-    Pending,
     Phase,
     Programme,
     Rule,
@@ -19,6 +17,7 @@ from tessera.programme.document import (
 )
 from tessera.programme.finding import Finding
 from tessera.programme.languages import PLURAL_FORMS
+from tessera.programme.life import Clocked, Expiry, Pending
 from tessera.programme.nodes import Node
 
 
@@ -28,6 +27,10 @@ def contradictions(programme: Programme, root: Node, *, file: str) -> Iterator[F
     for currency in programme.currencies.values():
         yield from _plural_forms(page, currency)
         yield from _life(page, ("currencies", currency.id), currency.pending, currency.expire)
+        if currency.shelter is not None and not currency.expire.comes:
+            message = f"Points of `{currency.id}` never expire, so there is nothing to shelter them from."
+            path = ("currencies", currency.id, "shelter")
+            yield page.finding(path, "nothing_to_shelter", message, "Write `expire:`, or remove `shelter`.")
     for rule in programme.rules:
         yield from _rule(page, programme, rule)
     yield from _ids(page, programme)
@@ -48,8 +51,9 @@ def _plural_forms(page: Page, currency: Currency) -> Iterator[Finding]:
 
 def _life(page: Page, path: Path, pending: Pending, expire: Expiry) -> Iterator[Finding]:
     shortest = 365 * expire.years + 28 * expire.months + expire.days  # a rounding, or a date, can only add
-    if expire.comes and pending.days and pending.days >= shortest:
-        message = f"Points wait {pending.days} days, but may be gone by then."
+    longest = pending.longest_days
+    if expire.dated and longest and longest >= shortest:
+        message = f"Points wait {longest} days, but may be gone by then."
         advice = "Let them wait for less, or last longer."
         yield page.finding((*path, "pending"), "expires_before_ready", message, advice)
 
@@ -60,6 +64,13 @@ def _rule(page: Page, programme: Programme, rule: Rule) -> Iterator[Finding]:
     if rule.pending is not None or rule.expire is not None:
         own = programme.currencies[rule.benefit.currency or main]
         yield from _life(page, path, rule.pending or own.pending, rule.expire or own.expire)
+        clock = own.expire.inactive
+        if rule.expire is not None and clock is not None and clock.of is Clocked.LOT:
+            message = (
+                f"Every activity keeps all points of `{own.id}`, so these cannot have a date of their own."
+            )
+            advice = "Remove `expire`, or let the currency's clock go by the balance: `of: balance`."
+            yield page.finding((*path, "expire"), "expire_beside_clock", message, advice)
     if rule.phase is Phase.MULTIPLIER and not any(
         _feeds(other, rule, programme) for other in programme.rules
     ):

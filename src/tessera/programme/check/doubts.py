@@ -6,8 +6,9 @@ from tessera.programme.check.economy import deep_stack, far_reward, low_returns
 from tessera.programme.check.hidden import hidden
 from tessera.programme.check.page import Page
 from tessera.programme.check.texts import jargon, long_texts, untranslated
-from tessera.programme.document import Expiry, Programme
+from tessera.programme.document import Programme
 from tessera.programme.finding import Finding
+from tessera.programme.life import Expiry
 from tessera.programme.nodes import Node
 from tessera.programme.plan import Doubt
 

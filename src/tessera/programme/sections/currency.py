@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from tessera.programme.document import Currency
 from tessera.programme.nodes import Entries, Items, Node
-from tessera.programme.sections.life import EXPIRY, PENDING
+from tessera.programme.sections.life import CURRENCY_EXPIRY, PENDING, SHELTER
 from tessera.programme.shapes import (
     Choice,
     Id,
@@ -23,6 +24,7 @@ from tessera.programme.shapes import (
     Text,
     Whole,
 )
+from tessera.programme.shapes.numbers import decimals, minor_units
 from tessera.programme.shapes.words import language_map_schema, per_language
 
 
@@ -64,7 +66,18 @@ def _currency(values: dict[str, Any], scope: Scope) -> Currency:
         message = "Money is counted in its smallest coin."
         raise scope.fault("scale_of_money", message, "Remove `scale`.")
     values.setdefault("worth", None)
+    if "most" in values:
+        values["most"] = _most(values["most"], scope, is_money=is_money, scale=values.get("scale", 0))
     return Currency(id="", is_money=is_money, **values)
+
+
+def _most(amount: Decimal, scope: Scope, *, is_money: bool, scale: int) -> int:
+    if is_money:
+        return minor_units(amount, scope)
+    if decimals(amount) > scale:
+        message = f"{amount} has more digits than the currency has: {scale} after the point."
+        raise scope.fault("too_precise", message, "Round it to a whole number of points.")
+    return int(amount.scaleb(scale))
 
 
 def _named(currencies: dict[str, Currency], _scope: Scope) -> dict[str, Currency]:
@@ -87,7 +100,11 @@ CURRENCIES: Shape[dict[str, Currency]] = Refined(
                         Number("an amount of money"), "Money for one point, when points can be spent."
                     ),
                     "pending": Key(PENDING, "How long new points wait until they can be used."),
-                    "expire": Key(EXPIRY, "How long points last."),
+                    "expire": Key(CURRENCY_EXPIRY, "How long points last."),
+                    "shelter": Key(SHELTER, "The levels on which nothing expires."),
+                    "most": Key(
+                        Number("an amount"), "What a balance may come to; beyond it, rules give nothing."
+                    ),
                 },
             ),
             _currency,

@@ -4,6 +4,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tessera.programme.document import Currency
+from tessera.programme.sentences.duration import duration
+from tessera.programme.sentences.life import tell_keeping, tell_waiting, when_ready
 from tessera.programme.speak import Speaker, capital
 
 _LARGEST_SHOWN = 1_000_000
@@ -12,7 +14,9 @@ _LARGEST_SHOWN = 1_000_000
 def tell_currency(currency: Currency, speaker: Speaker) -> str:
     """Its worth, when it can be spent, and from when until when it can be used."""
     worth = tell_worth(currency, speaker)
-    return " ".join([*([worth] if worth else []), tell_life(currency, speaker)])
+    sort = "money" if currency.is_money else "points"
+    said = [tell_life(currency, speaker), *tell_waiting(currency.pending, speaker, sort=sort)]
+    return " ".join([*([worth] if worth else []), *said, *tell_keeping(currency, speaker)])
 
 
 def tell_notice(speaker: Speaker) -> list[str]:
@@ -54,17 +58,12 @@ def tell_life(currency: Currency, speaker: Speaker) -> str:
             sort="money" if currency.is_money else "points",
             name=speaker.currency_name(currency.id),
             one=speaker.noun(currency.id, 1),
-            ready="later" if currency.pending.days else "now",
+            ready="event" if currency.pending.until else "later" if currency.pending.days else "now",
+            when=when_ready(currency.pending, speaker),
             days=duration(speaker, days=currency.pending.days),
-            lasts="some" if lasts else "until" if expire.on else "never",
+            lasts="some" if lasts else "until" if expire.on else "idle" if expire.inactive else "never",
             duration=lasts,
             round="date" if expire.on else expire.round,
             date=speaker.day_of_year(*expire.on) if expire.on else "",
         )
     )
-
-
-def duration(speaker: Speaker, *, years: int = 0, months: int = 0, days: int = 0) -> str:
-    """A length of time in words; "" when it is none."""
-    parts = [("years", years), ("months", months), ("days", days)]
-    return speaker.all_of([speaker.say(unit, n=n, shown=speaker.number(n)) for unit, n in parts if n])

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from tessera.programme.construct import Linear, Slot
 from tessera.programme.document import Cap, Over, Phase, Rounding, Rule, Span, Stack
-from tessera.programme.sentences.currency import duration
+from tessera.programme.sentences.duration import duration
+from tessera.programme.sentences.life import tell_waiting, when_ready
 from tessera.programme.sentences.migration import tell_former
 from tessera.programme.sentences.together import some_multiply
 from tessera.programme.speak import Speaker, capital, sentence
@@ -73,8 +74,10 @@ def _afterwards(rule: Rule, speaker: Speaker) -> list[str]:
     if rule.stack is Stack.ADD and some_multiply(speaker.programme):
         said.append(speaker.say("stack-add", name=speaker.currency_name(_currency(rule, speaker))))
     if rule.pending is not None:
-        days = duration(speaker, days=rule.pending.days)
-        said.append(speaker.say("ready-after" if days else "ready-now", sort=sort, days=days))
+        days, when = duration(speaker, days=rule.pending.days), when_ready(rule.pending, speaker)
+        message = "ready-event" if when else "ready-after" if days else "ready-now"
+        said.append(speaker.say(message, sort=sort, days=days, when=when))
+        said += tell_waiting(rule.pending, speaker, sort=sort)
     if rule.expire is not None:
         lasts = duration(speaker, years=rule.expire.years, months=rule.expire.months, days=rule.expire.days)
         on = rule.expire.on

@@ -1,7 +1,7 @@
 """What a ladder of levels says to a member."""
 
 from tessera.programme.document import Level, Perk, QualifyBy, Stack, TierStructure, TierWindow
-from tessera.programme.sentences.currency import duration
+from tessera.programme.sentences.duration import duration
 from tessera.programme.speak import Speaker
 
 _BY_NAME = {2: "double", 3: "triple"}

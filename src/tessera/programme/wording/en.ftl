@@ -121,6 +121,10 @@ ready-after = { $sort ->
     [money] It is
    *[points] They are
 } ready to use after { $days }.
+ready-event = { $sort ->
+    [money] It is
+   *[points] They are
+} ready to use { $when }.
 lasts-never = { $sort ->
     [money] It never expires
    *[points] They never expire
@@ -151,6 +155,7 @@ life = { $sort ->
    *[points] Your { $name } are
 } { $ready ->
     [now] ready to use at once
+    [event] ready to use { $when }
    *[later] ready to use { $days } after you earn { $sort ->
         [money] it
        *[points] them
@@ -160,6 +165,10 @@ life = { $sort ->
         [money] expires
        *[points] expire
     }
+    [idle] { $sort ->
+        [money] lasts
+       *[points] last
+    } for as long as you are active
     [until] { $sort ->
         [money] lasts
        *[points] last
@@ -175,6 +184,57 @@ life = { $sort ->
        *[none] {""}
     }
 }.
+after-event = { $wait ->
+    [some] { $days } after
+   *[none] after
+} { $type ->
+    [delivery] the delivery
+    [shipping] your order is shipped
+    [attendance] you attend
+   *[other] “{ $plain }”
+}
+waits-at-most = At the latest, { $sort ->
+    [money] it is
+   *[points] they are
+} ready { $days } after you earn { $sort ->
+    [money] it
+   *[points] them
+}.
+waits-gone = If that does not happen within { $days }, { $sort ->
+    [money] it is
+   *[points] they are
+} gone.
+lapses = After { $duration } without { $without ->
+    [any] any activity
+   *[some] { $either }
+}, everything expires{ $round ->
+    [month-end] {""} at the end of that month
+    [quarter-end] {""} at the end of that quarter
+    [year-end] {""} at the end of that year
+   *[none] {""}
+}.
+kept-by = Nothing expires within { $duration } after { $done }.
+undone = { $type ->
+    [purchase] a purchase
+    [review] a review
+    [referral] a referral
+    [visit] a visit
+    [return] a return
+   *[other] “{ $plain }”
+}
+done = { $type ->
+    [purchase] a purchase
+    [review] a review
+    [referral] a referral
+    [visit] a visit
+    [return] a return
+   *[other] “{ $plain }”
+}
+anything-done = anything you do here
+shelter = While your level is { $levels }, nothing expires.
+shelter-ends = When that level ends, whatever is past its date expires at once.
+shelter-while = When that level ends, nothing expires for another { $duration }.
+most = You can have { $amount } at most; nothing is given beyond that.
 expiry-notice = We tell you { $days } before anything expires.
 
 ## Levels

@@ -174,6 +174,10 @@ ready-after = Se { $sort ->
     [money] poate
    *[points] pot
 } folosi după { $days }.
+ready-event = Se { $sort ->
+    [money] poate
+   *[points] pot
+} folosi { $when }.
 lasts-never = Nu expiră niciodată.
 lasts-until = Valabilitate: până la următorul { $date }.
 lasts = Valabilitate: { $duration }{ $round ->
@@ -192,9 +196,11 @@ life = { $sort ->
    *[points] Fiecare { $one } se
 } poate folosi { $ready ->
     [now] imediat
+    [event] { $when }
    *[later] la { $days } după acordare
 } și { $lasts ->
     [never] nu expiră niciodată
+    [idle] se păstrează cât timp folosiți programul
     [until] se păstrează până la următorul { $date }
    *[some] se păstrează { $duration }{ $round ->
         [month-end] {""}, până la sfârșitul lunii
@@ -204,6 +210,51 @@ life = { $sort ->
        *[none] {""}
     }
 }.
+after-event = { $wait ->
+    [some] la { $days } după
+   *[none] după
+} { $type ->
+    [delivery] livrare
+    [shipping] expedierea comenzii
+    [attendance] participare
+   *[other] „{ $plain }”
+}
+waits-at-most = Cel târziu la { $days } după acordare.
+waits-gone = Dacă acest lucru nu se întâmplă în { $days }, se { $sort ->
+    [money] pierde
+   *[points] pierd
+}.
+lapses = După { $duration } fără { $without ->
+    [any] nicio activitate
+   *[some] { $either }
+}{ $round ->
+    [month-end] , la sfârșitul lunii,
+    [quarter-end] , la sfârșitul trimestrului,
+    [year-end] , la sfârșitul anului,
+   *[none] {""}
+} expiră tot ce ați strâns.
+kept-by = Timp de { $duration } după { $done } nu expiră nimic.
+undone = { $type ->
+    [purchase] cumpărături
+    [review] recenzii
+    [referral] recomandări
+    [visit] vizite
+    [return] retururi
+   *[other] acțiuni „{ $plain }”
+}
+done = { $type ->
+    [purchase] o cumpărătură
+    [review] o recenzie
+    [referral] o recomandare
+    [visit] o vizită
+    [return] un retur
+   *[other] o acțiune „{ $plain }”
+}
+anything-done = orice activitate
+shelter = La nivelul { $levels } nu expiră nimic.
+shelter-ends = Când nivelul se încheie, ce a depășit termenul expiră imediat.
+shelter-while = Când nivelul se încheie, încă { $duration } nu expiră nimic.
+most = Puteți avea cel mult { $amount }; peste această limită nu se mai acordă.
 expiry-notice = Vă reamintim cu { $days } înainte să expire ceva.
 
 ## Levels

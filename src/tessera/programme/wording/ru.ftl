@@ -213,6 +213,10 @@ ready-after = Потратить { $sort ->
     [money] его
    *[points] их
 } можно через { $days }.
+ready-event = Потратить { $sort ->
+    [money] его
+   *[points] их
+} можно { $when }.
 lasts-never = Срок действия не ограничен.
 lasts-until = Срок действия — до ближайшего { $date }.
 lasts = Срок действия — { $duration }{ $round ->
@@ -228,6 +232,7 @@ lasts = Срок действия — { $duration }{ $round ->
 worth = { $amount } — это { $money }.
 life = срок действия { $name }{ $lasts ->
     [never] {""} не ограничен
+    [idle] {""} не ограничен, пока вы активны
     [until] {""} — до ближайшего { $date }
    *[some] {""} — { $duration }{ $round ->
         [month-end] {""}, до конца месяца
@@ -241,8 +246,51 @@ life = срок действия { $name }{ $lasts ->
    *[points] их
 } можно { $ready ->
     [now] сразу
+    [event] { $when }
    *[later] через { $days } после начисления
 }.
+after-event = { $wait ->
+    [some] через { $days } после
+   *[none] после
+} { $type ->
+    [delivery] доставки
+    [shipping] отправки заказа
+    [attendance] посещения
+   *[other] события «{ $plain }»
+}
+waits-at-most = Самое позднее — через { $days } после начисления.
+waits-gone = Если этого не случится за { $days }, начисление сгорит.
+lapses = Через { $duration } без { $without ->
+    [any] активности
+   *[some] { $both }
+}{ $round ->
+    [month-end] , в конце месяца,
+    [quarter-end] , в конце квартала,
+    [year-end] , в конце года,
+   *[none] {""}
+} сгорает всё накопленное.
+kept-by = Ещё { $duration } после { $done } ничего не сгорает.
+undone = { $type ->
+    [purchase] покупок
+    [review] отзывов
+    [referral] приглашений
+    [visit] визитов
+    [return] возвратов
+   *[other] действий «{ $plain }»
+}
+done = { $type ->
+    [purchase] покупки
+    [review] отзыва
+    [referral] приглашения
+    [visit] визита
+    [return] возврата
+   *[other] действия «{ $plain }»
+}
+anything-done = любого вашего действия
+shelter = На уровне { $levels } ничего не сгорает.
+shelter-ends = Когда уровень закончится, всё просроченное сгорит сразу.
+shelter-while = Когда уровень закончится, ещё { $duration } ничего не сгорит.
+most = Предел — { $amount }: сверх этого ничего не начисляется.
 expiry-notice = Мы напомним вам за { $days } до конца срока.
 
 ## Levels
