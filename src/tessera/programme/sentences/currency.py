@@ -12,11 +12,19 @@ _LARGEST_SHOWN = 1_000_000
 
 
 def tell_currency(currency: Currency, speaker: Speaker) -> str:
-    """Its worth, when it can be spent, and from when until when it can be used."""
+    """Its worth, when it can be spent, and from when until when it can be used; or that it is only counted."""
+    if _only_counts(currency, speaker):
+        return speaker.say("counter", name=speaker.currency_name(currency.id))
     worth = tell_worth(currency, speaker)
     sort = "money" if currency.is_money else "points"
     said = [tell_life(currency, speaker), *tell_waiting(currency.pending, speaker, sort=sort)]
     return " ".join([*([worth] if worth else []), *said, *tell_keeping(currency, speaker)])
+
+
+def _only_counts(currency: Currency, speaker: Speaker) -> bool:
+    """Is it there for the levels alone: worth nothing, and without an end?"""
+    counted = any(tiers.currency == currency.id for tiers in speaker.programme.tiers)
+    return counted and currency.worth is None and not (currency.pending.days or currency.expire.comes)
 
 
 def tell_notice(speaker: Speaker) -> list[str]:

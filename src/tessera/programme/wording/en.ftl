@@ -50,6 +50,7 @@ activity = { $type ->
     [enrolment] enrolment
     [review] review
     [referral] referral
+    [stay] stay
     [visit] visit
    *[other] { $plain }
 }
@@ -57,6 +58,7 @@ activities = { $type ->
     [purchase] purchases
     [review] reviews
     [referral] referrals
+    [stay] stays
     [visit] visits
    *[other] { $plain } activities
 }
@@ -65,6 +67,7 @@ occasion = { $type ->
     [enrolment] when you join
     [review] for each review you write
     [referral] for each friend you bring
+    [stay] with each stay
     [visit] with each visit
     [birthday] on your birthday
    *[other] for each { $plain }
@@ -235,6 +238,7 @@ shelter = While your level is { $levels }, nothing expires.
 shelter-ends = When that level ends, whatever is past its date expires at once.
 shelter-while = When that level ends, nothing expires for another { $duration }.
 most = You can have { $amount } at most; nothing is given beyond that.
+counter = Your { $name } decide your level and cannot be spent.
 expiry-notice = We tell you { $days } before anything expires.
 
 ## Levels

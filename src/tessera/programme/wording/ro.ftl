@@ -70,6 +70,7 @@ activity = { $type ->
     [enrolment] înscriere
     [review] recenzie
     [referral] recomandare
+    [stay] ședere
     [visit] vizită
    *[other] acțiune „{ $plain }”
 }
@@ -89,6 +90,11 @@ activities = { $type ->
         [few] recomandări
        *[other] de recomandări
     }
+    [stay] { $count ->
+        [one] ședere
+        [few] șederi
+       *[other] de șederi
+    }
     [visit] { $count ->
         [one] vizită
         [few] vizite
@@ -105,6 +111,7 @@ occasion = { $type ->
     [enrolment] la înscriere
     [review] pentru fiecare recenzie
     [referral] pentru fiecare prieten adus
+    [stay] la fiecare ședere
     [visit] la fiecare vizită
     [birthday] de ziua de naștere
    *[other] pentru fiecare acțiune „{ $plain }”
@@ -255,6 +262,7 @@ shelter = La nivelul { $levels } nu expiră nimic.
 shelter-ends = Când nivelul se încheie, ce a depășit termenul expiră imediat.
 shelter-while = Când nivelul se încheie, încă { $duration } nu expiră nimic.
 most = Puteți avea cel mult { $amount }; peste această limită nu se mai acordă.
+counter = Numărul de { $name } hotărăște nivelul; ele nu se pot cheltui.
 expiry-notice = Vă reamintim cu { $days } înainte să expire ceva.
 
 ## Levels
