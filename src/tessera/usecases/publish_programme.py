@@ -11,9 +11,10 @@ from tessera.kit.clock import Clock
 from tessera.kit.problems import Problem
 from tessera.programme.finding import Finding
 from tessera.programme.load import load
+from tessera.usecases.succeed_version import MembersLeftBehind, find_obstacles
 from tessera.versions.draft import drop_draft
-from tessera.versions.publish import publish_version
-from tessera.versions.read import Version
+from tessera.versions.publish import hold_batches, publish_version
+from tessera.versions.read import Version, read_versions
 
 
 class ProgrammeHasErrors(Problem):
@@ -38,12 +39,19 @@ def publish_programme(  # noqa: PLR0913 - one value for each part of a publicati
 ) -> Version:
     """Publish `text` from `effective_at` on; None is the instant of publishing. A saved draft of it is used up.
 
-    Raises ProgrammeHasErrors, and InvalidValue for an instant in the past (except for the first version).
+    Raises ProgrammeHasErrors, MembersLeftBehind, and InvalidValue for an instant in the past (except for the first
+    version).
     """
     loaded = load(text, vocabulary=VOCABULARY)
     if loaded.programme is None:
         raise ProgrammeHasErrors(loaded.errors)
     with connection.transaction():
+        hold_batches(connection)  # nobody reaches another level while members are counted
+        versions, now = read_versions(connection), clock.now()
+        later = effective_at is not None and effective_at > now
+        found = find_obstacles(connection, versions, loaded.programme, later=later, now=now)
+        if found:
+            raise MembersLeftBehind(found)
         version = publish_version(
             connection,
             programme_id=loaded.programme.id,

@@ -10,6 +10,11 @@ from tessera.versions import _sql
 from tessera.versions.read import Version, read_versions
 
 
+def hold_batches(connection: Connection) -> None:
+    """Wait for the batches under way, and keep others and other publishers out until this transaction ends."""
+    connection.execute(_sql.PUBLISH_LOCK)
+
+
 def publish_version(  # noqa: PLR0913 - one value for each column
     connection: Connection,
     *,
@@ -26,7 +31,7 @@ def publish_version(  # noqa: PLR0913 - one value for each column
     the version before. Only the first may hold from the past: any other would re-decide what has happened.
     Raises InvalidValue (`effective_at`) for the past, and for an instant before the newest version's.
     """
-    connection.execute(_sql.PUBLISH_LOCK)
+    hold_batches(connection)
     now = clock.now()
     newest = max(read_versions(connection), key=lambda version: version.number, default=None)
     effective_at = effective_at or now
