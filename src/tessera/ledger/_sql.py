@@ -166,17 +166,21 @@ where ends_at < '9999-12-31+00' and ends_at > %b
 group by currency, ends_at order by ends_at, currency limit %b
 """
 
-# An account's postings, newest first; `before` is the recorded instant and version of the last one shown.
+# The postings of a person's accounts, newest first; `before` is the place of the last one shown. What was posted to the
+# account of a member who was merged since may have its cause in another of these accounts.
 READ_HISTORY: Final = """
-select posting.currency, posting.version, posting.kind, posting.amount, posting.available_after,
+select posting.account_id, posting.currency, posting.version, posting.kind, posting.amount, posting.available_after,
        posting.pending_after, posting.debt_after, posting.activity_id, posting.rule_id, posting.programme_version,
        posting.effective_at, posting.recorded_at,
        activity.member_id, activity.source, activity.payload, activity.outcome
-from posting left join activity
-  on activity.account_id = posting.account_id and activity.activity_id = posting.activity_id
-where posting.account_id = %b
-  and (posting.recorded_at, posting.currency, posting.version) < (%b, %b, %b)
-order by posting.recorded_at desc, posting.currency desc, posting.version desc limit %b
+from posting left join lateral (
+    select * from activity
+    where activity.account_id = any(%b) and activity.activity_id = posting.activity_id
+    order by activity.account_id = posting.account_id desc limit 1
+  ) as activity on true
+where posting.account_id = any(%b)
+  and (posting.recorded_at, posting.account_id, posting.currency, posting.version) < (%b, %b, %b, %b)
+order by posting.recorded_at desc, posting.account_id desc, posting.currency desc, posting.version desc limit %b
 """
 
 # The keys that a source has used: what a resumed replay need not send again.

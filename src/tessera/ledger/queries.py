@@ -1,5 +1,6 @@
 """Read the books: balances as of an instant, what expires, the history."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -12,6 +13,7 @@ from tessera.ledger import _sql
 class HistoryRow(NamedTuple):
     """A posting with the activity that caused it (None for what time brought)."""
 
+    account_id: UUID
     currency: str
     version: int
     kind: str
@@ -34,6 +36,7 @@ class Place(NamedTuple):
     """A place in a history, to go on from."""
 
     recorded_at: datetime
+    account_id: UUID
     currency: str
     version: int
 
@@ -76,8 +79,10 @@ def sum_rules(connection: Connection, *, limit: int) -> list[tuple[str, str, int
     return connection.execute(_sql.SUM_RULES, (limit,)).fetchall()
 
 
-def read_history(connection: Connection, account_id: UUID, *, before: Place, limit: int) -> list[HistoryRow]:
-    """The account's postings before a place, newest first."""
+def read_history(
+    connection: Connection, account_ids: Sequence[UUID], *, before: Place, limit: int
+) -> list[HistoryRow]:
+    """The postings of a person's accounts before a place, newest first."""
     with connection.cursor(binary=True) as cursor:
-        cursor.execute(_sql.READ_HISTORY, (account_id, *before, limit))
+        cursor.execute(_sql.READ_HISTORY, (list(account_ids), list(account_ids), *before, limit))
         return [HistoryRow(*row) for row in cursor]

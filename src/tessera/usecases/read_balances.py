@@ -11,6 +11,7 @@ from tessera.kit.problems import InvalidValue, UnknownMember
 from tessera.kit.record import Record
 from tessera.ledger.lock import read_accounts, read_lots
 from tessera.ledger.queries import read_balances_as_of, read_expiries
+from tessera.members.merges import find_then, list_aliases
 from tessera.members.resolve import resolve_members
 from tessera.members.standings import read_standings
 from tessera.usecases.answers import Balance
@@ -61,29 +62,35 @@ def read_balances(
 ) -> Balances:
     """The member's balances. Raises UnknownMember; InvalidValue for an instant in the future.
 
-    `at` asks the books by the time of recording. Without it, what has matured or expired by now is settled first.
+    `at` asks the books by the time of recording, for whomever the id stood for then. Without it, what has matured or
+    expired by now is settled first.
     """
     now = clock.now()
     if at is not None and at > now:
         raise InvalidValue("Balances of the future are not known yet.", field="at")
     programmes.refresh(connection)
+    if at is not None:
+        rows = read_balances_as_of(connection, find_then(connection, member_id, at=at).account_id, at)
+        return Balances(at=at, balances={currency: Balance(*row) for currency, row in rows.items()})
     found = resolve_members(connection, [("id", str(member_id))]).get(("id", str(member_id)))
     if found is None:
         raise UnknownMember("No member has this id.", field="member_id")
-    if at is not None:
-        rows = read_balances_as_of(connection, found.account_id, at)
-        return Balances(at=at, balances={currency: Balance(*row) for currency, row in rows.items()})
-    wallets = read_accounts(connection, [found.account_id])[found.account_id]
+    aliases = [one.account_id for one in list_aliases(connection, found.member_id)]
+    accounts = read_accounts(connection, [found.account_id, *aliases])
+    wallets = accounts[found.account_id]
     read_lots(connection, [wallet for wallet in wallets.values() if wallet.needs_lots(now)])
     for wallet in wallets.values():
         wallet.settle(now)
-    state = read_standings(connection, [found.account_id]).get(member_id)
+    state = read_standings(connection, [found.account_id]).get(found.member_id)
     standing = Standing() if state is None else read_standing(state[1])
     expiries = read_expiries(connection, found.account_id, after=now, limit=EXPIRIES_SHOWN)
     return Balances(
         at=now,
         balances={c: Balance(w.available, w.pending, w.held, w.debt) for c, w in wallets.items()},
-        lifetime_earned={c: w.lifetime_earned for c, w in wallets.items()},
+        lifetime_earned={
+            currency: sum(own[currency].lifetime_earned for own in accounts.values() if currency in own)
+            for currency in wallets
+        },
         maturing=tuple(Maturing(c, due, points) for c, w in wallets.items() for due, points in w.maturing),
         expiring=tuple(Expiring(currency, expires_at, points) for currency, expires_at, points in expiries),
         tiers=_tiers(programmes, standing, now),
