@@ -27,16 +27,34 @@ class Cashback:
     once: ClassVar[bool] = False
     texts: ClassVar[Mapping[str, str]] = {
         "en": """
-cashback = you get { $share } of what you spend as { $currency }
-cashback-goods = you get { $share } of what you spend on { $goods } as { $currency }
+cashback = you get { $more ->
+    [extra] an extra { $share }
+   *[plain] { $share }
+} of what you spend as { $currency }
+cashback-goods = you get { $more ->
+    [extra] an extra { $share }
+   *[plain] { $share }
+} of what you spend on { $goods } as { $currency }
 """,
         "ru": """
-cashback = { $share } от суммы покупки возвращается к вам как { $name }
-cashback-goods = { $share } от суммы, потраченной на { $goods }, возвращается к вам как { $name }
+cashback = { $more ->
+    [extra] ещё { $share }
+   *[plain] { $share }
+} от суммы покупки возвращается к вам как { $name }
+cashback-goods = { $more ->
+    [extra] ещё { $share }
+   *[plain] { $share }
+} от суммы, потраченной на { $goods }, возвращается к вам как { $name }
 """,
         "ro": """
-cashback = primiți înapoi { $share } din suma cheltuită, sub formă de { $currency }
-cashback-goods = primiți înapoi { $share } din suma cheltuită pe { $goods }, sub formă de { $currency }
+cashback = primiți înapoi { $more ->
+    [extra] încă { $share }
+   *[plain] { $share }
+} din suma cheltuită, sub formă de { $currency }
+cashback-goods = primiți înapoi { $more ->
+    [extra] încă { $share }
+   *[plain] { $share }
+} din suma cheltuită pe { $goods }, sub formă de { $currency }
 """,
     }
 
@@ -63,9 +81,9 @@ cashback-goods = primiți înapoi { $share } din suma cheltuită pe { $goods }, 
         return Fraction(0)
 
     def say(self, speaker: Speaker, *, goods: str, extra: bool) -> str:
-        del extra  # cashback is always beside the points, never a part of them
         return speaker.say(
             "cashback-goods" if goods else "cashback",
+            more="extra" if extra else "plain",
             share=speaker.percent(self.share),
             currency=speaker.currency_name(self.currency),
             name=speaker.noun(self.currency, 1),

@@ -59,16 +59,20 @@ multiply-goods = вы получаете { $times ->
 } больше { $name } за { $goods }
 """,
         "ro": """
-multiply = primiți { $times ->
-    [2] { $name } duble
-    [3] { $name } triple
-   *[other] de { $shown } ori mai multe { $name }
+multiply = primiți { many-times }
+multiply-goods = primiți { many-times } pentru { $goods }
+many-times = { $sort ->
+    [money] { $times ->
+        [2] { $name } dublu
+        [3] { $name } triplu
+       *[other] de { $shown } ori mai mult { $name }
+    }
+   *[points] { $times ->
+        [2] { $name } duble
+        [3] { $name } triple
+       *[other] de { $shown } ori mai multe { $name }
+    }
 }
-multiply-goods = primiți { $times ->
-    [2] { $name } duble
-    [3] { $name } triple
-   *[other] de { $shown } ori mai multe { $name }
-} pentru { $goods }
 """,
     }
 
@@ -88,5 +92,12 @@ multiply-goods = primiți { $times ->
     def say(self, speaker: Speaker, *, goods: str, extra: bool) -> str:
         del extra  # the factor says it
         message = "multiply-goods" if goods else "multiply"
-        name = speaker.currency_name(next(iter(speaker.programme.currencies)))
-        return speaker.say(message, times=self.by, shown=speaker.number(self.by), name=name, goods=goods)
+        main = next(iter(speaker.programme.currencies.values()))
+        return speaker.say(
+            message,
+            times=self.by,
+            shown=speaker.number(self.by),
+            sort="money" if main.is_money else "points",
+            name=speaker.currency_name(main.id),
+            goods=goods,
+        )

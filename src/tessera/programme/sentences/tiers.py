@@ -67,13 +67,14 @@ def _activities(tiers: TierStructure, speaker: Speaker, count: int) -> list[str]
 def perk_phrase(perk: Perk, speaker: Speaker) -> str:
     """What a perk brings, as a phrase."""
     if perk.multiply is not None:
-        main = next(iter(speaker.programme.currencies))
+        main = next(iter(speaker.programme.currencies.values()))
         return speaker.say(
             "perk-multiply-add" if perk.stack is Stack.ADD else "perk-multiply",
             times=_BY_NAME.get(int(perk.multiply), "") if perk.multiply == int(perk.multiply) else "",
             count=perk.multiply,
             shown=speaker.number(perk.multiply),
-            name=speaker.currency_name(main),
+            sort="money" if main.is_money else "points",
+            name=speaker.currency_name(main.id),
         )
     phrase = speaker.text(perk.name) if perk.name else speaker.plain(perk.id)
     return phrase[:1].lower() + phrase[1:] if phrase[1:2].islower() else phrase

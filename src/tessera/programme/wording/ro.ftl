@@ -294,10 +294,17 @@ level-next-perks = { $by ->
    *[other] Cu { $at } ajungeți la nivelul { $level }, care aduce { $perks }.
 }
 count-of = { $shown } { $activities }
-perk-multiply = { $times ->
-    [double] { $name } duble
-    [triple] { $name } triple
-   *[other] de { $shown } ori mai multe { $name }
+perk-multiply = { $sort ->
+    [money] { $times ->
+        [double] { $name } dublu
+        [triple] { $name } triplu
+       *[other] de { $shown } ori mai mult { $name }
+    }
+   *[points] { $times ->
+        [double] { $name } duble
+        [triple] { $name } triple
+       *[other] de { $shown } ori mai multe { $name }
+    }
 }
 perk-multiply-add = { $times ->
     [double] { $name } de bază duble

@@ -213,11 +213,11 @@ rounding = { $sort ->
 stack-add = Умножаются только основные начисления, а не то, что добавили другие множители.
 bonus-apart = Это начисление не умножается.
 ready-now = Потратить { $sort ->
-    [money] его
+    [money] эти деньги
    *[points] их
 } можно сразу.
 ready-after = Потратить { $sort ->
-    [money] его
+    [money] эти деньги
    *[points] их
 } можно через { $days }.
 ready-event = Потратить { $sort ->
