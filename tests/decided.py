@@ -1,9 +1,10 @@
 """The arithmetic of a page: activities of one member, one a line, and what each gives.
 
 `2026-06-06T18:00 purchase amount=10.00 channel=app: base 10, app 20` is decided after the lines before it. A `return`
-takes back of the last purchase. Instants are local; `lines=MILK:8.00,DIESEL:60.00:40:litre` are category, amount, and
-perhaps quantity and unit; `measures=night:3` and `payments=card:8.00,voucher:2.00` are pairs; any other word is a trait
-of the member when it begins with `my-`, else a fact.
+takes back of the last purchase; `choice favourites=MILK,BREAD` chooses for the first period that is open. Instants are
+local; `lines=MILK:8.00,DIESEL:60.00:40:litre` are category, amount, and perhaps quantity and unit; `measures=night:3` and
+`payments=card:8.00,voucher:2.00` are pairs; any other word is a trait of the member when it begins with `my-`, else a
+fact.
 """
 
 from collections.abc import Iterator
@@ -11,7 +12,10 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from tessera.engine.activity import Activity, Line
+from tessera.engine.choices import CHOICE, choice_facts, choose, chosen_at
 from tessera.engine.compile import Compiled
 from tessera.engine.decide import decide
 from tessera.engine.returns import Part, returned_with, take_back
@@ -28,6 +32,7 @@ def retell(programme: Programme, block: str) -> str:
 
 def _decided(compiled: Compiled, block: str) -> Iterator[tuple[str, str]]:
     standing, traits = Standing(), dict[str, str]()
+    facts = traits
     bought, earned, returned = None, list[tuple[str, str, int]](), dict[int, Part]()
     for place, line in enumerate(block.splitlines()):
         said = line.rpartition(": ")[0]
@@ -36,15 +41,20 @@ def _decided(compiled: Compiled, block: str) -> Iterator[tuple[str, str]]:
         traits |= {name[3:]: value for name, value in values.items() if name.startswith("my-")}
         of = "bought" if kind == "return" else None
         activity = read_activity(at, kind, values, zone=compiled.zone, key=str(place), of=of)
+        if kind == CHOICE:
+            ((choice, chosen),) = values.items()
+            activity = replace(activity, facts=choice_facts(choice, chosen.split(","), period_on=None))
+            standing = choose(compiled, standing, activity)
         if kind == "return" and bought is not None:
             after = returned_with(bought, returned, activity)
             decision = take_back(
-                compiled, bought, earned, before=returned, after=after, standing=standing, traits=traits
+                compiled, bought, earned, before=returned, after=after, standing=standing, traits=facts
             )
             given = [(earned[taken.effect][0], -taken.amount) for taken in decision.takebacks]
             returned = after
         else:
-            decision = decide(compiled, standing, activity, traits)
+            facts = traits | chosen_at(compiled, standing, activity.occurred_at)
+            decision = decide(compiled, standing, activity, facts)
             given = [(effect.rule, effect.amount) for effect in decision.effects]
             bought, returned = activity, {}
             earned = [(effect.rule, effect.currency, effect.amount) for effect in decision.effects]

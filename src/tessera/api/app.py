@@ -14,7 +14,18 @@ from litestar.types import Message
 from tessera.access.check import Caller
 from tessera.access.keyring import Keyring
 from tessera.access.limits import CALLS_A_MINUTE, Limits
-from tessera.api import activities, health, members, points, problems, programme, quotes, reference, segment
+from tessera.api import (
+    activities,
+    choices,
+    health,
+    members,
+    points,
+    problems,
+    programme,
+    quotes,
+    reference,
+    segment,
+)
 from tessera.api.allowances import limit_headers
 from tessera.api.desk import Desk
 from tessera.api.express import Express
@@ -41,6 +52,8 @@ _ROUTES = (
     members.change,
     members.add_identity,
     members.remove_identity,
+    choices.choices,
+    choices.choose,
     points.balances,
     points.history,
     points.adjust,

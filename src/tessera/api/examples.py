@@ -91,6 +91,26 @@ ADJUSTED: dict[str, Any] = ANSWER | {
     ],
     "reasons": [],
 }  # fmt: skip
+CHOICE: dict[str, Any] = {
+    "key": "app-choice-881",
+    "choice": "favourites",
+    "values": ["COFFEE", "FRUIT"],
+    "period": "2026-07-01",
+}
+CHOSEN: dict[str, Any] = ANSWER | {"key": "app-choice-881", "granted": [], "reasons": []}
+CHOICES: dict[str, Any] = {
+    "choices": [
+        {
+            "choice": "favourites",
+            "attribute": "category",
+            "options": ["COFFEE", "FRUIT", "DAIRY"],
+            "up_to": 2,
+            "current": {"from_on": "2026-06-01", "until_on": "2026-07-01", "values": []},
+            "next": {"from_on": "2026-07-01", "until_on": "2026-08-01", "values": ["COFFEE", "FRUIT"]},
+            "choose_by": "2026-06-30T21:00:00Z",
+        },
+    ],
+}
 STATEMENT: dict[str, Any] = {
     "at": "2026-06-08T07:30:00Z",
     "balances": BALANCES,

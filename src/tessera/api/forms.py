@@ -1,6 +1,6 @@
 """What comes in: the wire's own shapes, apart from the engine's records, so that each can change by itself."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -132,6 +132,17 @@ class AdjustmentForm(Form, frozen=True):
     currency: Word
     points: Annotated[int, Meta(ge=-LIMIT_POINTS, le=LIMIT_POINTS, description="Below zero takes them.")]
     reason: Name
+    key: Key | None = None
+
+
+class ChoiceForm(Form, frozen=True):
+    """What a member chooses, of what a choice of the programme offers."""
+
+    choice: Word
+    values: Annotated[tuple[Name, ...], Meta(min_length=1, max_length=100)]
+    period: (
+        Annotated[date, Meta(description="Any day of the period; the first open one if left out.")] | None
+    ) = None
     key: Key | None = None
 
 

@@ -4,6 +4,7 @@ from tessera.kit.codes import ReasonCode, RefusalCode
 
 REASONS = {
     ReasonCode.NO_LINE_MATCHES: "No line of the basket is one that this rule counts.",
+    ReasonCode.NOT_CHOSEN: "The member did not choose these goods for that time.",
     ReasonCode.OUTSIDE_PERIOD: "The rule did not run at that time.",
     ReasonCode.OTHER_WEEKDAY: "The rule runs on other days of the week.",
     ReasonCode.OTHER_HOUR: "The rule runs at other hours.",
@@ -31,6 +32,11 @@ REFUSALS = {
     RefusalCode.INSUFFICIENT_POINTS: "The member has too few points.",
     RefusalCode.UNKNOWN_CURRENCY: "The programme has no such currency.",
     RefusalCode.OTHER_MONEY: "The programme runs in another money.",
+    RefusalCode.UNKNOWN_CHOICE: "The programme has no such choice.",
+    RefusalCode.NOT_TO_CHOOSE: "This cannot be chosen.",
+    RefusalCode.TOO_MANY_CHOSEN: "More was chosen than may be.",
+    RefusalCode.CHOICE_TOO_LATE: "The time to choose for this period is over.",
+    RefusalCode.CHOICE_TOO_EARLY: "The time to choose for this period has not come.",
 }
 
 

@@ -11,6 +11,7 @@ from tessera.kit.problems import Problem
 from tessera.usecases.answers import Answer, Recorded, Submission
 from tessera.usecases.enrol_members import Enrolment
 from tessera.usecases.read_balances import Balances
+from tessera.usecases.read_choices import OpenChoice
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -31,6 +32,10 @@ class Services(Protocol):
 
     async def balances(self, member_id: UUID, *, at: datetime | None) -> Balances:
         """The balances as of now, or as the books stood `at`."""
+        ...
+
+    async def choices(self, member_id: UUID) -> Sequence[OpenChoice]:
+        """What the member may choose, and has chosen."""
         ...
 
     async def answer(self, *, source: str, key: str) -> Answer:

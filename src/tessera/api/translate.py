@@ -6,10 +6,12 @@ from decimal import Decimal
 from tessera.api.amounts import digits_of, to_whole
 from tessera.api.forms import ActivityForm, IdentityForm, LineForm, MemberForm
 from tessera.engine.activity import Activity, Line
+from tessera.engine.choices import CHOICE
 from tessera.kit.problems import InvalidValue
 from tessera.kit.sandbox import kind_for
 from tessera.members.identities import normalise
 from tessera.usecases.answers import Submission
+from tessera.usecases.celebrate_days import CELEBRATIONS
 from tessera.usecases.enrol_members import ENROLMENT
 from tessera.usecases.recording.books import ADJUSTMENT
 
@@ -17,7 +19,11 @@ AHEAD_MOST = timedelta(minutes=5)  # how far a till's clock may run fast
 RETURN = "return"
 
 # What another scope guards must not come in by this door.
-_BY_OTHER_CALLS = {ADJUSTMENT: "POST /v1/members/{id}/adjustments", ENROLMENT: "POST /v1/members"}
+_BY_OTHER_CALLS = {
+    ADJUSTMENT: "POST /v1/members/{id}/adjustments",
+    CHOICE: "POST /v1/members/{id}/choices",
+    ENROLMENT: "POST /v1/members",
+}
 _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -34,8 +40,10 @@ def to_activity(form: ActivityForm, *, key: str, now: datetime, money: tuple[str
     """The activity of a form. Raises InvalidValue with the path of the field."""
     if form.type in _BY_OTHER_CALLS:
         raise InvalidValue(
-            f"An {form.type} has a call of its own: {_BY_OTHER_CALLS[form.type]}.", field="type"
+            f"The type {form.type} has a call of its own: {_BY_OTHER_CALLS[form.type]}.", field="type"
         )
+    if form.type in CELEBRATIONS:
+        raise InvalidValue(f"No source reports a {form.type}: the calendar brings it.", field="type")
     returning = form.type == RETURN
     if returning and form.of is None:
         raise InvalidValue("A return names the key of its purchase.", field="of")

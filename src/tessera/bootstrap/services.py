@@ -21,6 +21,7 @@ from tessera.usecases.programmes import Programmes
 from tessera.usecases.quote_activities import quote_activities
 from tessera.usecases.read_answer import read_answer
 from tessera.usecases.read_balances import Balances, read_balances
+from tessera.usecases.read_choices import OpenChoice, read_choices
 from tessera.usecases.record_activities import record_activities
 
 P = ParamSpec("P")
@@ -89,6 +90,9 @@ class LiveServices:
 
     async def balances(self, member_id: UUID, *, at: datetime | None) -> Balances:
         return await self.run(read_balances, self._programmes, member_id, at=at, clock=self._clock)
+
+    async def choices(self, member_id: UUID) -> Sequence[OpenChoice]:
+        return await self.run(read_choices, self._programmes, member_id, clock=self._clock)
 
     async def answer(self, *, source: str, key: str) -> Answer:
         return await self.run(read_answer, self._programmes, source=source, key=key)

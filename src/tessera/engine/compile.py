@@ -4,11 +4,15 @@ An interpreted walk over rule objects is several times slower. What is worked ou
 remembered; nothing of any member is.
 """
 
+from collections.abc import Mapping
+from copy import copy
 from datetime import date, timedelta
 from fractions import Fraction
 from math import lcm
+from typing import Self
 
 from tessera.engine.candidates import WHOLE_BASKET, Plan
+from tessera.engine.chosen import ChosenClasses, trait_of
 from tessera.engine.classes import LineClasses, selectors_of
 from tessera.engine.day import Day
 from tessera.engine.rule import CompiledRule, compile_rule, level_multiplier, traits_of
@@ -18,6 +22,7 @@ from tessera.engine.windows import midnight
 from tessera.programme.document import Programme
 
 _DAYS_REMEMBERED = 1_000
+_VIEWS_REMEMBERED = 10_000
 
 
 class Compiled:
@@ -28,7 +33,8 @@ class Compiled:
         self.number = number
         self.zone = programme.timezone
         self.main_currency = next(iter(programme.currencies))
-        self.classes = LineClasses([s for rule in programme.rules for s in selectors_of(rule)])
+        self.choices = programme.choices
+        self.classes = self._classes()
         self.tiers = tuple(
             CompiledTiers(structure, programme.migration.levels) for structure in programme.tiers
         )
@@ -40,8 +46,22 @@ class Compiled:
         self.traits_asked = frozenset(trait for rule in programme.rules for trait in traits_of(rule))
         feeding = [rule.denominator for rule in self.rules.values() if rule.feeds_multipliers]
         self.base_scale = lcm(*feeding)  # one denominator for all base rates, so that they add up exactly
+        self._seen: dict[tuple[str | None, ...], Self] = {}
         self._days: dict[date, Day] = {}
         self._plans: dict[tuple[str, ...], Plan] = {}
+
+    def seen_with(self, traits: Mapping[str, str]) -> Self:
+        """The version as it is for a member with these traits: itself, unless the programme lets members choose."""
+        if not isinstance(self.classes, ChosenClasses):
+            return self
+        chosen = tuple(traits.get(trait_of(choice)) for choice in self.choices)
+        known = self._seen.get(chosen)
+        if known is None:
+            if len(self._seen) > _VIEWS_REMEMBERED:
+                self._seen.clear()
+            known = self._seen[chosen] = copy(self)
+            known.classes = self.classes.marked(traits)
+        return known
 
     def on(self, day: date) -> Day:
         """The programme on a local day."""
@@ -64,6 +84,12 @@ class Compiled:
             perks = (perk for perks in self.perks.values() for perk, _ in perks)
             found = next((perk for perk in perks if perk.id == rule_id), None)
         return found
+
+    def _classes(self) -> LineClasses:
+        selectors = [s for rule in self.programme.rules for s in selectors_of(rule)]
+        if self.choices:
+            return ChosenClasses(selectors, self.choices.values())
+        return LineClasses(selectors)
 
     def _day(self, day: date) -> Day:
         start, end = midnight(day, self.zone), midnight(day + timedelta(days=1), self.zone)

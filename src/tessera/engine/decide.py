@@ -32,6 +32,8 @@ def decide(compiled: Compiled, standing: Standing, activity: Activity, traits: M
 
     A level counts as it stood before the activity. The same arguments give the same decision, for ever.
     """
+    if compiled.choices:
+        compiled = compiled.seen_with(traits)
     local = activity.occurred_at.astimezone(compiled.zone)
     day = compiled.on(local.date())
     bench = _Bench(activity, local, standing, traits, compiled.levels(standing, day.ordinal), day)
@@ -267,6 +269,7 @@ def _next_standing(bench: _Bench, compiled: Compiled) -> Standing:
         {**before.counts, activity.type: bench.nth},
         {**before.caps, **bench.used} if bench.used else before.caps,
         tiers,
+        before.choices,
     )
 
 

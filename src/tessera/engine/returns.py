@@ -96,6 +96,7 @@ def take_back(  # noqa: PLR0913 - the facts of a return, each by name
     `compiled` is the purchase's own version. Caps regain room in the purchase's own windows; what counts for tiers falls
     in them too, but a level that was reached stands. `traits`: those that the purchase was decided with.
     """
+    compiled = compiled.seen_with(traits)
     split = _split(compiled, purchase, earned)
     gone_before = _gone(compiled, purchase, earned, before)
     gone_after = _gone(compiled, purchase, earned, after)
@@ -364,7 +365,7 @@ def _without(  # noqa: PLR0913 - the facts of a return, each by name
         )
         if count and structure.id in tiers:
             tiers[structure.id] = structure.add(tiers[structure.id], -count, day.ordinal)
-    return Standing(version=standing.version + 1, counts=standing.counts, caps=caps, tiers=tiers)
+    return Standing(standing.version + 1, standing.counts, caps, tiers, standing.choices)
 
 
 def _worth(returned: Returned) -> int:

@@ -39,6 +39,7 @@ class CompiledRule:
     currency: str
     need: int  # a line counts when its class has all of these bits …
     bar: int  # … and none of these
+    chosen: int  # those of `need` that only lines of what the member chose have
     daily: tuple[Daily, ...]  # conditions that a whole day meets or not
     placed: tuple[Placed, ...]  # … and those that the place does
     gates: tuple[GateWithReason, ...]
@@ -114,7 +115,8 @@ def compile_rule(
         on=rule.on,
         phase=rule.phase,
         currency=currency,
-        need=classes.mask(rule.lines),
+        need=classes.mask(rule.lines) | classes.chosen(rule),
+        chosen=classes.chosen(rule),
         bar=classes.mask(rule.exclude) | (0 if counts_measures else classes.measured),
         daily=tuple(c for c in conditions if isinstance(c, Daily)),
         placed=tuple(c for c in conditions if isinstance(c, Placed)),
@@ -159,6 +161,7 @@ def level_multiplier(
         currency=currency,
         need=0,
         bar=0,
+        chosen=0,
         daily=(),
         placed=(),
         gates=(),

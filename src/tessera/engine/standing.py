@@ -19,9 +19,11 @@ class Standing(Record, array_like=True, frozen=True):
     """What must be remembered of a member between activities; rebuildable by folding them again.
 
     `counts`: activities so far by type. `caps`: per rule, what was used in each window, by the window's first day.
+    `choices`: what the member chose, by choice and the first day (ordinal) of the period for which it counts.
     """
 
     version: int = 0
     counts: dict[str, int] = {}
     caps: dict[str, dict[int, int]] = {}
     tiers: dict[str, TierStanding] = {}
+    choices: dict[str, dict[int, tuple[str, ...]]] = {}

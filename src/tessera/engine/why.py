@@ -4,16 +4,22 @@ A decision keeps the reasons of the rules that it looked at. These follow from t
 alone, so they are worked out when somebody asks.
 """
 
+from collections.abc import Mapping
+
 from tessera.engine.activity import Activity
 from tessera.engine.compile import Compiled
 from tessera.engine.decide import add_up
 from tessera.engine.decision import Reason
+from tessera.engine.returns import NO_TRAITS
 from tessera.engine.rule import CompiledRule
 from tessera.kit.codes import ReasonCode
 
 
-def why_not(compiled: Compiled, activity: Activity) -> tuple[Reason, ...]:
+def why_not(
+    compiled: Compiled, activity: Activity, traits: Mapping[str, str] = NO_TRAITS
+) -> tuple[Reason, ...]:
     """The reason of each rule for this type of activity that `decide` does not look at, in the order of their ids."""
+    compiled = compiled.seen_with(traits)
     classes = tuple(add_up(compiled, activity))
     return tuple(
         Reason(rule.id, code)
@@ -32,6 +38,8 @@ def _why(
         if not condition.holds_on(day):
             return condition.code
     if not any(rule.takes(line_class) for line_class in classes):
+        if rule.chosen and any(rule.takes(line_class | rule.chosen) for line_class in classes):
+            return ReasonCode.NOT_CHOSEN
         return ReasonCode.NO_LINE_MATCHES
     for placed in rule.placed:
         if not placed.holds_at(getattr(activity, placed.asks)):

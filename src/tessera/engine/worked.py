@@ -103,7 +103,8 @@ def _is_everyday(rule: Rule) -> bool:
     days_only = all(
         isinstance(part, Choosing) and part.choices.keys() == {"weekday"} for part in rule.conditions
     )
-    return days_only and bool(rule.lines or rule.conditions) and not counts_pieces
+    asks = bool(rule.lines or rule.conditions)
+    return days_only and asks and not counts_pieces and not rule.chosen
 
 
 def _quiet_week(programme: Programme) -> datetime:

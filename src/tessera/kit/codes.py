@@ -11,6 +11,7 @@ class ReasonCode(StrEnum):
     """Why a rule that was looked at gave nothing, or less than it could."""
 
     NO_LINE_MATCHES = "no_line_matches"
+    NOT_CHOSEN = "not_chosen"
     OUTSIDE_PERIOD = "outside_period"
     OTHER_WEEKDAY = "other_weekday"
     OTHER_HOUR = "other_hour"
@@ -40,3 +41,8 @@ class RefusalCode(StrEnum):
     INSUFFICIENT_POINTS = "insufficient_points"
     UNKNOWN_CURRENCY = "unknown_currency"
     OTHER_MONEY = "other_money"
+    UNKNOWN_CHOICE = "unknown_choice"
+    NOT_TO_CHOOSE = "not_to_choose"
+    TOO_MANY_CHOSEN = "too_many_chosen"
+    CHOICE_TOO_LATE = "choice_too_late"
+    CHOICE_TOO_EARLY = "choice_too_early"

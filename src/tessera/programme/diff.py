@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 
 from tessera.programme.document import Programme, TierStructure
+from tessera.programme.sentences.choices import tell_choice
 from tessera.programme.sentences.currency import tell_currency, tell_notice
 from tessera.programme.sentences.rule import tell_rule
 from tessera.programme.sentences.tiers import tell_keep, tell_level, tell_measure
@@ -77,6 +78,8 @@ def _parts(programme: Programme, lang: str) -> dict[str, tuple[object, str]]:
         parts[f"currencies.{currency.id}"] = (currency, tell_currency(currency, told))
     for rule in programme.rules:
         parts[f"earn.{rule.id}"] = (rule, tell_rule(rule, told))
+    for choice in programme.choices.values():
+        parts[f"choices.{choice.id}"] = (choice, tell_choice(choice, told))
     for tiers in programme.tiers:
         parts |= _tiers(tiers, told)
     for word, texts in programme.words.items():

@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from tessera.programme.choice import MemberChoice
 from tessera.programme.construct import Benefit, Condition
 from tessera.programme.life import AT_ONCE, FOR_EVER, Expiry, Pending, Shelter
 from tessera.programme.migration import Migration
@@ -108,6 +109,7 @@ class Rule:
 
     `lines` and `exclude` choose the lines that count: {attribute: values}; a line counts when every attribute of
     `lines` matches and none of `exclude` does. `pending` and `expire` override the currency's when given.
+    `chosen` says of which attributes of `lines` only what the member chose counts: {attribute: choice}.
     """
 
     id: str
@@ -117,6 +119,7 @@ class Rule:
     conditions: tuple[Condition, ...] = ()
     lines: Mapping[str, frozenset[str]] = field(default_factory=dict)
     exclude: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    chosen: Mapping[str, str] = field(default_factory=dict)
     caps: tuple[Cap, ...] = ()
     rounding: Rounding = Rounding.DOWN
     stack: Stack = Stack.MULTIPLY
@@ -196,6 +199,7 @@ class Programme:
     currencies: Mapping[str, Currency]
     rules: tuple[Rule, ...]
     tiers: tuple[TierStructure, ...] = ()
+    choices: Mapping[str, MemberChoice] = field(default_factory=dict)
     from_at: datetime | None = None
     until_at: datetime | None = None
     languages: tuple[str, ...] = ("en",)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from tessera.programme.document import Phase, Programme, Rule
+from tessera.programme.sentences.choices import tell_choice
 from tessera.programme.sentences.currency import tell_currency, tell_notice
 from tessera.programme.sentences.migration import tell_heirs
 from tessera.programme.sentences.rule import tell_rule
@@ -34,6 +35,9 @@ def _long(told: Speaker, examples: Sequence[Worked]) -> str:
     currencies = [tell_currency(currency, told) for currency in programme.currencies.values()]
     currencies += tell_notice(told)
     sections = [_list(told.say("heading-earn"), rules), _list(told.say("heading-currencies"), currencies)]
+    if programme.choices:
+        choices = [tell_choice(choice, told) for choice in programme.choices.values()]
+        sections.append(_list(told.say("heading-choices"), choices))
     sections += [
         _list(told.say("heading-levels"), tell_tiers(tiers, told) + tell_heirs(tiers, told))
         for tiers in programme.tiers

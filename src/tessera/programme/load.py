@@ -67,6 +67,7 @@ def _programme(sections: dict[str, Any], scope: Scope) -> Programme:
         currencies=sections["currencies"],
         rules=sections["earn"],
         tiers=sections.get("tiers", ()),
+        choices=sections.get("choices", {}),
         from_at=header.from_at,
         until_at=header.until_at,
         languages=tuple(header.name),

@@ -8,10 +8,12 @@ from babel.numbers import get_currency_precision
 
 from tessera.programme.finding import Finding
 from tessera.programme.nodes import Entries, Items, Node, Scalar, find
+from tessera.programme.sections.choice import CHOICE
 from tessera.programme.sections.currency import SCALE
 from tessera.programme.sections.header import MoneyCode, TimeZone
 from tessera.programme.shapes import Scope, Shape, Unreadable
 
+D = TypeVar("D")
 T = TypeVar("T")
 
 
@@ -28,10 +30,11 @@ def survey(root: Node, *, findings: list[Finding], file: str) -> Scope:
         currencies=_currencies(find(root, "currencies")),
         scales=_scales(find(root, "currencies")),
         levels=tuple(_levels(find(root, "tiers"))),
+        choices=_choices(find(root, "choices")),
     )
 
 
-def _guess(shape: Shape[T], node: Node | None, default: T) -> T:
+def _guess(shape: Shape[T], node: Node | None, default: D) -> T | D:
     if node is None:
         return default
     try:
@@ -62,6 +65,14 @@ def _levels(node: Node | None) -> Iterator[str]:
         for level in levels.items if isinstance(levels, Items) else ():
             if (id_ := _text(find(level, "id"))) is not None:
                 yield id_
+
+
+def _choices(node: Node | None) -> dict[str, tuple[str, ...]]:
+    """The options of every choice; none of one that cannot be read."""
+    if not isinstance(node, Entries):
+        return {}
+    read = {key.text: _guess(CHOICE, value, None) for key, value in node.pairs}
+    return {id_: choice.options if choice else () for id_, choice in read.items()}
 
 
 def _text(node: Node | None) -> str | None:

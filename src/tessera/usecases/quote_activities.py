@@ -68,7 +68,8 @@ def _quote(  # noqa: PLR0913, PLR0917 - what was read for the batch
         )
     state = states.get(member.member_id)
     standing = Standing() if state is None else read_standing(state[1])
-    decision = decide(compiled, standing, activity, traits_of(member, compiled))
+    traits = traits_of(member, compiled, standing, at=activity.occurred_at)
+    decision = decide(compiled, standing, activity, traits)
     return Answer(
         activity_id=None,
         member_id=member.member_id,

@@ -33,5 +33,5 @@ def read_answer(connection: Connection, programmes: Programmes, *, source: str, 
     if answer.refusal is not None:
         return answer
     compiled = programmes.numbered(stored.programme_version)
-    others = why_not(compiled, codec.read_activity(stored.payload))
+    others = why_not(compiled, codec.read_activity(stored.payload), answer.traits)
     return msgspec.structs.replace(answer, reasons=answer.reasons + others)

@@ -77,6 +77,12 @@ def _rule(page: Page, programme: Programme, rule: Rule) -> Iterator[Finding]:
         message = f"There is nothing to multiply: no base rule gives {main} at a rate on {rule.on}."
         advice = f"Write a rule such as `{{on: {rule.on}, give: {{{main}: 1, per: 1.00}}}}`."
         yield page.finding((*path, rule.benefit.key), "nothing_to_multiply", message, advice)
+    for attribute, choice_id in rule.chosen.items():
+        own_attribute = programme.choices[choice_id].attribute
+        if own_attribute != attribute:
+            message = f"Of `{choice_id}` members choose values of {own_attribute}, not of {attribute}."
+            advice = f"Write `{own_attribute}: {{chosen: {choice_id}}}`."
+            yield page.finding((*path, "lines", attribute), "other_attribute", message, advice)
     for condition in rule.conditions:
         if isinstance(condition, Bounded):
             start, end = condition.bounds(programme)

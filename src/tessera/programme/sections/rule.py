@@ -8,6 +8,7 @@ from typing import Any
 from tessera.programme.construct import Benefit, Vocabulary
 from tessera.programme.document import Cap, Over, Phase, Rounding, Rule, Span, Stack
 from tessera.programme.nodes import Node
+from tessera.programme.sections.choice import VALUES, Chosen
 from tessera.programme.sections.life import EXPIRY, PENDING
 from tessera.programme.shapes import (
     Choice,
@@ -90,6 +91,11 @@ LINES = MapOf(
     Text("an attribute of lines"), ListOf(Text("a value")), "attributes of lines with values", most=20
 )
 
+CHOSEN_LINES = MapOf(
+    Text("an attribute of lines"), VALUES, "attributes of lines with values", most=LINES.most
+)
+"""Lines whose values may also be those that the member chose."""
+
 STRUCTURE: Mapping[str, Key] = {
     "on": Key(
         Id("a type of activity"),
@@ -100,7 +106,9 @@ STRUCTURE: Mapping[str, Key] = {
     "phase": Key(
         Choice(Phase, "a phase"), "When it runs: multipliers multiply what base rules give, not bonuses."
     ),
-    "lines": Key(LINES, "Only lines that match: product, category, brand, department, or any fact of lines."),
+    "lines": Key(
+        CHOSEN_LINES, "Only lines that match: product, category, brand, department, or any fact of lines."
+    ),
     "exclude": Key(LINES, "Never lines that match any of these."),
     "cap": Key(CAPS, "At most so many points or times in a window; one cap or several."),
     "cooldown": Key(COOLDOWN, "Once it has given, the rule gives nothing for so long."),
@@ -167,6 +175,7 @@ def rules(vocabulary: Vocabulary) -> Shape[tuple[Rule, ...]]:
             phase=_phase(values.get("phase"), benefit, scope),
             conditions=tuple(values[key] for key in conditions if key in values),
             lines=_selectors(values.get("lines", {})),
+            chosen=_chosen(values.get("lines", {})),
             exclude=_selectors(values.get("exclude", {})),
             caps=_caps(values, benefit, scope),
             rounding=values.get("round", Rounding.DOWN),
@@ -217,8 +226,15 @@ def _stack(asked: Stack | None, benefit: Benefit, scope: Scope) -> Stack:
     return asked or Stack.MULTIPLY
 
 
-def _selectors(values: Mapping[str, tuple[str, ...]]) -> dict[str, frozenset[str]]:
-    return {attribute: frozenset(wanted) for attribute, wanted in values.items()}
+def _selectors(values: Mapping[str, Chosen | tuple[str, ...]]) -> dict[str, frozenset[str]]:
+    return {
+        attribute: frozenset(wanted.options if isinstance(wanted, Chosen) else wanted)
+        for attribute, wanted in values.items()
+    }
+
+
+def _chosen(values: Mapping[str, Chosen | tuple[str, ...]]) -> dict[str, str]:
+    return {attribute: wanted.choice for attribute, wanted in values.items() if isinstance(wanted, Chosen)}
 
 
 def _named(read: dict[str, Rule], _scope: Scope) -> tuple[Rule, ...]:

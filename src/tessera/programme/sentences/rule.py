@@ -1,6 +1,6 @@
 """What a rule says to a member."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
 from tessera.programme.construct import Linear, Slot
@@ -17,7 +17,7 @@ _HAPPENS_WITHOUT_SAYING = "purchase"  # a rate speaks of spending already
 def tell_rule(rule: Rule, speaker: Speaker) -> str:
     """The rule in one sentence, and the shorter ones that belong to it."""
     speaker = replace(speaker, on=rule.on)
-    goods = goods_phrase(rule.lines, speaker)
+    goods = goods_phrase(rule.lines, speaker, chosen=rule.chosen)
     leads, occasions, tails = (
         [condition.say(speaker) for condition in rule.conditions if condition.slot is slot] for slot in Slot
     )
@@ -116,9 +116,19 @@ def _flat(selectors: Mapping[str, frozenset[str]], speaker: Speaker) -> list[str
     return phrases
 
 
-def goods_phrase(lines: Mapping[str, frozenset[str]], speaker: Speaker) -> str:
-    """The lines that count, as a phrase: "Private brand products"; "" when all do."""
-    phrases = [_attribute_phrase(name, values, speaker) for name, values in lines.items()]
+def goods_phrase(
+    lines: Mapping[str, frozenset[str]], speaker: Speaker, *, chosen: Container[str] = ()
+) -> str:
+    """The lines that count, as a phrase: "Private brand products"; "" when all do.
+
+    Of the attributes in `chosen`, only what the member chose does.
+    """
+    phrases = [
+        speaker.say("goods-chosen", attribute=name)
+        if name in chosen
+        else _attribute_phrase(name, values, speaker)
+        for name, values in lines.items()
+    ]
     if len(phrases) < 2:
         return "".join(phrases)
     return speaker.say("goods-both", goods=phrases[0], only=speaker.all_of(phrases[1:]))

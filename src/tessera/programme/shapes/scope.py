@@ -25,8 +25,8 @@ MOST_FINDINGS = 200
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Handed to every shape. `currencies` says of each declared currency whether it is money, `scales` how many
-    digits its smallest unit has after the point; `levels` are the ids of all tier levels. `findings` is shared by all
-    scopes of one document.
+    digits its smallest unit has after the point; `levels` are the ids of all tier levels, `choices` what members may
+    choose, by the choice's id. `findings` is shared by all scopes of one document.
     """
 
     findings: list[Finding]
@@ -38,6 +38,7 @@ class Scope:
     currencies: Mapping[str, bool] = field(default_factory=dict)
     scales: Mapping[str, int] = field(default_factory=dict)
     levels: tuple[str, ...] = ()
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     languages: tuple[str, ...] = ("en",)
 
     def at(self, node: Node) -> Scope:

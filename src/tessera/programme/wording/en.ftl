@@ -70,6 +70,8 @@ occasion = { $type ->
     [stay] with each stay
     [visit] with each visit
     [birthday] on your birthday
+    [anniversary] on the anniversary of your joining
+    [choice] for making your choice
    *[other] for each { $plain }
 }
 
@@ -82,6 +84,12 @@ goods-product = { $count ->
 } { $values }
 goods-fact = goods whose { $attribute } is { $values }
 goods-both = { $goods } that are also { $only }
+goods-chosen = { $attribute ->
+    [category] the categories you have chosen
+    [brand] the brands you have chosen
+    [product] the products you have chosen
+   *[other] what you have chosen
+}
 nothing-on = You earn nothing on { $goods }.
 earn-nothing = { $goods } earn nothing.
 left-out = This leaves out { $goods }.
@@ -295,6 +303,21 @@ keep-lifetime = A level that you reach is yours for good.
 migrate-level = If your level was { $old }, it is now { $level }, for as long as { $old } would have lasted.
 migrate-rule = What you already got from { $old } counts towards this limit.
 
+## Choices
+
+choice = For each { choice-period } you choose { $options }: { $most ->
+    [1] just one
+   *[other] up to { $shown }
+} of them.
+choice-by = Choose before the { choice-period } begins; your choice counts until it ends.
+choice-by-days = Choose at least { $days } before the { choice-period } begins; your choice counts until it ends.
+choice-period = { $period ->
+    [week] week
+    [month] month
+    [quarter] quarter
+   *[year] year
+}
+
 ## Examples
 
 worked = { $level } { $spend } { $day } and get { $earned }.
@@ -310,6 +333,7 @@ worked-money = { $money } of { $name }
 heading-examples = For example
 
 heading-earn = How you earn
+heading-choices = What you choose
 heading-currencies = What you collect
 heading-levels = Your level
 together = When several multipliers apply, each multiplies the result of the others.

@@ -114,6 +114,8 @@ occasion = { $type ->
     [stay] la fiecare ședere
     [visit] la fiecare vizită
     [birthday] de ziua de naștere
+    [anniversary] la aniversarea înscrierii
+    [choice] pentru alegerea făcută
    *[other] pentru fiecare acțiune „{ $plain }”
 }
 
@@ -129,6 +131,12 @@ goods-product = { $count ->
 } { $values }
 goods-fact = produse cu mențiunea „{ $attribute }: { $values }”
 goods-both = { $goods } (doar { $only })
+goods-chosen = { $attribute ->
+    [category] categoriile pe care le-ați ales
+    [brand] mărcile pe care le-ați ales
+    [product] produsele pe care le-ați ales
+   *[other] ceea ce ați ales
+}
 nothing-on = Pentru { $goods } nu primiți nimic.
 earn-nothing = pentru { $goods } nu primiți nimic.
 left-out = nu se aplică pentru { $goods }.
@@ -324,6 +332,26 @@ keep-lifetime = Nivelul atins vă rămâne pentru totdeauna.
 migrate-level = Dacă aveați nivelul { $old }, acum aveți nivelul { $level }, pentru aceeași perioadă.
 migrate-rule = Ce ați primit deja prin { $old } intră în această limită.
 
+## Choices
+
+choice = Pentru fiecare { $period ->
+    [week] săptămână
+    [month] lună
+    [quarter] trimestru
+   *[year] an
+} alegeți { $options }: { $most ->
+    [1] o singură variantă
+   *[other] cel mult { $shown } dintre ele
+}.
+choice-by = Alegeți înainte să înceapă { choice-period }.
+choice-by-days = Alegeți cu cel puțin { $days } înainte să înceapă { choice-period }.
+choice-period = { $period ->
+    [week] săptămâna; alegerea este valabilă până la sfârșitul ei
+    [month] luna; alegerea este valabilă până la sfârșitul ei
+    [quarter] trimestrul; alegerea este valabilă până la sfârșitul lui
+   *[year] anul; alegerea este valabilă până la sfârșitul lui
+}
+
 ## Examples
 
 worked = { $level } { $spend } { $day } și primiți { $earned }.
@@ -339,6 +367,7 @@ worked-money = { $money } ({ $name })
 heading-examples = De exemplu
 
 heading-earn = Cum strângeți
+heading-choices = Ce alegeți
 heading-currencies = Ce strângeți
 heading-levels = Nivelul
 together = Când se aplică mai mulți multiplicatori deodată, ei se înmulțesc între ei.

@@ -151,6 +151,8 @@ occasion = { $type ->
     [stay] при каждом проживании
     [visit] при каждом визите
     [birthday] в день рождения
+    [anniversary] в годовщину вашего вступления
+    [choice] за сделанный выбор
    *[other] за каждое действие «{ $plain }»
 }
 
@@ -166,6 +168,12 @@ goods-product = { $count ->
 } { $values }
 goods-fact = товары с отметкой «{ $attribute }: { $values }»
 goods-both = { $goods } (только { $only })
+goods-chosen = { $attribute ->
+    [category] выбранные вами категории
+    [brand] выбранные вами марки
+    [product] выбранные вами товары
+   *[other] то, что вы выбрали
+}
 nothing-on = За { $goods } ничего не начисляется.
 earn-nothing = за { $goods } ничего не начисляется.
 left-out = { $goods } здесь не учитываем.
@@ -365,6 +373,26 @@ keep-lifetime = Достигнутый уровень остаётся за ва
 migrate-level = Если у вас был уровень «{ $old }», теперь ваш уровень — { $level }, на тот же срок.
 migrate-rule = То, что вы уже получили по правилу «{ $old }», входит в этот предел.
 
+## Choices
+
+choice = На { $period ->
+    [week] каждую неделю
+    [month] каждый месяц
+    [quarter] каждый квартал
+   *[year] каждый год
+} вы выбираете { $options }: { $most ->
+    [1] что-то одно
+   *[other] не больше { $shown } из них
+}.
+choice-by = Выбрать нужно до начала { choice-period }.
+choice-by-days = Выбрать нужно не позднее чем за { $days } до начала { choice-period }.
+choice-period = { $period ->
+    [week] недели, и выбор действует до её конца
+    [month] месяца, и выбор действует до его конца
+    [quarter] квартала, и выбор действует до его конца
+   *[year] года, и выбор действует до его конца
+}
+
 ## Examples
 
 worked = { $level } { $spend } { $day } — получите { $earned }.
@@ -386,6 +414,7 @@ worked-money = { $money } ({ $name })
 heading-examples = Например
 
 heading-earn = Как вы копите
+heading-choices = Что вы выбираете
 heading-currencies = Что вы копите
 heading-levels = Ваш уровень
 together = Если действуют сразу несколько множителей, они перемножаются.

@@ -1,10 +1,13 @@
 """From a decision to postings: each kind of activity in its own function, all in memory."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
+import msgspec
+
 from tessera.engine.activity import Activity
+from tessera.engine.choices import CHOICE, ChoiceRefused, choose, chosen_at
 from tessera.engine.compile import Compiled
 from tessera.engine.decide import decide
 from tessera.engine.decision import Effect
@@ -35,7 +38,9 @@ def post_activity(books: Books, programmes: Programmes, item: Item, activity_id:
         return post_adjustment(books, item, activity_id)
     if (detail := other_money(compiled, activity)) is not None:
         return refused(books, item, activity_id, compiled.number, RefusalCode.OTHER_MONEY, detail)
-    return post_earning(books, item, activity_id)
+    if activity.type == CHOICE:
+        return post_choice(books, item, activity_id)
+    return post_earning(books, item, activity_id, books.standing(item.member.member_id))
 
 
 def other_money(compiled: Compiled, activity: Activity) -> str | None:
@@ -45,11 +50,21 @@ def other_money(compiled: Compiled, activity: Activity) -> str | None:
     return f"The programme's money is {compiled.programme.money}, not {activity.money}."
 
 
-def post_earning(books: Books, item: Item, activity_id: UUID) -> Outcome:
+def post_choice(books: Books, item: Item, activity_id: UUID) -> Outcome:
+    """What a member chooses for a period; it may earn something, as any activity may."""
+    standing = books.standing(item.member.member_id)
+    try:
+        standing = choose(item.compiled, standing, item.submission.activity)
+    except ChoiceRefused as refusal:
+        return refused(books, item, activity_id, item.compiled.number, refusal.code, str(refusal))
+    return post_earning(books, item, activity_id, standing)
+
+
+def post_earning(books: Books, item: Item, activity_id: UUID, standing: Standing) -> Outcome:
     """An activity that earns: decide, issue, answer."""
     member, activity, compiled = item.member, item.submission.activity, item.compiled
-    traits = traits_of(member, compiled)
-    decision = decide(compiled, books.standing(member.member_id), activity, traits)
+    traits = traits_of(member, compiled, standing, at=activity.occurred_at)
+    decision = decide(compiled, standing, activity, traits)
     wallets = books.settled(member.account_id, item.now)
     cause = Cause(activity_id, compiled.number, activity.occurred_at, item.now)
     answer = Answer(
@@ -64,13 +79,16 @@ def post_earning(books: Books, item: Item, activity_id: UUID) -> Outcome:
     return answer, decision.standing
 
 
-def traits_of(member: Found, compiled: Compiled) -> dict[str, str]:
-    """What the programme asks to know of a member: the facts that a decision rests on, and that are kept with it."""
+def traits_of(member: Found, compiled: Compiled, standing: Standing, *, at: datetime) -> dict[str, str]:
+    """What the programme asks to know of a member at an instant, what was chosen for that time included.
+
+    These are the facts that a decision rests on; they are kept with it.
+    """
     asked = compiled.traits_asked
     traits = {trait: value for trait, value in member.traits.items() if trait in asked}
     if ENROLLED_AT in asked:
         traits[ENROLLED_AT] = member.enrolled_at.isoformat()
-    return traits
+    return traits | chosen_at(compiled, standing, at) if compiled.choices else traits
 
 
 def post_return(books: Books, programmes: Programmes, item: Item, activity_id: UUID) -> Outcome:
@@ -190,7 +208,7 @@ def _issue(effects: Sequence[Effect], wallets: Mapping[str, Wallet], cause: Caus
 
 def _seen(standing: Standing) -> Standing:
     """The same standing, one activity later."""
-    return Standing(standing.version + 1, standing.counts, standing.caps, standing.tiers)
+    return msgspec.structs.replace(standing, version=standing.version + 1)
 
 
 def _refuse_other_purchase(books: Books, known: Known, item: Item) -> None:
