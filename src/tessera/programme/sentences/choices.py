@@ -6,7 +6,7 @@ from tessera.programme.speak import Speaker
 
 
 def tell_choice(choice: MemberChoice, speaker: Speaker) -> str:
-    "What is offered, how many of it, and by when: "For each month you choose coffee, dairy, or fruit: up to 2 of them. …"."""
+    """What may be chosen and how much of it, and until when: two sentences."""
     options = [speaker.plain(option) for option in choice.options]
     chosen = speaker.say(
         "choice",
