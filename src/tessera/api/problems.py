@@ -84,7 +84,7 @@ class ProblemBody(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def problem_body(problem: Problem, *, in_path: bool = False) -> ProblemBody:
     """A problem as it goes out. `in_path`: the path named what is unknown."""
-    status = int(STATUS.get(type(problem), 500))
+    status = int(_status(problem))
     if in_path and isinstance(problem, UnknownMember):
         status = 404
     detail, field = problem.detail, str(problem.facts.get("field") or problem.facts.get("kind") or "")
@@ -98,6 +98,12 @@ def problem_body(problem: Problem, *, in_path: bool = False) -> ProblemBody:
         code=problem.code,
         errors=[FieldErrorBody(field, detail)] if field else [],
     )
+
+
+def _status(problem: Problem) -> HTTPStatus:
+    """A problem's own status, or that of the kind of which it is a special case."""
+    kinds = (kind for kind in type(problem).__mro__ if kind in STATUS)
+    return STATUS.get(next(kinds, Problem), HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def problem_response(body: ProblemBody, headers: dict[str, str] | None = None) -> Response[bytes]:
