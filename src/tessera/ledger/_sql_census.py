@@ -16,3 +16,14 @@ COUNT_EARNERS: Final = f"""
 select rule_id, count(distinct account_id), count(*)
 from posting where kind = 'earned' and rule_id = any(%s) and effective_at >= %s and {_REAL} group by rule_id
 """
+
+# Accounts with anything that happened since an instant. Reads every activity: there is no index for it.
+ACTIVE_ACCOUNTS: Final = f"""
+select distinct account_id from activity where occurred_at >= %b and {_REAL} order by account_id
+"""
+
+# All that happened in some accounts, in the order in which it was decided.
+READ_PAST: Final = """
+select account_id, member_id, source, occurred_at, programme_version, payload, outcome
+from activity where account_id = any(%b) order by account_id, received_at, standing_version
+"""

@@ -1,8 +1,9 @@
 """Who holds what, and who earned by which rule: counted over all real accounts."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
 from psycopg import Connection
 
@@ -24,6 +25,18 @@ class Earners(NamedTuple):
     times: int
 
 
+class Past(NamedTuple):
+    """An activity with its answer, as it was stored."""
+
+    account_id: UUID
+    member_id: UUID
+    source: str
+    occurred_at: datetime
+    programme_version: int
+    payload: bytes
+    outcome: bytes
+
+
 def count_holders(connection: Connection) -> dict[str, Holders]:
     """By currency, as of the accounts' last settlement."""
     rows = connection.execute(_sql_census.COUNT_HOLDERS)
@@ -36,3 +49,14 @@ def count_earners(connection: Connection, rules: Collection[str], *, since: date
         return {}
     rows = connection.execute(_sql_census.COUNT_EARNERS, (sorted(rules), since))
     return {rule: Earners(accounts, times) for rule, accounts, times in rows}
+
+
+def active_accounts(connection: Connection, *, since: datetime) -> list[UUID]:
+    """The accounts with any activity that occurred since."""
+    return [account_id for (account_id,) in connection.execute(_sql_census.ACTIVE_ACCOUNTS, (since,))]
+
+
+def read_past(connection: Connection, accounts: Sequence[UUID]) -> Iterator[Past]:
+    """All that ever happened in these accounts, one after the other, each in the order in which it was decided."""
+    with connection.cursor(binary=True) as cursor:
+        yield from map(Past._make, cursor.execute(_sql_census.READ_PAST, (list(accounts),)))
