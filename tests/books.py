@@ -22,6 +22,7 @@ from tests.decided import read_activity
 from tests.integration.usecases.shop import Shop
 
 from tessera.engine.activity import Line
+from tessera.engine.choices import CHOICE, choice_facts
 from tessera.kit.ids import new_id
 from tessera.programme.document import Programme
 from tessera.usecases.answers import Answer, Balance, Submission
@@ -101,6 +102,10 @@ class Books:
             return self._granted(self._enrol(values))
         of = values.pop("of", None)
         activity = read_activity(row.at, kind, values, zone=self._programme.timezone, key=row.place, of=of)
+        if kind == CHOICE:
+            ((choice, chosen),) = values.items()
+            facts = choice_facts(choice, chosen.split(","), period_on=None)
+            activity = msgspec.structs.replace(activity, facts=facts)
         if of is not None:
             back = [
                 Line(line.category or "", line.amount_minor, line.quantity_milli) for line in activity.lines

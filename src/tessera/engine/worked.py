@@ -1,10 +1,12 @@
 """Examples for the programme's text: telling purchases, chosen from its own rules, and what they give."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from tessera.engine.activity import Activity, Line
 from tessera.engine.compile import Compiled
+from tessera.engine.conditions.fact import PARTNER
 from tessera.engine.decide import decide
 from tessera.engine.standing import Standing, TierStanding
 from tessera.programme.construct import Bounded, Choosing, Linear
@@ -17,10 +19,11 @@ _COUNTED = {_PURCHASE: 9972}  # 9973 is prime: no first, no tenth, no hundredth 
 _LONG_AGO = datetime(2001, 1, 1, 12, tzinfo=UTC)
 _TUESDAY_FIRST = (1, 2, 3, 0, 4, 5, 6)
 _ATTRIBUTES = {"product", "category", "brand", "department"}
+_TOLD = ({"weekday"}, {f"fact {PARTNER}"})  # what an example can say of a condition
 
 
 def worked(programme: Programme) -> tuple[Worked, ...]:
-    """A usual purchase; the same with goods, or on a day, that give more; and the same on the highest levels.
+    """A usual purchase; the same with goods, at a partner or on a day that give more; and the first on the highest levels.
 
     The amount is the usual basket that the document states, else 20 units of its money. No example falls into a
     period of a rule: what is said holds all year round.
@@ -28,14 +31,18 @@ def worked(programme: Programme) -> tuple[Worked, ...]:
     shop = _Shop(programme)
     weekday = min(_TUESDAY_FIRST, key=lambda day: sum(shop.earned(weekday=day).values()))
     usual = shop.earned(weekday=weekday)
-    if not usual:
-        return ()
-    examples = [Worked(shop.amount_minor, usual)]
+    examples = [Worked(shop.amount_minor, usual)] if usual else []
     examples += _special(shop, programme, usual=usual, usual_day=weekday)
+    if not examples:
+        return ()
+    first = examples[0]
+    goods = {name: min(values) for name, values in first.goods.items()}
+    day = weekday if first.weekday is None else first.weekday
     for tiers in programme.tiers:
         level = tiers.levels[-1].id
-        if (higher := shop.earned(weekday=weekday, levels={tiers.id: level})) != usual:
-            examples.append(Worked(shop.amount_minor, higher, level=level))
+        higher = shop.earned(weekday=day, goods=goods, partner=first.partner, levels={tiers.id: level})
+        if higher != first.earned:
+            examples.append(replace(first, earned=higher, level=level))
     return tuple(examples)
 
 
@@ -49,7 +56,12 @@ class _Shop:
         self.amount_minor = basket or _MAJOR_UNITS * 10**programme.money_digits
 
     def earned(
-        self, *, weekday: int, goods: Mapping[str, str] | None = None, levels: Mapping[str, str] | None = None
+        self,
+        *,
+        weekday: int,
+        goods: Mapping[str, str] | None = None,
+        partner: str | None = None,
+        levels: Mapping[str, str] | None = None,
     ) -> dict[str, int]:
         """What a purchase of one line gives at noon, by currency, in the order of the document."""
         goods = goods or {}
@@ -64,7 +76,10 @@ class _Shop:
             facts=facts or None,
         )
         at = self._week + timedelta(days=(weekday - self._week.weekday()) % 7)
-        activity = Activity(_PURCHASE, "example", at.astimezone(UTC), self.amount_minor, lines=(line,))
+        told = {PARTNER: partner} if partner else None
+        activity = Activity(
+            _PURCHASE, "example", at.astimezone(UTC), self.amount_minor, lines=(line,), facts=told
+        )
         tiers = {tier: TierStanding(level=level) for tier, level in (levels or {}).items()}
         decision = decide(self._compiled, Standing(counts=_COUNTED, tiers=tiers), activity, {})
         given = dict.fromkeys(self._compiled.programme.currencies, 0)
@@ -76,33 +91,35 @@ class _Shop:
 def _special(
     shop: _Shop, programme: Programme, *, usual: Mapping[str, int], usual_day: int
 ) -> Iterator[Worked]:
-    """The first goods that give something else than usual, and the first day that does, as the document has them."""
-    told: set[bool] = set()
+    """The first goods that give something else than usual, the first partner, and the first day that does, as the
+    document has them.
+    """
+    told: set[tuple[bool, bool]] = set()
     for rule in programme.rules:
-        days = sorted(
-            day for part in rule.conditions if isinstance(part, Choosing) for day in _weekdays(part)
-        )
-        if rule.on != _PURCHASE or bool(days) in told or not _is_everyday(rule):
+        days = sorted(_choices(rule, "weekday"))
+        partner = min(_choices(rule, f"fact {PARTNER}"), default=None)
+        kind = (bool(days), partner is not None)
+        if rule.on != _PURCHASE or kind in told or not _is_everyday(rule):
             continue
         goods = {name: min(values) for name, values in rule.lines.items()}
         weekday = int(days[0]) if days else None
-        earned = shop.earned(weekday=usual_day if weekday is None else weekday, goods=goods)
+        earned = shop.earned(weekday=usual_day if weekday is None else weekday, goods=goods, partner=partner)
         if earned and earned != usual:
-            told.add(bool(days))
+            told.add(kind)
             lines = {name: frozenset({value}) for name, value in goods.items()}
-            yield Worked(shop.amount_minor, earned, goods=lines, weekday=weekday)
+            yield Worked(shop.amount_minor, earned, goods=lines, weekday=weekday, partner=partner)
 
 
-def _weekdays(condition: Choosing) -> frozenset[str]:
-    return condition.choices.get("weekday", frozenset())
+def _choices(rule: Rule, of: str) -> set[str]:
+    """What a rule's conditions ask of one thing: days of the week, a partner."""
+    conditions = (part for part in rule.conditions if isinstance(part, Choosing))
+    return {word for part in conditions for word in part.choices.get(of, ())}
 
 
 def _is_everyday(rule: Rule) -> bool:
-    """Does it ask for goods or for days of the week, and for nothing else? An amount alone does not tell quantities."""
+    """Does it ask for goods, for days of the week or a partner, and for nothing else? An amount does not tell quantities."""
     counts_pieces = isinstance(rule.benefit, Linear) and rule.benefit.per_milli != 0
-    days_only = all(
-        isinstance(part, Choosing) and part.choices.keys() == {"weekday"} for part in rule.conditions
-    )
+    days_only = all(isinstance(part, Choosing) and part.choices.keys() in _TOLD for part in rule.conditions)
     asks = bool(rule.lines or rule.conditions)
     return days_only and asks and not counts_pieces and not rule.chosen
 

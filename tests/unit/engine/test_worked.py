@@ -79,3 +79,15 @@ def test_an_example_keeps_to_the_programmes_own_period() -> None:
     """A programme that runs for a month is worked out in that month."""
     text = MINIMAL.replace("timezone", "from: 2030-01-01, until: 2030-02-01, timezone")
     assert told(text) == ["Spend $20 and get 20 points (worth $0.40)."]
+
+
+def test_where_a_usual_purchase_earns_nothing_the_first_that_does_is_shown() -> None:
+    """A programme of partners or of certain goods is told by what it gives for, on the highest level too."""
+    partner = MINIMAL.replace("{on: purchase, give", "{on: purchase, facts: {partner: bakery}, give")
+    words = "words: {bakery: The Oven}\n"
+    assert told(partner + TIERS + words) == [
+        "Spend $20 at The Oven and get 20 points (worth $0.40).",
+        "On level B, spend $20 at The Oven and get 60 points (worth $1.20).",
+    ]
+    sundays = MINIMAL.replace("{on: purchase, give", "{on: purchase, weekdays: sunday, give")
+    assert told(sundays + TIERS)[1:] == ["On level B, spend $20 on a Sunday and get 60 points (worth $1.20)."]

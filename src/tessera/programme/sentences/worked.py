@@ -11,8 +11,8 @@ from tessera.programme.speak import Speaker, capital
 class Worked:
     """A purchase of `amount_minor`, and what it gives: smallest units by currency, as the engine decides.
 
-    `goods` says what was bought ({} for anything), `weekday` when (Monday 0), `level` on which level; None leaves
-    it open.
+    `goods` says what was bought ({} for anything), `weekday` when (Monday 0), `partner` where, `level` on which level;
+    None leaves it open.
     """
 
     amount_minor: int
@@ -20,6 +20,7 @@ class Worked:
     goods: Mapping[str, frozenset[str]] = field(default_factory=dict)
     weekday: int | None = None
     level: str | None = None
+    partner: str | None = None
 
 
 def tell_worked(worked: Worked, speaker: Speaker) -> str:
@@ -30,6 +31,8 @@ def tell_worked(worked: Worked, speaker: Speaker) -> str:
         amount=speaker.money(worked.amount_minor),
         goods=goods,
     )
+    if worked.partner is not None:
+        spend += " " + speaker.say("worked-partner", partner=speaker.plain(worked.partner))
     day = level = ""
     if worked.weekday is not None:
         day = speaker.say("worked-day", day=worked.weekday, name=speaker.weekday(worked.weekday))

@@ -324,6 +324,7 @@ worked = { $level } { $spend } { $day } and get { $earned }.
 worked-level = on level { $level },
 worked-spend = spend { $amount }
 worked-spend-goods = spend { $amount } on { $goods }
+worked-partner = at { $partner }
 worked-day = on a { $name }
 worked-worth = { $amount } (worth { $money })
 worked-money = { $money } of { $name }

@@ -358,6 +358,7 @@ worked = { $level } { $spend } { $day } și primiți { $earned }.
 worked-level = la nivelul { $level },
 worked-spend = cheltuiți { $amount }
 worked-spend-goods = cheltuiți { $amount } pe { $goods }
+worked-partner = la { $partner }
 worked-day = într-o { $name }
 worked-worth = { $amount } (adică { $money })
 worked-money = { $money } ({ $name })

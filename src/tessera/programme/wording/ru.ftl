@@ -399,6 +399,7 @@ worked = { $level } { $spend } { $day } — получите { $earned }.
 worked-level = на уровне { $level }
 worked-spend = потратите { $amount }
 worked-spend-goods = потратите { $amount } на { $goods }
+worked-partner = у партнёра { $partner }
 worked-day = { $day ->
     [1] во вторник
     [2] в среду
