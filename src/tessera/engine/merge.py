@@ -31,7 +31,8 @@ def merge_standings(own: Standing, other: Standing, joining: Joining) -> Standin
     """What is to be remembered of one person, of whom `own` and `other` each remember a part.
 
     Counts of activities add up, and so does the use of every cap, window by window. Of two levels the better one stands,
-    and what counts for it adds up, so that the sum may be enough for a higher one.
+    and what counts for it adds up, so that the sum may be enough for a higher one. Where both have chosen for a period,
+    the choice of the one who stays counts.
     """
     return msgspec.structs.replace(
         own,
@@ -44,6 +45,10 @@ def merge_standings(own: Standing, other: Standing, joining: Joining) -> Standin
         tiers={
             tiers_id: _join_tier(tiers_id, own, other, joining)
             for tiers_id in sorted(own.tiers.keys() | other.tiers.keys())
+        },
+        choices={
+            choice: {**other.choices.get(choice, {}), **own.choices.get(choice, {})}
+            for choice in sorted(own.choices.keys() | other.choices.keys())
         },
     )
 
@@ -66,6 +71,14 @@ def unmerge_standings(
         counts=counts,
         caps={rule_id: used for rule_id, (used, _) in caps.items() if used},
         tiers={tiers_id: kept for tiers_id, (kept, _) in tiers.items() if kept != _NOWHERE},
+        choices={
+            choice: {
+                first: values
+                for first, values in chosen.items()
+                if first in own.choices.get(choice, {}) or other.choices.get(choice, {}).get(first) != values
+            }
+            for choice, chosen in now.choices.items()
+        },
     )
     leaves = msgspec.structs.replace(
         other,

@@ -18,6 +18,7 @@ from tessera.engine.choices import (
 )
 from tessera.engine.compile import Compiled
 from tessera.engine.decide import decide
+from tessera.engine.merge import Joining, merge_standings, unmerge_standings
 from tessera.engine.returns import Part, take_back
 from tessera.engine.standing import Standing
 from tessera.engine.vocabulary import VOCABULARY
@@ -177,3 +178,17 @@ def test_why_not_says_that_it_was_not_chosen(compiled: Compiled) -> None:
     assert {reason.code for reason in why_not(compiled, fruit, traits)} == {ReasonCode.NOT_CHOSEN}
     assert {reason.code for reason in why_not(compiled, cigars, traits)} == {ReasonCode.NO_LINE_MATCHES}
     assert why_not(compiled, coffee, traits) == ()
+
+
+def test_choices_of_two_who_become_one_are_kept_and_parted_again(compiled: Compiled) -> None:
+    """Who stays has the last word for a period; parted, each has their own, and what was chosen since stays."""
+    joining = Joining(compiled, JULY.date(), JUNE.date())
+    own = choose(compiled, Standing(), choice("COFFEE"))
+    other = choose(compiled, choose(compiled, Standing(), choice("FRUIT")), choice("DAIRY", at=JULY))
+    merged = merge_standings(own, other, joining)
+    july, august, september = (date(2026, month, 1).toordinal() for month in (7, 8, 9))
+    assert merged.choices == {"favourites": {july: ("COFFEE",), august: ("DAIRY",)}}
+    now = choose(compiled, merged, choice("COFFEE", "DAIRY", at=datetime(2026, 8, 5, tzinfo=UTC)))
+    stays, leaves = unmerge_standings(now, own, other, joining)
+    assert stays.choices == {"favourites": {july: ("COFFEE",), september: ("COFFEE", "DAIRY")}}
+    assert leaves.choices == other.choices
