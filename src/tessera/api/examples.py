@@ -117,7 +117,16 @@ STATEMENT: dict[str, Any] = {
     "lifetime_earned": {"points": 529},
     "maturing": [{"currency": "points", "at": "2026-06-19T21:00:00Z", "points": 29}],
     "expiring": [{"currency": "points", "at": "2027-06-30T21:00:00Z", "points": 500}],
-    "tiers": [{"structure": "tiers", "level": "seed", "next_level": "sprout", "missing": 1471}],
+    "tiers": [
+        {
+            "structure": "tiers",
+            "level": "seed",
+            "next_level": "sprout",
+            "missing": 1471,
+            "missing_by_counter": {"points-earned": 1471},
+            "any_of": False,
+        }
+    ],
 }
 HISTORY: dict[str, Any] = {
     "entries": [

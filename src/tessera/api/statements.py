@@ -5,7 +5,7 @@ from uuid import UUID
 
 from tessera.api.bodies import BalanceBody, Body, ReasonBody, balance_bodies, reason_body
 from tessera.engine.activity import Activity
-from tessera.usecases.read_balances import Balances
+from tessera.usecases.read_balances import Balances, Tier
 from tessera.usecases.read_history import Entry, History
 from tessera.usecases.recording.books import ADJUSTMENT
 
@@ -19,12 +19,18 @@ class ComingBody(Body, frozen=True):
 
 
 class TierBody(Body, frozen=True):
-    """The member's level in a tier structure, and how much is missing to the next; null at the top."""
+    """The member's level in a tier structure, and how much is missing to the next; null at the top.
+
+    `missing_by_counter` names each thing that is counted, in its smallest unit; `any_of` says that one of them suffices.
+    `missing` is null where several things count.
+    """
 
     structure: str
     level: str
     next_level: str | None
     missing: int | None
+    missing_by_counter: dict[str, int]
+    any_of: bool
 
 
 class BalancesBody(Body, frozen=True):
@@ -83,7 +89,13 @@ def balances_body(balances: Balances) -> BalancesBody:
         balances.lifetime_earned,
         [ComingBody(one.currency, one.available_at, one.points) for one in balances.maturing],
         [ComingBody(one.currency, one.expires_at, one.points) for one in balances.expiring],
-        [TierBody(tier.structure, tier.level, tier.next_level, tier.missing) for tier in balances.tiers],
+        [_tier_body(tier) for tier in balances.tiers],
+    )
+
+
+def _tier_body(tier: Tier) -> TierBody:
+    return TierBody(
+        tier.structure, tier.level, tier.next_level, tier.missing, tier.missing_by_counter, tier.any_of
     )
 
 

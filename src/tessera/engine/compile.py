@@ -4,7 +4,7 @@ An interpreted walk over rule objects is several times slower. What is worked ou
 remembered; nothing of any member is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import copy
 from datetime import date, timedelta
 from fractions import Fraction
@@ -17,12 +17,19 @@ from tessera.engine.classes import LineClasses, selectors_of
 from tessera.engine.day import Day
 from tessera.engine.rule import CompiledRule, compile_rule, level_multiplier, traits_of
 from tessera.engine.standing import Standing
-from tessera.engine.tiers import CompiledTiers
+from tessera.engine.tiers import compile_tiers
 from tessera.engine.windows import midnight
-from tessera.programme.document import Programme
+from tessera.programme.document import Phase, Programme, Stack
+from tessera.programme.ladder import Perk
 
 _DAYS_REMEMBERED = 1_000
 _VIEWS_REMEMBERED = 10_000
+
+Perks = tuple[tuple[CompiledRule, int], ...]
+"""Multipliers of a level, each for the whole basket."""
+
+Holding = tuple[dict[str, str], Perks]
+"""The level in each structure, and what the levels multiply by."""
 
 
 class Compiled:
@@ -35,15 +42,22 @@ class Compiled:
         self.main_currency = next(iter(programme.currencies))
         self.choices = programme.choices
         self.classes = self._classes()
+        base_rules = frozenset(rule.id for rule in programme.rules if rule.phase is Phase.BASE)
+        heirs = programme.migration.levels
         self.tiers = tuple(
-            CompiledTiers(structure, programme.migration.levels) for structure in programme.tiers
+            compile_tiers(structure, zone=self.zone, base_rules=base_rules, heirs=heirs)
+            for structure in programme.tiers
         )
+        self.some_at_once = any(tiers.at_once for tiers in self.tiers)
         self.rules = {
             rule.id: compile_rule(rule, programme, classes=self.classes, main_currency=self.main_currency)
             for rule in sorted(programme.rules, key=lambda rule: rule.id)
         }
         self.perks = self._perks()
-        self.traits_asked = frozenset(trait for rule in programme.rules for trait in traits_of(rule))
+        self.lent = self._lent()
+        self.traits_asked = frozenset(trait for rule in programme.rules for trait in traits_of(rule)).union(
+            *(tiers.traits_asked for tiers in self.tiers)
+        )
         feeding = [rule.denominator for rule in self.rules.values() if rule.feeds_multipliers]
         self.base_scale = lcm(*feeding)  # one denominator for all base rates, so that they add up exactly
         self._seen: dict[tuple[str | None, ...], Self] = {}
@@ -73,15 +87,26 @@ class Compiled:
             known = self._days[day] = self._day(day)
         return known
 
-    def levels(self, standing: Standing, day: int) -> dict[str, str]:
-        """The member's level in each structure on a day (ordinal)."""
-        return {tiers.id: tiers.level_on(standing.tiers.get(tiers.id), day) for tiers in self.tiers}
+    def holding(
+        self, standing: Standing, day: int, traits: Mapping[str, str], *, reached: Standing | None = None
+    ) -> Holding:
+        """What a member holds on a day (ordinal). Ladders that take effect at once go by `reached`, when it is there."""
+        levels: dict[str, str] = {}
+        perks: Perks = ()
+        for tiers in self.tiers:
+            known = standing if reached is None or not tiers.at_once else reached
+            own = known.tiers.get(tiers.id)
+            level = levels[tiers.id] = tiers.level_on(own, day, traits)
+            held = tiers.id, level
+            lent = held in self.lent and tiers.is_given(own, day, traits)
+            perks += self.lent[held] if lent else self.perks[held]
+        return levels, perks
 
     def find(self, rule_id: str) -> CompiledRule | None:
         """A rule, or a level's multiplier, by the id that its effects carry."""
         found = self.rules.get(rule_id)
         if found is None:
-            perks = (perk for perks in self.perks.values() for perk, _ in perks)
+            perks = (perk for of in (self.perks, self.lent) for perks in of.values() for perk, _ in perks)
             found = next((perk for perk in perks if perk.id == rule_id), None)
         return found
 
@@ -106,18 +131,35 @@ class Compiled:
             self._plans[same] = Plan(rules)
         return self._plans[same]
 
-    def _perks(self) -> dict[tuple[str, str], tuple[tuple[CompiledRule, int], ...]]:
+    def _perks(self) -> dict[tuple[str, str], Perks]:
         """The multipliers of each (structure, level), for the whole basket; they run after the programme's own."""
-        perks: dict[tuple[str, str], tuple[tuple[CompiledRule, int], ...]] = {}
-        for structure in self.programme.tiers:
-            for level in structure.levels:
-                factors = [(perk.multiply, perk.stack) for perk in level.perks if perk.multiply is not None]
-                name, main = f"{structure.id}:{level.id}", self.main_currency
-                perks[structure.id, level.id] = tuple(
-                    (
-                        level_multiplier(name, Fraction(f), self.programme, currency=main, stack=stack),
-                        WHOLE_BASKET,
-                    )
-                    for f, stack in factors
-                )
-        return perks
+        return {
+            (structure.id, level.id): self._multipliers(f"{structure.id}:{level.id}", level.perks)
+            for structure in self.programme.tiers
+            for level in structure.levels
+        }
+
+    def _lent(self) -> dict[tuple[str, str], Perks]:
+        """The multipliers of levels that bring something else to those to whom they are given."""
+        return {
+            (structure.id, level.id): self._multipliers(f"{structure.id}:{level.id}:given", level.given.perks)
+            for structure in self.programme.tiers
+            for level in structure.levels
+            if level.given is not None and level.given.perks is not None
+        }
+
+    def _multipliers(self, rule_id: str, perks: Sequence[Perk]) -> Perks:
+        return tuple(
+            (
+                level_multiplier(
+                    rule_id,
+                    Fraction(perk.multiply),
+                    self.programme,
+                    currency=self.main_currency,
+                    stack=Stack.ADD if perk.adds else Stack.MULTIPLY,
+                ),
+                WHOLE_BASKET,
+            )
+            for perk in perks
+            if perk.multiply is not None
+        )

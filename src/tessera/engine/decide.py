@@ -12,7 +12,7 @@ from math import lcm
 from tessera.engine.activity import Activity
 from tessera.engine.candidates import ANYWHERE, WHOLE_BASKET, Candidates, Group
 from tessera.engine.caps import apply_caps, use_caps, with_former
-from tessera.engine.compile import Compiled
+from tessera.engine.compile import Compiled, Holding
 from tessera.engine.day import Day
 from tessera.engine.decision import Decision, Effect, Reason
 from tessera.engine.facts import Facts
@@ -30,20 +30,20 @@ MOST_POINTS = 10**12
 def decide(compiled: Compiled, standing: Standing, activity: Activity, traits: Mapping[str, str]) -> Decision:
     """Decide an activity that earns. The day, the windows and the terms go by `occurred_at` in the programme's zone.
 
-    A level counts as it stood before the activity. The same arguments give the same decision, for ever.
+    A level counts as it stood before the activity, unless its ladder says `at-once`. The same arguments give the same
+    decision, for ever.
     """
     if compiled.choices:
         compiled = compiled.seen_with(traits)
     local = activity.occurred_at.astimezone(compiled.zone)
     day = compiled.on(local.date())
-    bench = _Bench(activity, local, standing, traits, compiled.levels(standing, day.ordinal), day)
-    plan = day.plans.get(activity.type)
-    if plan is not None:
-        totals = add_up(compiled, activity)
-        classes = tuple(sorted(totals)) if len(totals) > 1 else tuple(totals)
-        place = plan.place_of(activity) if plan.asks else ANYWHERE
-        _run(bench, plan.candidates(classes, place), totals, compiled)
-    return Decision(tuple(bench.effects), tuple(bench.reasons), _next_standing(bench, compiled))
+    held = compiled.holding(standing, day.ordinal, traits)
+    decision = _decide(compiled, _Bench(activity, local, standing, traits, held, day))
+    if compiled.some_at_once:
+        raised = compiled.holding(standing, day.ordinal, traits, reached=decision.standing)
+        if raised != held:
+            decision = _decide(compiled, _Bench(activity, local, standing, traits, raised, day))
+    return decision
 
 
 def add_up(compiled: Compiled, activity: Activity) -> Totals:
@@ -81,7 +81,7 @@ Opened = tuple[CompiledRule, Group]
 class _Bench(Facts):
     """Where one decision is put together: the facts, and the pieces that grow. Nothing of it outlives the call."""
 
-    __slots__ = ("day", "effects", "reasons", "used")
+    __slots__ = ("day", "effects", "perks", "reasons", "used")
 
     def __init__(  # noqa: PLR0913, PLR0917 - one value for each slot
         self,
@@ -89,19 +89,31 @@ class _Bench(Facts):
         local: datetime,
         standing: Standing,
         traits: Mapping[str, str],
-        levels: Mapping[str, str],
+        held: Holding,
         day: Day,
     ) -> None:
         self.activity = activity
         self.local = local
         self.standing = standing
         self.traits = traits
-        self.levels = levels
+        self.levels, self.perks = held
         self.nth = standing.counts.get(activity.type, 0) + 1
         self.day = day
         self.effects: list[Effect] = []
         self.reasons: list[Reason] = []
         self.used: dict[str, dict[int, int]] = {}
+
+
+def _decide(compiled: Compiled, bench: _Bench) -> Decision:
+    """The decision for a member who holds certain levels."""
+    activity = bench.activity
+    plan = bench.day.plans.get(activity.type)
+    if plan is not None:
+        totals = add_up(compiled, activity)
+        classes = tuple(sorted(totals)) if len(totals) > 1 else tuple(totals)
+        place = plan.place_of(activity) if plan.asks else ANYWHERE
+        _run(bench, plan.candidates(classes, place), totals, compiled)
+    return Decision(tuple(bench.effects), tuple(bench.reasons), _next_standing(bench, compiled))
 
 
 def _run(bench: _Bench, candidates: Candidates, totals: Totals, compiled: Compiled) -> None:
@@ -127,20 +139,15 @@ def _run(bench: _Bench, candidates: Candidates, totals: Totals, compiled: Compil
                 _post(bench, rule, points)
             else:
                 reasons.append(rule.too_little)
-    opened = _open(bench, candidates, spent, compiled)
+    opened = _open(bench, candidates, spent)
     if opened:
         _multiply(bench, opened, fed, totals, compiled.base_scale, groups[WHOLE_BASKET])
 
 
-def _open(
-    bench: _Bench, candidates: Candidates, spent: Sequence[Sequence[int]], compiled: Compiled
-) -> list[Opened]:
+def _open(bench: _Bench, candidates: Candidates, spent: Sequence[Sequence[int]]) -> list[Opened]:
     """The multipliers whose conditions hold, the level's own among them."""
-    multipliers = candidates.multipliers
-    for level in bench.levels.items():
-        multipliers += compiled.perks[level]
     opened: list[Opened] = []
-    for rule, place in multipliers:
+    for rule, place in candidates.multipliers + bench.perks:
         amount, quantity = spent[place]
         if rule.payment is not None:
             kept, paid = share(rule, bench.activity)
@@ -259,11 +266,10 @@ def _next_standing(bench: _Bench, compiled: Compiled) -> Standing:
     effects, before, activity = bench.effects, bench.standing, bench.activity
     tiers = before.tiers
     for structure in compiled.tiers:
-        currency = structure.currency
-        earned = sum([effect.amount for effect in effects if effect.currency == currency])
-        count = structure.counts(activity, earned)
-        if count:
-            tiers = {**tiers, structure.id: structure.add(tiers.get(structure.id), count, bench.day.ordinal)}
+        own = tiers.get(structure.id)
+        after = structure.after(own, activity, effects, bench.day.ordinal, bench.traits)
+        if after is not own and after is not None:
+            tiers = {**tiers, structure.id: after}
     return Standing(
         before.version + 1,
         {**before.counts, activity.type: bench.nth},

@@ -19,6 +19,7 @@ from tessera.engine.facts import Facts
 from tessera.engine.portion import portion, rate_at, share
 from tessera.engine.rule import NO_FACTOR, CompiledRule, add_to_round
 from tessera.engine.standing import Standing
+from tessera.engine.tiers import Back
 from tessera.kit.apportion import apportion
 from tessera.kit.codes import RefusalCode
 from tessera.kit.record import Record
@@ -355,17 +356,28 @@ def _without(  # noqa: PLR0913 - the facts of a return, each by name
                 today=day.ordinal,
             )
     tiers = dict(standing.tiers)
+    back = _back(purchase, earned, takebacks, before, after)
     for structure in compiled.tiers:
-        lost = sum(t.amount for t in takebacks if earned[t.effect][1] == structure.currency)
-        count = structure.uncounts(
-            purchase,
-            points=lost,
-            amount_minor=_worth(after) - _worth(before),
-            wholly=_wholly(purchase, after),
-        )
-        if count and structure.id in tiers:
-            tiers[structure.id] = structure.add(tiers[structure.id], -count, day.ordinal)
+        if structure.id in tiers:
+            tiers[structure.id] = structure.without(tiers[structure.id], back, day.ordinal, traits)
     return Standing(standing.version + 1, standing.counts, caps, tiers, standing.choices)
+
+
+def _back(
+    purchase: Activity, earned: Earned, takebacks: Sequence[Takeback], before: Returned, after: Returned
+) -> Back:
+    """The return as the counters of the tiers see it."""
+    return Back(
+        purchase,
+        [(*earned[takeback.effect][:2], takeback.amount) for takeback in takebacks],
+        minor_before=_worth(before),
+        minor_after=_worth(after),
+        milli_by_line={
+            place: part.quantity_milli - before.get(place, _NOTHING).quantity_milli
+            for place, part in after.items()
+        },
+        wholly=_wholly(purchase, after),
+    )
 
 
 def _worth(returned: Returned) -> int:

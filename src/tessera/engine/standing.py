@@ -3,16 +3,38 @@
 from tessera.kit.record import Record
 
 
+class Reached(Record, array_like=True, frozen=True, gc=False):
+    """A level that was reached on a day, and the first day on which that no longer holds it (None: for ever); ordinals."""
+
+    level: str
+    on: int
+    until: int | None
+
+
+class Memory(Record, array_like=True, frozen=True):
+    """What a ladder must know beyond the counts of its windows.
+
+    `counted`: what its counters with names have counted. `reached`: the levels, in order. `since`: the day on which the
+    counters last began anew; what is older no longer counts.
+    """
+
+    counted: dict[str, dict[int, int]] = {}
+    reached: tuple[Reached, ...] = ()
+    since: int = 0
+
+
 class TierStanding(Record, array_like=True, frozen=True):
     """Where a member stands in one tier structure.
 
     `counted` maps a window's or a day's first day (proleptic ordinal) to what was counted then. `level` is the
-    highest reached that still stands, `kept_until` the first day (ordinal) on which it no longer does.
+    highest reached that still stands, `kept_until` the first day (ordinal) on which it no longer does. `memory` is for
+    ladders that need one.
     """
 
     level: str | None = None
     kept_until: int | None = None
     counted: dict[int, int] = {}
+    memory: Memory | None = None
 
 
 class Standing(Record, array_like=True, frozen=True):

@@ -99,10 +99,11 @@ READ_STANDINGS = """
 select member_id, version, state from standing where account_id = any(%b)
 """
 
-# Every real member's standing (none for one who has done nothing); those of the sandbox have UUIDs of version 8, and
+# Every real member with the standing (none for one who has done nothing); the sandbox's ids are UUIDs of version 8, and
 # those who were merged are counted as the other.
 READ_ALL_STANDINGS = """
-select s.state from member m left join standing s on s.account_id = m.account_id and s.member_id = m.member_id
+select m.member_id, m.account_id, m.traits, m.enrolled_at, s.state
+from member m left join standing s on s.account_id = m.account_id and s.member_id = m.member_id
 where get_byte(uuid_send(m.member_id), 6) < 128 and m.merged_into is null
 """
 

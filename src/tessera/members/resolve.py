@@ -13,7 +13,7 @@ from tessera.members import _sql
 Ref = tuple[str, str]
 """What a member is named by: `("id", "<uuid>")`, or the (kind, value) of a normalised identity."""
 
-_read_traits = msgspec.msgpack.Decoder(dict[str, str]).decode
+read_traits = msgspec.msgpack.Decoder(dict[str, str]).decode
 
 
 class Found(Record, frozen=True, gc=False):
@@ -41,12 +41,12 @@ def _by_identity(connection: Connection, refs: set[Ref]) -> dict[Ref, Found]:
             kind = kinds.pop()
             cursor.execute(_sql.FIND_BY_ONE_KIND, (kind, [value for _, value in refs]))
             return {
-                (kind, value): Found(member_id, account_id, _read_traits(traits), enrolled_at)
+                (kind, value): Found(member_id, account_id, read_traits(traits), enrolled_at)
                 for value, member_id, account_id, traits, enrolled_at in cursor.fetchall()
             }
         cursor.execute(_sql.FIND_BY_KINDS, ([kind for kind, _ in refs], [value for _, value in refs]))
         return {
-            (kind, value): Found(member_id, account_id, _read_traits(traits), enrolled_at)
+            (kind, value): Found(member_id, account_id, read_traits(traits), enrolled_at)
             for kind, value, member_id, account_id, traits, enrolled_at in cursor.fetchall()
         }
 
@@ -67,7 +67,7 @@ def _by_id(connection: Connection, refs: set[Ref]) -> dict[Ref, Found]:
                 if merged_into is not None:
                     merged.setdefault(merged_into, []).extend(asked[member_id])
                     continue
-                member = Found(member_id, account_id, _read_traits(traits), enrolled_at)
+                member = Found(member_id, account_id, read_traits(traits), enrolled_at)
                 found.update(dict.fromkeys(asked[member_id], member))
             asked = merged
     return found

@@ -8,6 +8,7 @@ from psycopg import Connection
 from psycopg.errors import SerializationFailure
 
 from tessera.members import _sql
+from tessera.members.resolve import Found, read_traits
 
 ELSEWHERE: Final = b""
 """The state of a member who was merged: another member's standing remembers it."""
@@ -38,11 +39,11 @@ def read_stored_standings(
         return {member_id: (version, state) for member_id, version, state in cursor.fetchall()}
 
 
-def read_all_standings(connection: Connection) -> Iterator[bytes | None]:
-    """Every member's state; None for a member who has done nothing yet."""
+def read_all_standings(connection: Connection) -> Iterator[tuple[Found, bytes | None]]:
+    """Every member with the state; None for a member who has done nothing yet."""
     with connection.cursor(binary=True) as cursor:
-        for (state,) in cursor.execute(_sql.READ_ALL_STANDINGS):
-            yield state
+        for member_id, account_id, traits, enrolled_at, state in cursor.execute(_sql.READ_ALL_STANDINGS):
+            yield Found(member_id, account_id, read_traits(traits), enrolled_at), state
 
 
 def write_standings(connection: Connection, rows: Sequence[tuple[UUID, UUID, int, bytes]]) -> None:

@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 
-from tessera.programme.document import Programme, TierStructure
+from tessera.programme.document import Programme
+from tessera.programme.ladder import TierStructure
 from tessera.programme.sentences.choices import tell_choice
 from tessera.programme.sentences.currency import tell_currency, tell_notice
+from tessera.programme.sentences.keep import tell_keep, tell_terms
 from tessera.programme.sentences.rule import tell_rule
-from tessera.programme.sentences.tiers import tell_keep, tell_level, tell_measure
+from tessera.programme.sentences.tiers import tell_head_starts, tell_level, tell_measure
 from tessera.programme.speak import Speaker, capital, speaker
 
 
@@ -115,18 +117,17 @@ def _header(programme: Programme, told: Speaker) -> Iterator[tuple[str, tuple[ob
 
 
 def _tiers(tiers: TierStructure, told: Speaker) -> dict[str, tuple[object, str]]:
-    measure = (
-        tiers.by,
-        tiers.window,
-        tiers.currency,
-        tiers.activities,
-        tiers.rolling_days,
-        tiers.rolling_months,
-    )
+    window = tiers.window, tiers.rolling_days, tiers.rolling_months
+    terms = tiers.takes_effect, tiers.on_promotion, tiers.on_return
     parts: dict[str, tuple[object, str]] = {
-        f"{tiers.id}.qualify": (measure, tell_measure(tiers, told)),
+        f"{tiers.id}.qualify": ((tiers.counters, window), tell_measure(tiers, told)),
         f"{tiers.id}.keep": (tiers.keep, tell_keep(tiers, told)),
     }
+    if tiers.head_starts:
+        said = " ".join(tell_head_starts(tiers, told))
+        parts[f"{tiers.id}.qualify.head-start"] = (tiers.head_starts, said)
+    if said := " ".join(tell_terms(tiers, told)):
+        parts[f"{tiers.id}.terms"] = (terms, said)
     for place, level in enumerate(tiers.levels):
         parts[f"{tiers.id}.levels.{level.id}"] = ((place, level), tell_level(level, tiers, told))
     return parts

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from tessera.programme.choice import MemberChoice
 from tessera.programme.construct import Benefit, Condition
+from tessera.programme.ladder import TierStructure
 from tessera.programme.life import AT_ONCE, FOR_EVER, Expiry, Pending, Shelter
 from tessera.programme.migration import Migration
 from tessera.programme.plan import Plan
@@ -126,65 +127,6 @@ class Rule:
     pending: Pending | None = None
     expire: Expiry | None = None
     name: Texts | None = None
-
-
-class QualifyBy(StrEnum):
-    """What a tier structure counts."""
-
-    POINTS_EARNED = "points-earned"
-    SPEND = "spend"
-    COUNT = "count"
-
-
-class TierWindow(StrEnum):
-    """Over which window it counts; `rolling` goes with a number of days or months."""
-
-    CALENDAR_MONTH = "calendar-month"
-    CALENDAR_YEAR = "calendar-year"
-    ROLLING = "rolling"
-    LIFETIME = "lifetime"
-
-
-class Keep(StrEnum):
-    """How long a reached level is kept, beyond the window in which it was reached."""
-
-    END_OF_WINDOW = "end-of-window"
-    END_OF_NEXT_WINDOW = "end-of-next-window"
-
-
-@dataclass(frozen=True, slots=True)
-class Perk:
-    """What a level brings. `multiply` is the engine's; the others are told to the member (spending comes later)."""
-
-    id: str
-    multiply: Decimal | None = None
-    stack: Stack = Stack.MULTIPLY
-    name: Texts | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """A level, reached at `at` or more of what the structure counts (points, minor units, activities)."""
-
-    id: str
-    name: Texts
-    at: int
-    perks: tuple[Perk, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TierStructure:
-    """A ladder of levels, lowest first; the first is everybody's (`at` 0)."""
-
-    id: str
-    by: QualifyBy
-    window: TierWindow
-    levels: tuple[Level, ...]
-    currency: str | None = None  # of points-earned
-    activities: frozenset[str] = frozenset()  # of count and spend: the activity types that count
-    rolling_days: int = 0
-    rolling_months: int = 0
-    keep: Keep = Keep.END_OF_WINDOW
 
 
 @dataclass(frozen=True, slots=True)

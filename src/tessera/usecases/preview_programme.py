@@ -18,6 +18,7 @@ from tessera.programme.diff import Change, Kind, diff
 from tessera.programme.document import Currency, Programme
 from tessera.programme.succession import Obstacle
 from tessera.usecases.recording.codec import read_standing
+from tessera.usecases.recording.post import own_traits_of
 from tessera.usecases.recount_history import Progress, Recount, recount_history
 from tessera.usecases.succeed_version import find_obstacles, programme_of
 from tessera.versions.read import read_versions
@@ -118,13 +119,14 @@ def _moves(connection: Connection, old: Compiled, draft: Compiled, today: int) -
     after = {structure.id: structure for structure in draft.tiers}
     counted: Counter[tuple[str, str, str | None]] = Counter()
     members = 0
-    for state in read_all_standings(connection):
+    for member, state in read_all_standings(connection):
         members += 1
         own = {} if state is None else read_standing(state).tiers
+        had, has = own_traits_of(member, old), own_traits_of(member, draft)
         for structure in old.tiers:
             standing, heir = own.get(structure.id), after.get(structure.id)
-            stood = structure.level_on(standing, today)
-            stands = None if heir is None else heir.level_on(standing, today)
+            stood = structure.level_on(standing, today, had)
+            stands = None if heir is None else heir.level_on(standing, today, has)
             counted[structure.id, stood, stands] += stood != stands
     return members, [LevelMove(*move, count) for move, count in sorted(counted.items(), key=str) if count]
 

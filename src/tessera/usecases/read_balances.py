@@ -1,11 +1,14 @@
 """What a member has: now, or as the books stood at an instant; and what expires next."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
 from psycopg import Connection
 
-from tessera.engine.standing import Standing
+from tessera.engine.compile import Compiled
+from tessera.engine.standing import Standing, TierStanding
+from tessera.engine.tiers import CompiledTiers
 from tessera.kit.clock import Clock
 from tessera.kit.problems import InvalidValue, UnknownMember
 from tessera.kit.record import Record
@@ -17,6 +20,7 @@ from tessera.members.standings import read_standings
 from tessera.usecases.answers import Balance
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.codec import read_standing
+from tessera.usecases.recording.post import own_traits_of
 
 EXPIRIES_SHOWN = 12
 
@@ -38,12 +42,18 @@ class Maturing(Record, frozen=True):
 
 
 class Tier(Record, frozen=True):
-    """The member's level in a structure, and what is missing to the next (None at the top)."""
+    """The member's level in a structure, and what is missing to the next (None at the top).
+
+    `missing_by_counter` names what is counted, in its smallest unit (points', minor units, thousandths of a measure):
+    `any_of` it suffices, else all of it is needed. `missing` is the figure where only one thing counts.
+    """
 
     structure: str
     level: str
     next_level: str | None
     missing: int | None
+    missing_by_counter: dict[str, int] = {}
+    any_of: bool = False
 
 
 class Balances(Record, frozen=True):
@@ -81,6 +91,7 @@ def read_balances(
     read_lots(connection, [wallet for wallet in wallets.values() if wallet.needs_lots(now)])
     for wallet in wallets.values():
         wallet.settle(now)
+    compiled = programmes.at(now)
     state = read_standings(connection, [found.account_id]).get(found.member_id)
     standing = Standing() if state is None else read_standing(state[1])
     expiries = read_expiries(connection, found.account_id, after=now, limit=EXPIRIES_SHOWN)
@@ -93,16 +104,21 @@ def read_balances(
         },
         maturing=tuple(Maturing(c, due, points) for c, w in wallets.items() for due, points in w.maturing),
         expiring=tuple(Expiring(currency, expires_at, points) for currency, expires_at, points in expiries),
-        tiers=_tiers(programmes, standing, now),
+        tiers=_tiers(compiled, standing, own_traits_of(found, compiled), now),
     )
 
 
-def _tiers(programmes: Programmes, standing: Standing, now: datetime) -> tuple[Tier, ...]:
-    compiled = programmes.at(now)
+def _tiers(
+    compiled: Compiled, standing: Standing, traits: Mapping[str, str], now: datetime
+) -> tuple[Tier, ...]:
     today = now.astimezone(compiled.zone).date().toordinal()
-    tiers = []
-    for structure in compiled.tiers:
-        own = standing.tiers.get(structure.id)
-        next_level, missing = structure.missing(own, today) or (None, None)
-        tiers.append(Tier(structure.id, structure.level_on(own, today), next_level, missing))
-    return tuple(tiers)
+    return tuple(_tier(tiers, standing.tiers.get(tiers.id), today, traits) for tiers in compiled.tiers)
+
+
+def _tier(tiers: CompiledTiers, own: TierStanding | None, today: int, traits: Mapping[str, str]) -> Tier:
+    level, ahead = tiers.level_on(own, today, traits), tiers.missing(own, today, traits)
+    if ahead is None:
+        return Tier(tiers.id, level, None, None)
+    figures = list(ahead.by_counter.values())
+    only = figures[0] if len(figures) == 1 else None
+    return Tier(tiers.id, level, ahead.level, only, dict(ahead.by_counter), ahead.any_of)

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from psycopg import Connection
 
 from tessera.engine.compile import Compiled
+from tessera.engine.standing import TierStanding
 from tessera.engine.vocabulary import VOCABULARY
 from tessera.kit.problems import Problem
 from tessera.ledger.census import count_holders
@@ -16,6 +17,7 @@ from tessera.programme.document import Programme
 from tessera.programme.load import load
 from tessera.programme.succession import Held, Holdings, Obstacle, left_behind, obstacles
 from tessera.usecases.recording.codec import read_standing
+from tessera.usecases.recording.post import own_traits_of
 from tessera.versions.read import Version
 
 
@@ -73,13 +75,12 @@ def _count_levels(
     """How many members hold each of these levels, by what counts today or by what was reached and still stands."""
     wanted, counted = set(levels), Counter[Held]()
     today = now.astimezone(compiled.zone).date().toordinal()
-    for state in read_all_standings(connection):
+    for member, state in read_all_standings(connection):
         own = {} if state is None else read_standing(state).tiers
+        traits = own_traits_of(member, compiled)
         for structure in compiled.tiers:
-            standing = own.get(structure.id)
-            if standing is None:
-                continue
-            held = {structure.level_on(standing, today)}
+            standing = own.get(structure.id) or TierStanding()
+            held = {structure.level_on(standing, today, traits)}
             if standing.level is not None and (standing.kept_until is None or today < standing.kept_until):
                 held.add(standing.level)
             counted.update({(structure.id, level) for level in held} & wanted)

@@ -10,6 +10,7 @@ from tessera.ledger.queries import sum_accounts, sum_kinds, sum_rules
 from tessera.members.standings import read_all_standings
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.codec import read_standing
+from tessera.usecases.recording.post import own_traits_of
 
 RULES_SHOWN = 10
 
@@ -66,11 +67,12 @@ def summarise_programme(connection: Connection, programmes: Programmes, *, clock
         for structure in programme.tiers
     }
     members = 0
-    for state in read_all_standings(connection):
+    for member, state in read_all_standings(connection):
         members += 1
         own = {} if state is None else read_standing(state).tiers
+        traits = own_traits_of(member, compiled)
         for structure in compiled.tiers:
-            tiers[structure.id][structure.level_on(own.get(structure.id), today)] += 1
+            tiers[structure.id][structure.level_on(own.get(structure.id), today, traits)] += 1
     order = {currency: place for place, currency in enumerate(programme.currencies)}
 
     def in_order(row: tuple[str, int, int, int, int]) -> tuple[int, str]:

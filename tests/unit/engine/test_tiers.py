@@ -66,16 +66,17 @@ def test_an_activity_from_long_ago_is_still_decided(window: str) -> None:
     assert level(compiled, standing, "2025-08-16") == "seed"
 
 
-def missing(tiers: CompiledTiers, standing: Standing, day: str) -> tuple[str, int] | None:
-    return tiers.missing(standing.tiers.get(tiers.id), datetime.fromisoformat(day).toordinal())
+def missing(tiers: CompiledTiers, standing: Standing, day: str) -> tuple[str, dict[str, int]] | None:
+    ahead = tiers.missing(standing.tiers.get(tiers.id), datetime.fromisoformat(day).toordinal())
+    return None if ahead is None else (ahead.level, dict(ahead.by_counter))
 
 
 def test_what_is_missing_is_told_until_the_top() -> None:
     """The next level and the rest of the way, from nothing to the highest."""
     compiled = club(YEARS)
     (tiers,) = compiled.tiers
-    assert missing(tiers, Standing(), "2025-05-01") == ("sprout", 3)
-    assert missing(tiers, visited(compiled, *["2025-05-01"] * 4), "2025-05-01") == ("oak", 2)
+    assert missing(tiers, Standing(), "2025-05-01") == ("sprout", {"count": 3})
+    assert missing(tiers, visited(compiled, *["2025-05-01"] * 4), "2025-05-01") == ("oak", {"count": 2})
     assert missing(tiers, visited(compiled, *["2025-05-01"] * 6), "2025-05-01") is None
 
 

@@ -7,6 +7,7 @@ from tests.unit.programme.documents import BASE, CURRENCIES, HEAD, errors, progr
 
 from tessera.programme.document import Cap, Rule, Span, Stack
 from tessera.programme.explain import explain
+from tessera.programme.ladder import Need
 from tessera.programme.life import Expiry, ExpiryRound
 
 
@@ -64,7 +65,7 @@ def test_tenths_are_counted_whole_everywhere() -> None:
     tiers = "tiers: {qualify: {by: points-earned, within: lifetime}, levels: [{id: a}, {id: b, at: 7.5}]}\n"
     club = programme(f"{head}earn:\n{rule}{tiers}")
     (only,) = club.rules
-    assert (only.caps[0].points, club.tiers[0].levels[1].at) == (40, 75)
+    assert (only.caps[0].points, club.tiers[0].levels[1].needs) == (40, (Need("", 75),))
     told = explain(club)
     assert "You get 2.5 ps with each visit, up to 4 ps a day." in told
     assert "10 ps are worth $1." in told
@@ -80,7 +81,7 @@ def test_rules_and_perks_say_how_they_stack_and_multiply_each_other_by_default()
     assert extra("{on: purchase, multiply: 2}").stack is Stack.MULTIPLY
     tiers = "{qualify: {by: spend, within: lifetime}, levels: [{id: a}, {id: b, at: 5, perks: [{multiply: 2, stack: add}]}]}"
     (perk,) = programme(with_tiers(tiers)).tiers[0].levels[1].perks
-    assert (perk.id, perk.multiply, perk.stack) == ("multiply", Decimal(2), Stack.ADD)
+    assert (perk.id, perk.multiply, perk.adds) == ("multiply", Decimal(2), True)
 
 
 def test_periods_of_a_members_own_are_caps() -> None:

@@ -28,11 +28,10 @@ from tessera.programme.document import (
     Cap,
     Over,
     Phase,
-    QualifyBy,
     Rule,
     Span,
-    TierWindow,
 )
+from tessera.programme.ladder import Counter, Need, QualifyBy, TierWindow
 from tessera.programme.life import Expiry, ExpiryRound, Pending
 from tessera.programme.load import load
 from tessera.programme.shapes.scope import MOST_FINDINGS
@@ -119,9 +118,9 @@ def test_tiers_count_in_their_own_unit() -> None:
             "{qualify: {by: spend, within: {rolling: {months: 12}}}, levels: [{id: a}, {id: b, at: 99.50}]}"
         )
     ).tiers
-    assert (tiers.by, tiers.window, tiers.rolling_months) == (QualifyBy.SPEND, TierWindow.ROLLING, 12)
-    assert [level.at for level in tiers.levels] == [0, 9950]
-    assert tiers.activities == {"purchase"}
+    assert (tiers.window, tiers.rolling_months) == (TierWindow.ROLLING, 12)
+    assert tiers.counters == (Counter(QualifyBy.SPEND, activities=frozenset({"purchase"})),)
+    assert [level.needs for level in tiers.levels] == [(), (Need("", 9950),)]
 
 
 def test_the_programmes_own_period_is_local() -> None:
@@ -226,7 +225,7 @@ TIERS = "{qualify: {by: points-earned, within: calendar-year}, levels: [{id: low
             with_tiers(TIERS.replace("earned,", "earned, of: coins,")),
             "unknown_currency",
             6,
-            8,
+            18,
             "Did you mean `points`?",
         ),
         (

@@ -133,7 +133,7 @@ class Walk:
         """The household's level before the activity, and what it multiplies by; kept to the end of the next year."""
         structure = self._programme.tiers[0]
         best = max(self._earned[household, year] for year in (local.year, local.year - 1))
-        level = [level for level in structure.levels if level.at <= best][-1]
+        level = [level for level in structure.levels if all(need.at <= best for need in level.needs)][-1]
         factors = [Fraction(perk.multiply) for perk in level.perks if perk.multiply is not None]
         return level.id, factors[0] if factors else None
 

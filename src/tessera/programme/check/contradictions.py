@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
 
 from tessera.programme.check.heirs import heirs
+from tessera.programme.check.ladder import ladder
 from tessera.programme.check.page import Page, Path
 from tessera.programme.construct import Bounded
 from tessera.programme.document import (
@@ -12,8 +12,6 @@ from tessera.programme.document import (
     Phase,
     Programme,
     Rule,
-    TierStructure,
-    TierWindow,
 )
 from tessera.programme.finding import Finding
 from tessera.programme.languages import PLURAL_FORMS
@@ -36,7 +34,7 @@ def contradictions(programme: Programme, root: Node, *, file: str) -> Iterator[F
     yield from _ids(page, programme)
     yield from heirs(page, programme)
     for place, tiers in enumerate(programme.tiers):
-        yield from _tiers(page, page.ladder(place), programme, tiers)
+        yield from ladder(page, page.ladder(place), programme, tiers)
 
 
 def _plural_forms(page: Page, currency: Currency) -> Iterator[Finding]:
@@ -107,23 +105,3 @@ def _ids(page: Page, programme: Programme) -> Iterator[Finding]:
             if count > 1:
                 message = f"{count} {what} have the id `{id_}`."
                 yield page.finding(("tiers",), "duplicate_id", message, "Give each an id of its own.")
-
-
-def _tiers(page: Page, path: Path, programme: Programme, tiers: TierStructure) -> Iterator[Finding]:
-    if tiers.levels[0].at != 0:
-        message = f"The first level, `{tiers.levels[0].id}`, must be everybody's."
-        advice = "Remove its `at`, or put a level without `at` before it."
-        yield page.finding((*path, "levels", 0, "at"), "first_level", message, advice)
-    for place, (lower, upper) in enumerate(pairwise(tiers.levels), start=1):
-        if upper.at <= lower.at:
-            message = f"`{upper.id}` does not begin above `{lower.id}`."
-            advice = "Write the levels from the lowest to the highest."
-            yield page.finding((*path, "levels", place, "at"), "levels_not_rising", message, advice)
-    if tiers.window in {TierWindow.ROLLING, TierWindow.LIFETIME} and page.writes((*path, "keep")):
-        message = f"A level by a {tiers.window} window has no window's end to be kept to."
-        yield page.finding((*path, "keep"), "keep_without_end", message, "Remove `keep`.")
-    main: Currency | None = programme.currencies.get(tiers.currency or "")
-    if main is not None and main.is_money:
-        message = f"`{main.id}` counts money, not points."
-        advice = "Name a currency of points, or write `by: spend`."
-        yield page.finding((*path, "qualify", "of"), "not_points", message, advice)

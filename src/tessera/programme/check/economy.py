@@ -119,7 +119,7 @@ def _perks(programme: Programme) -> Iterator[tuple[Fraction, Stack]]:
         perks = [perk for level in tiers.levels for perk in level.perks if perk.multiply is not None]
         if perks:
             largest = max(perks, key=lambda perk: perk.multiply or 0)
-            yield Fraction(largest.multiply or 1), largest.stack
+            yield Fraction(largest.multiply or 1), Stack.ADD if largest.adds else Stack.MULTIPLY
 
 
 def _rate(rule: Rule, programme: Programme) -> Fraction:

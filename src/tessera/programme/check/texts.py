@@ -1,12 +1,13 @@
 """The words that members read: too many, too difficult, or missing in a language."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from tessera.programme.check.jargon import JARGON
 from tessera.programme.check.page import Page, Path
 from tessera.programme.document import Programme
 from tessera.programme.finding import Finding
+from tessera.programme.ladder import Perk
 from tessera.programme.languages import LOCALES
 from tessera.programme.plan import Doubt
 from tessera.programme.sentences.currency import tell_currency
@@ -94,8 +95,16 @@ def _texts(page: Page, programme: Programme) -> Iterator[tuple[Path, Mapping[str
         for step, level in enumerate(tiers.levels):
             path = (*page.ladder(place), "levels", step)
             yield (*path, "name"), level.name
-            for nth, perk in enumerate(level.perks):
-                if perk.name:
-                    yield (*path, "perks", nth, perk.id), perk.name
+            yield from _perks((*path, "perks"), level.perks)
+            if level.given:
+                yield from _perks((*path, "given", "perks"), level.given.perks or ())
+            if level.given and level.given.text:
+                yield (*path, "given", "text"), level.given.text
     for word, texts in programme.words.items():
         yield ("words", word), texts
+
+
+def _perks(path: Path, perks: Sequence[Perk]) -> Iterator[tuple[Path, Mapping[str, str]]]:
+    for nth, perk in enumerate(perks):
+        if perk.name:
+            yield (*path, nth, perk.id), perk.name

@@ -23,7 +23,9 @@ def tell_currency(currency: Currency, speaker: Speaker) -> str:
 
 def _only_counts(currency: Currency, speaker: Speaker) -> bool:
     """Is it there for the levels alone: worth nothing, and without an end?"""
-    counted = any(tiers.currency == currency.id for tiers in speaker.programme.tiers)
+    counted = any(
+        counter.currency == currency.id for tiers in speaker.programme.tiers for counter in tiers.counters
+    )
     return counted and currency.worth is None and not (currency.pending.days or currency.expire.comes)
 
 

@@ -1,6 +1,7 @@
 """What a change of the programme means to those who were members before it."""
 
-from tessera.programme.document import Rule, TierStructure
+from tessera.programme.document import Rule
+from tessera.programme.ladder import TierStructure
 from tessera.programme.speak import Speaker
 
 

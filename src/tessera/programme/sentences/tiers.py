@@ -1,67 +1,139 @@
 """What a ladder of levels says to a member."""
 
-from tessera.programme.document import Level, Perk, QualifyBy, Stack, TierStructure, TierWindow
+from tessera.programme.ladder import (
+    Bonuses,
+    HeadStart,
+    Level,
+    Perk,
+    QualifyBy,
+    TierStructure,
+)
+from tessera.programme.sentences.counted import (
+    amount_phrase,
+    counter_phrase,
+    needs_phrase,
+    things,
+    traits_phrase,
+)
 from tessera.programme.sentences.duration import duration
+from tessera.programme.sentences.keep import tell_keep, tell_terms
 from tessera.programme.speak import Speaker
 
 _BY_NAME = {2: "double", 3: "triple"}
+_MEASURES = {
+    QualifyBy.POINTS_EARNED: "tier-by-points",
+    QualifyBy.SPEND: "tier-by-spend",
+    QualifyBy.COUNT: "tier-by-count",
+    QualifyBy.MEASURE: "tier-by-measure",
+    QualifyBy.MEMBERSHIP_YEARS: "tier-by-years",
+}
 _MANY = 5  # as one speaks of an unknown number
 
 
 def tell_tiers(tiers: TierStructure, speaker: Speaker) -> list[str]:
     """What counts; each level with what it brings; how long a level is kept."""
     levels = [tell_level(level, tiers, speaker) for level in tiers.levels]
-    return [tell_measure(tiers, speaker), *levels, tell_keep(tiers, speaker)]
+    keep = tell_keep(tiers, speaker), *tell_terms(tiers, speaker)
+    return [tell_measure(tiers, speaker), *tell_head_starts(tiers, speaker), *levels, *keep]
 
 
 def tell_measure(tiers: TierStructure, speaker: Speaker) -> str:
     """What counts, and in which window."""
-    length = duration(speaker, months=tiers.rolling_months, days=tiers.rolling_days)
-    count, unit = (tiers.rolling_months, "months") if tiers.rolling_months else (tiers.rolling_days, "days")
-    window = speaker.say("window", window=tiers.window, duration=length, count=count, unit=unit)
-    match tiers.by:
-        case QualifyBy.POINTS_EARNED:
-            return speaker.say(
-                "tier-by-points",
+    window = _window(tiers, speaker)
+    if len(tiers.counters) > 1:
+        sentences = _several(tiers, window, speaker)
+    else:
+        (only,) = tiers.counters
+        sentences = [
+            speaker.say(
+                _MEASURES[only.by],
                 kind=tiers.window,
-                name=speaker.currency_name(tiers.currency or ""),
+                name=speaker.currency_name(only.currency) if only.currency else "",
+                activities=speaker.all_of(things(only, speaker, _MANY)),
                 window=window,
             )
-        case QualifyBy.SPEND:
-            return speaker.say("tier-by-spend", kind=tiers.window, window=window)
-        case QualifyBy.COUNT:
-            activities = speaker.all_of(_activities(tiers, speaker, _MANY))
-            return speaker.say("tier-by-count", activities=activities, window=window)
+        ]
+    for counter in tiers.counters:
+        if counter.bonuses is Bonuses.IGNORE and counter.currency:
+            sentences.append(
+                speaker.say("tier-without-bonuses", name=speaker.currency_name(counter.currency))
+            )
+    return " ".join(sentences)
+
+
+def _several(tiers: TierStructure, window: str, speaker: Speaker) -> list[str]:
+    """What counts together; years of membership by themselves, since they belong to no window."""
+    years = [counter for counter in tiers.counters if counter.by is QualifyBy.MEMBERSHIP_YEARS]
+    others = [counter_phrase(counter, speaker) for counter in tiers.counters if counter not in years]
+    sentences = [
+        speaker.say("tier-by-several", n=len(others), counters=speaker.all_of(others), window=window)
+    ]
+    return [*sentences, speaker.say("tier-years-too")] if years else sentences
+
+
+def _window(tiers: TierStructure, speaker: Speaker) -> str:
+    length = duration(speaker, months=tiers.rolling_months, days=tiers.rolling_days)
+    count, unit = (tiers.rolling_months, "months") if tiers.rolling_months else (tiers.rolling_days, "days")
+    return speaker.say("window", window=tiers.window, duration=length, count=count, unit=unit)
+
+
+def tell_head_starts(tiers: TierStructure, speaker: Speaker) -> list[str]:
+    """What some members have from the start."""
+    return [_head_start(start, tiers, speaker) for start in tiers.head_starts]
+
+
+def _head_start(start: HeadStart, tiers: TierStructure, speaker: Speaker) -> str:
+    amounts = [
+        amount_phrase(counter, start.amounts[counter.name], speaker, is_subject=True)
+        for counter in tiers.counters
+        if counter.name in start.amounts
+    ]
+    return speaker.say(
+        "head-start",
+        traits=traits_phrase(start.traits, speaker),
+        amount=speaker.all_of(amounts),
+        window=_window(tiers, speaker),
+    )
 
 
 def tell_level(level: Level, tiers: TierStructure, speaker: Speaker) -> str:
-    """Where a level begins, and what it brings."""
+    """Where a level begins, what it brings, and to whom it is given."""
+    sentences = [] if level.given and not level.needs else [_reached(level, tiers, speaker)]
+    if level.given:
+        sentences += _given(level, speaker)
+    return " ".join(sentences)
+
+
+def _reached(level: Level, tiers: TierStructure, speaker: Speaker) -> str:
     name = speaker.text(level.name)
     perks = speaker.all_of([perk_phrase(perk, speaker) for perk in level.perks])
     if level is tiers.levels[0]:
         return speaker.say("level-first-perks" if perks else "level-first", level=name, perks=perks)
-    begins = _begins(level.at, tiers, speaker)
-    message = "level-next-perks" if perks else "level-next"
-    return speaker.say(message, level=name, by=tiers.by, at=begins, perks=perks)
+    several = len(tiers.counters) > 1
+    return speaker.say(
+        "level-next-perks" if perks else "level-next",
+        level=name,
+        by="several" if several else tiers.counters[0].by,
+        at=needs_phrase(level, tiers.counters, speaker),
+        perks=perks,
+    )
 
 
-def _begins(at: int, tiers: TierStructure, speaker: Speaker) -> str:
-    match tiers.by:
-        case QualifyBy.POINTS_EARNED:
-            return speaker.amount(tiers.currency or "", at)
-        case QualifyBy.SPEND:
-            return speaker.money(at)
-        case QualifyBy.COUNT:
-            activities = speaker.one_of(_activities(tiers, speaker, at))
-            return speaker.say("count-of", shown=speaker.number(at), activities=activities)
-
-
-def _activities(tiers: TierStructure, speaker: Speaker, count: int) -> list[str]:
-    """What is counted, in the form that goes with so many."""
-    return [
-        speaker.say("activities", type=type_, plain=speaker.plain(type_), count=count)
-        for type_ in sorted(tiers.activities)
-    ]
+def _given(level: Level, speaker: Speaker) -> list[str]:
+    """To whom it is given, and what it then brings when that is not said yet."""
+    gift = level.given
+    if gift is None:
+        return []
+    traits = traits_phrase(gift.traits, speaker)
+    given = speaker.say("level-given", level=speaker.text(level.name), traits=traits)
+    brings = level.perks if gift.perks is None and not level.needs else gift.perks
+    sentences = [speaker.text(gift.text) if gift.text else given]
+    if brings:
+        perks = speaker.all_of([perk_phrase(perk, speaker) for perk in brings])
+        sentences.append(speaker.say("given-perks", perks=perks))
+    elif gift.perks is not None:
+        sentences.append(speaker.say("given-without-perks"))
+    return sentences
 
 
 def perk_phrase(perk: Perk, speaker: Speaker) -> str:
@@ -69,7 +141,7 @@ def perk_phrase(perk: Perk, speaker: Speaker) -> str:
     if perk.multiply is not None:
         main = next(iter(speaker.programme.currencies.values()))
         return speaker.say(
-            "perk-multiply-add" if perk.stack is Stack.ADD else "perk-multiply",
+            "perk-multiply-add" if perk.adds else "perk-multiply",
             times=_BY_NAME.get(int(perk.multiply), "") if perk.multiply == int(perk.multiply) else "",
             count=perk.multiply,
             shown=speaker.number(perk.multiply),
@@ -78,12 +150,3 @@ def perk_phrase(perk: Perk, speaker: Speaker) -> str:
         )
     phrase = speaker.text(perk.name) if perk.name else speaker.plain(perk.id)
     return phrase[:1].lower() + phrase[1:] if phrase[1:2].islower() else phrase
-
-
-def tell_keep(tiers: TierStructure, speaker: Speaker) -> str:
-    """How long a level is kept."""
-    match tiers.window:
-        case TierWindow.CALENDAR_MONTH | TierWindow.CALENDAR_YEAR:
-            return speaker.say(f"keep-{tiers.window}", keep=tiers.keep)
-        case TierWindow.ROLLING | TierWindow.LIFETIME:
-            return speaker.say(f"keep-{tiers.window}")

@@ -27,5 +27,5 @@ def _stacks(programme: Programme) -> Counter[Stack]:
     rules = Counter(rule.stack for rule in programme.rules if rule.phase is Phase.MULTIPLIER)
     for tiers in programme.tiers:
         perks = (perk for level in tiers.levels for perk in level.perks if perk.multiply is not None)
-        rules.update({perk.stack for perk in perks})
+        rules.update({Stack.ADD if perk.adds else Stack.MULTIPLY for perk in perks})
     return rules

@@ -263,6 +263,52 @@ tier-by-spend = Your level depends on how much you { $kind ->
    *[other] spend
 } { $window }.
 tier-by-count = Your level depends on the number of your { $activities } { $window }.
+tier-by-measure = Your level depends on how many { $activities } you collect { $window }.
+tier-by-years = Your level depends on how many years you have been with us.
+tier-by-several = Your level depends on { $counters } { $window }.
+tier-years-too = The years that you have been with us count too.
+tier-without-bonuses = Only your basic { $name } count for this, without bonuses.
+counter-points = the { $name } you earn
+counter-spend = what you spend
+counter-count = the number of your { $activities }
+counter-measure = the number of your { $activities }
+measures = { $type ->
+    [litre] { $count ->
+        [one] litre
+       *[other] litres
+    }
+    [kg] { $count ->
+        [one] kilogram
+       *[other] kilograms
+    }
+    [km] { $count ->
+        [one] kilometre
+       *[other] kilometres
+    }
+    [night] { $count ->
+        [one] night
+       *[other] nights
+    }
+    [day] { $count ->
+        [one] day
+       *[other] days
+    }
+    [hour] { $count ->
+        [one] hour
+       *[other] hours
+    }
+    [visit] { $count ->
+        [one] visit
+       *[other] visits
+    }
+    [stamp] { $count ->
+        [one] stamp
+       *[other] stamps
+    }
+   *[other] { $plain }
+}
+member-trait = your { $trait } is { $values }
+head-start = If { $traits }, we add { $amount } to what you collect { $window }.
 window = { $window ->
     [calendar-month] in a calendar month
     [calendar-year] in a calendar year
@@ -279,7 +325,13 @@ level-first = Everybody starts on { $level }.
 level-first-perks = Everybody starts on { $level }, which brings { $perks }.
 level-next = You reach { $level } with { $at }.
 level-next-perks = You reach { $level } with { $at }: it brings { $perks }.
+level-given = You are on { $level } without collecting for it if { $traits }.
+given-perks = It then brings { $perks }.
+given-without-perks = It then comes without its extras.
 count-of = { $shown } { $activities }
+spend-of = purchases of { $money }
+years-of = { $years } of membership
+more-than = more than { $amount }
 perk-multiply = { $times ->
     [double] double { $name }
     [triple] triple { $name }
@@ -300,6 +352,25 @@ keep-calendar-year = You keep a level to the end of { $keep ->
 }.
 keep-rolling = You keep a level for as long as you go on earning it.
 keep-lifetime = A level that you reach is yours for good.
+keep-length = You keep a level for { $duration } from the day you reach it{ $rolls ->
+    [yes] , and for as long as you go on earning it
+   *[no] {""}
+}.
+keep-date = You keep a level to { $date } of the { $n ->
+    [1] year
+    [2] second year
+    [3] third year
+   *[other] { $shown }th year
+} after the one in which you reach it.
+keep-grace = After that it stays with you for another { $duration }, so that you can reach it again.
+keep-step = If you do not reach it again, you go down only one level, and keep that one { $window ->
+    [calendar-month] to the end of the month
+    [calendar-year] to the end of the year
+   *[length] for { $duration }
+}.
+tier-at-once = A new level counts at once, even for the purchase that takes you there.
+tier-restarts = When you reach a higher level, counting begins again from zero.
+tier-returned = If you return what brought you a level, the level goes too.
 migrate-level = If your level was { $old }, it is now { $level }, for as long as { $old } would have lasted.
 migrate-rule = What you already got from { $old } counts towards this limit.
 

@@ -279,6 +279,60 @@ level-name = { $name }
 tier-by-points = Nivelul depinde de numărul de { $name } strânse { $window }.
 tier-by-spend = Nivelul depinde de suma cheltuită { $window }.
 tier-by-count = Nivelul depinde de numărul de { $activities } făcute { $window }.
+tier-by-measure = Nivelul depinde de numărul de { $activities } { $window }.
+tier-by-years = Nivelul depinde de câți ani sunteți cu noi.
+tier-by-several = Nivelul depinde de { $counters } { $window }.
+tier-years-too = Contează și anii de când sunteți cu noi.
+tier-without-bonuses = Pentru nivel contează doar { $name } de bază, fără bonusuri.
+counter-points = numărul de { $name } strânse
+counter-spend = suma cheltuită
+counter-count = numărul de { $activities }
+counter-measure = numărul de { $activities }
+measures = { $type ->
+    [litre] { $count ->
+        [one] litru
+        [few] litri
+       *[other] de litri
+    }
+    [kg] { $count ->
+        [one] kilogram
+        [few] kilograme
+       *[other] de kilograme
+    }
+    [km] { $count ->
+        [one] kilometru
+        [few] kilometri
+       *[other] de kilometri
+    }
+    [night] { $count ->
+        [one] noapte
+        [few] nopți
+       *[other] de nopți
+    }
+    [day] { $count ->
+        [one] zi
+        [few] zile
+       *[other] de zile
+    }
+    [hour] { $count ->
+        [one] oră
+        [few] ore
+       *[other] de ore
+    }
+    [visit] { $count ->
+        [one] vizită
+        [few] vizite
+       *[other] de vizite
+    }
+    [stamp] { $count ->
+        [one] ștampilă
+        [few] ștampile
+       *[other] de ștampile
+    }
+   *[other] { $plain }
+}
+member-trait = { $trait } este { $values }
+head-start = Dacă { $traits }, la ce strângeți { $window } se adaugă { $amount }.
 window = { $window ->
     [calendar-month] într-o lună calendaristică
     [calendar-year] într-un an calendaristic
@@ -301,7 +355,13 @@ level-next-perks = { $by ->
     [spend] Cu cumpărături de { $at } ajungeți la nivelul { $level }, care aduce { $perks }.
    *[other] Cu { $at } ajungeți la nivelul { $level }, care aduce { $perks }.
 }
+level-given = Dacă { $traits }, aveți nivelul { $level } fără să strângeți pentru el.
+given-perks = Astfel aduce { $perks }.
+given-without-perks = Astfel vine fără avantajele lui.
 count-of = { $shown } { $activities }
+spend-of = cumpărături de { $money }
+years-of = { $years } de vechime
+more-than = peste { $amount }
 perk-multiply = { $sort ->
     [money] { $times ->
         [double] { $name } dublu
@@ -329,6 +389,25 @@ keep-calendar-year = Păstrați nivelul până la sfârșitul { $keep ->
 }.
 keep-rolling = Păstrați nivelul cât timp îl confirmați în continuare.
 keep-lifetime = Nivelul atins vă rămâne pentru totdeauna.
+keep-length = Păstrați nivelul timp de { $duration } din ziua în care l-ați atins{ $rolls ->
+    [yes] {" "}și cât timp îl confirmați în continuare
+   *[no] {""}
+}.
+keep-date = Păstrați nivelul până pe { $date } { $n ->
+    [1] din anul următor celui în care l-ați atins
+    [2] din al doilea an de după cel în care l-ați atins
+    [3] din al treilea an de după cel în care l-ați atins
+   *[other] din al { $shown }-lea an de după cel în care l-ați atins
+}.
+keep-grace = După aceea îl mai păstrați { $duration }, ca să îl puteți atinge din nou.
+keep-step = Dacă nu îl atingeți din nou, coborâți doar un nivel și îl păstrați pe acela { $window ->
+    [calendar-month] până la sfârșitul lunii
+    [calendar-year] până la sfârșitul anului
+   *[length] timp de { $duration }
+}.
+tier-at-once = Noul nivel contează imediat, chiar și pentru cumpărătura cu care l-ați atins.
+tier-restarts = Când ajungeți la un nivel mai înalt, numărătoarea începe din nou de la zero.
+tier-returned = Dacă returnați cumpărătura care v-a adus un nivel, pierdeți și nivelul.
 migrate-level = Dacă aveați nivelul { $old }, acum aveți nivelul { $level }, pentru aceeași perioadă.
 migrate-rule = Ce ați primit deja prin { $old } intră în această limită.
 

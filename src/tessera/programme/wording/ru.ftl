@@ -315,6 +315,71 @@ level-name = «{ $name }»
 tier-by-points = Ваш уровень зависит от того, сколько { $name } вы набрали { $window }.
 tier-by-spend = Ваш уровень зависит от того, сколько вы потратили { $window }.
 tier-by-count = Ваш уровень зависит от того, сколько { $activities } у вас было { $window }.
+tier-by-measure = Ваш уровень зависит от того, сколько { $activities } вы набрали { $window }.
+tier-by-years = Ваш уровень зависит от того, сколько лет вы с нами.
+tier-by-several = Ваш уровень { $n ->
+    [1] определяет
+   *[other] определяют
+} { $counters } { $window }.
+tier-years-too = Годы, которые вы с нами, тоже считаются.
+tier-without-bonuses = Для уровня важно только число основных { $name }, без бонусов.
+counter-points = число набранных { $name }
+counter-spend = сумма покупок
+counter-count = число { $activities }
+counter-measure = число { $activities }
+measures = { $type ->
+    [litre] { $count ->
+        [one] литр
+        [few] литра
+        [many] литров
+       *[other] литра
+    }
+    [kg] { $count ->
+        [one] килограмм
+        [few] килограмма
+        [many] килограммов
+       *[other] килограмма
+    }
+    [km] { $count ->
+        [one] километр
+        [few] километра
+        [many] километров
+       *[other] километра
+    }
+    [night] { $count ->
+        [one] ночь
+        [few] ночи
+        [many] ночей
+       *[other] ночи
+    }
+    [day] { $count ->
+        [one] день
+        [few] дня
+        [many] дней
+       *[other] дня
+    }
+    [hour] { $count ->
+        [one] час
+        [few] часа
+        [many] часов
+       *[other] часа
+    }
+    [visit] { $count ->
+        [one] визит
+        [few] визита
+        [many] визитов
+       *[other] визита
+    }
+    [stamp] { $count ->
+        [one] наклейка
+        [few] наклейки
+        [many] наклеек
+       *[other] наклейки
+    }
+   *[other] { $plain }
+}
+member-trait = { $trait } — { $values }
+head-start = Если { $traits }, к тому, что вы набрали { $window }, прибавляется { $amount }.
 window = { $window ->
     [calendar-month] за календарный месяц
     [calendar-year] за календарный год
@@ -332,14 +397,22 @@ level-first-perks = Все начинают с уровня «{ $level }». С �
 level-next = { $by ->
     [points-earned] Чтобы перейти на уровень «{ $level }», наберите { $at }.
     [spend] Чтобы перейти на уровень «{ $level }», потратьте { $at }.
+    [several] Условие для уровня «{ $level }»: { $at }.
    *[count] До уровня «{ $level }» нужно { $at }.
 }
 level-next-perks = { $by ->
     [points-earned] Чтобы перейти на уровень «{ $level }», наберите { $at }.
     [spend] Чтобы перейти на уровень «{ $level }», потратьте { $at }.
+    [several] Условие для уровня «{ $level }»: { $at }.
    *[count] До уровня «{ $level }» нужно { $at }.
 } С ним у вас { $perks }.
+level-given = Если { $traits }, уровень «{ $level }» ваш и без накоплений.
+given-perks = С ним у вас { $perks }.
+given-without-perks = Преимущества уровня при этом не действуют.
 count-of = { $shown } { $activities }
+spend-of = покупки на { $money }
+years-of = { $years } участия
+more-than = больше { $amount }
 perk-multiply = { $times ->
     [double] вдвое больше { $name }
     [triple] втрое больше { $name }
@@ -370,6 +443,25 @@ keep-calendar-year = Уровень остаётся за вами до конц
 }.
 keep-rolling = Уровень остаётся за вами, пока вы его подтверждаете.
 keep-lifetime = Достигнутый уровень остаётся за вами навсегда.
+keep-length = Уровень остаётся за вами на { $duration } с того дня, как вы его достигли{ $rolls ->
+    [yes] , и пока вы его подтверждаете
+   *[no] {""}
+}.
+keep-date = Уровень остаётся за вами по { $date } { $n ->
+    [1] года, следующего за тем, в котором вы его достигли
+    [2] второго года после того, в котором вы его достигли
+    [3] третьего года после того, в котором вы его достигли
+   *[other] { $shown }-го года после того, в котором вы его достигли
+}.
+keep-grace = После этого он остаётся за вами ещё на { $duration }, чтобы вы могли достичь его снова.
+keep-step = Если вы не достигнете его снова, вы опуститесь только на один уровень и сохраните его { $window ->
+    [calendar-month] до конца месяца
+    [calendar-year] до конца года
+   *[length] на { $duration }
+}.
+tier-at-once = Новый уровень действует сразу, уже для той покупки, с которой вы его достигли.
+tier-restarts = Когда вы достигаете более высокого уровня, счёт начинается заново.
+tier-returned = Если вы вернёте покупку, которая принесла вам уровень, уровень тоже отменится.
 migrate-level = Если у вас был уровень «{ $old }», теперь ваш уровень — { $level }, на тот же срок.
 migrate-rule = То, что вы уже получили по правилу «{ $old }», входит в этот предел.
 

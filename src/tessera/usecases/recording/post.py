@@ -84,11 +84,17 @@ def traits_of(member: Found, compiled: Compiled, standing: Standing, *, at: date
 
     These are the facts that a decision rests on; they are kept with it.
     """
+    traits = own_traits_of(member, compiled)
+    return traits | chosen_at(compiled, standing, at) if compiled.choices else traits
+
+
+def own_traits_of(member: Found, compiled: Compiled) -> dict[str, str]:
+    """The same without what was chosen: all that levels rest on."""
     asked = compiled.traits_asked
     traits = {trait: value for trait, value in member.traits.items() if trait in asked}
     if ENROLLED_AT in asked:
         traits[ENROLLED_AT] = member.enrolled_at.isoformat()
-    return traits | chosen_at(compiled, standing, at) if compiled.choices else traits
+    return traits
 
 
 def post_return(books: Books, programmes: Programmes, item: Item, activity_id: UUID) -> Outcome:

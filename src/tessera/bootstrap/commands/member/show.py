@@ -53,7 +53,10 @@ def _coming(balances: Balances) -> Iterator[str]:
 def _level(tier: Tier) -> str:
     if tier.next_level is None:
         return f"{tier.structure}: {tier.level}, the highest level"
-    return f"{tier.structure}: {tier.level}, {tier.missing:,} short of {tier.next_level}"
+    if tier.missing is not None:
+        return f"{tier.structure}: {tier.level}, {tier.missing:,} short of {tier.next_level}"
+    short = [f"{count:,} {counter}" for counter, count in tier.missing_by_counter.items() if count]
+    return f"{tier.structure}: {tier.level}, {(' or ' if tier.any_of else ', ').join(short)} short of {tier.next_level}"
 
 
 def _known(member: Member) -> Iterator[str]:

@@ -1,0 +1,89 @@
+"""What a ladder counts, and how much of it, as phrases."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from tessera.programme.ladder import Counter, Level, QualifyBy, Traits
+from tessera.programme.speak import Speaker
+
+_MANY = 5  # as one speaks of an unknown number
+
+
+def counter_phrase(counter: Counter, speaker: Speaker) -> str:
+    """What is counted, without a number: "the number of your nights"."""
+    return speaker.say(
+        "counter-points" if counter.currency else f"counter-{counter.by}",
+        name=speaker.currency_name(counter.currency) if counter.currency else "",
+        activities=speaker.all_of(things(counter, speaker, _MANY)),
+    )
+
+
+def needs_phrase(level: Level, counters: Iterable[Counter], speaker: Speaker) -> str:
+    """What a level needs: "25 nights and purchases of $2,000"."""
+    by_name = {counter.name: counter for counter in counters}
+    if len(by_name) == 1:
+        (need,) = level.needs
+        return amount_phrase(by_name[need.counter], need.at, speaker, more=need.more)
+    phrases = [
+        speaker.say("spend-of", money=phrase) if by_name[need.counter].by is QualifyBy.SPEND else phrase
+        for need in level.needs
+        for phrase in [
+            amount_phrase(by_name[need.counter], need.at, speaker, more=need.more, is_subject=True)
+        ]
+    ]
+    return speaker.one_of(phrases) if level.any_of else speaker.all_of(phrases)
+
+
+def amount_phrase(
+    counter: Counter, units: int, speaker: Speaker, *, more: bool = False, is_subject: bool = False
+) -> str:
+    """So much of a counter, or `more` than that: "2,000 points", "more than 25 nights"; as one gets it, or as the
+    subject.
+    """
+    if counter.currency and not more:
+        return speaker.amount(counter.currency, units, is_subject=is_subject)
+    phrase = _amount(counter, units, speaker, more=more)
+    return speaker.say("more-than", amount=phrase) if more else phrase
+
+
+def _amount(counter: Counter, units: int, speaker: Speaker, *, more: bool) -> str:
+    match counter.by:
+        case QualifyBy.SPEND:
+            return speaker.money(units)
+        case QualifyBy.POINTS_EARNED:
+            currency = counter.currency or ""
+            points = Decimal(units).scaleb(-speaker.programme.currencies[currency].scale)
+            noun = speaker.noun(currency, _form(points, speaker, more=more))
+            return speaker.say("amount", number=speaker.number(points), noun=noun)
+        case QualifyBy.MEMBERSHIP_YEARS:
+            form = _form(Decimal(units), speaker, more=more)
+            years = speaker.say("years", n=form, shown=speaker.number(units))
+            return speaker.say("years-of", years=years)
+        case QualifyBy.COUNT | QualifyBy.MEASURE:
+            count = Decimal(units) if counter.by is QualifyBy.COUNT else Decimal(units) / 1000
+            activities = speaker.one_of(things(counter, speaker, _form(count, speaker, more=more)))
+            return speaker.say("count-of", shown=speaker.number(count), activities=activities)
+
+
+def _form(count: Decimal, speaker: Speaker, *, more: bool) -> Decimal:
+    """A number whose form the noun takes; after «больше» Russian nouns stand in the genitive: больше 21 ночи."""
+    if not more or speaker.lang != "ru":
+        return count
+    return Decimal(2 if speaker.locale.plural_form(count) in {"one", "other"} else _MANY)
+
+
+def things(counter: Counter, speaker: Speaker, count: int | Decimal) -> list[str]:
+    """The activities, or the measures, in the form that goes with so many."""
+    message, words = (
+        ("measures", counter.units) if counter.by is QualifyBy.MEASURE else ("activities", counter.activities)
+    )
+    return [speaker.say(message, type=word, plain=speaker.plain(word), count=count) for word in sorted(words)]
+
+
+def traits_phrase(traits: Traits, speaker: Speaker) -> str:
+    """What a member must be: "your card is gold"."""
+    phrases: Mapping[str, str] = {
+        trait: speaker.say("member-trait", trait=speaker.plain(trait), values=speaker.one_of(sorted(values)))
+        for trait, values in traits.items()
+    }
+    return speaker.all_of(list(phrases.values()))
