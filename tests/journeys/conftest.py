@@ -36,6 +36,7 @@ SOURCE = "till"
 CARDS = [f"CARD{number}" for number in range(5)]  # fewer than callers: they meet at the same accounts
 COMMAND = "from tessera.bootstrap.cli import main; main()"
 PATIENCE_SECONDS = 60
+SMALL = {"shared_buffers": "32MB"}
 PROGRAMME = """\
 programme: {id: corner-club, name: Corner Club, money: USD, timezone: UTC}
 currencies:
@@ -145,6 +146,7 @@ class Callers:
 
     def __post_init__(self) -> None:
         self._enough = threading.Event()
+        self._patient = True
         self._threads = [threading.Thread(target=self._call, args=(n,)) for n in range(self.count)]
 
     def __enter__(self) -> Self:
@@ -153,9 +155,18 @@ class Callers:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.finish()
+
+    def finish(self) -> None:
+        """Let every caller have the answer that it waits for, and send no more."""
         self._enough.set()
         for thread in self._threads:
             thread.join()
+
+    def give_up(self) -> None:
+        """Stop insisting: what has no answer by now gets none from these callers."""
+        self._patient = False
+        self._enough.set()
 
     def wait_for(self, more: int) -> None:
         """Wait until so many more purchases have been acknowledged."""
@@ -173,7 +184,7 @@ class Callers:
 
     def _insist(self, client: httpx.Client, body: dict[str, Any]) -> None:
         deadline = time.monotonic() + PATIENCE_SECONDS
-        while time.monotonic() < deadline:
+        while self._patient and time.monotonic() < deadline:
             try:
                 answer = self.shop.call(client, "/v1/activities", body)
             except httpx.TransportError:
@@ -203,18 +214,23 @@ def shop(fresh_database: FreshDatabase, tmp_path_factory: pytest.TempPathFactory
 @pytest.fixture(scope="module")
 def own_shop() -> Iterator[Shop]:
     """A shop with a PostgreSQL server of its own, which a test may kill, and must have running again at its end."""
-    with tempfile.TemporaryDirectory(prefix="tessera-journey-") as name:
-        folder = Path(name)
-        folder.chmod(0o755)  # the embedded server's own account has to walk in
-        embedded = Embedded(folder / "home", settings={"shared_buffers": "32MB"})
-        dsn = embedded.start()
-        try:
-            migrate(dsn)
-            with _running(dsn, folder) as running:
-                running.embedded = embedded
-                yield running
-        finally:
-            embedded.stop()
+    with tempfile.TemporaryDirectory(prefix="tessera-journey-") as name, own_shop_in(Path(name)) as shop:
+        yield shop
+
+
+@contextmanager
+def own_shop_in(folder: Path, settings: Mapping[str, str] = SMALL) -> Iterator[Shop]:
+    """The same, with everything in this folder."""
+    folder.chmod(0o755)  # the embedded server's own account has to walk in
+    embedded = Embedded(folder / "home", settings=settings)
+    dsn = embedded.start()
+    try:
+        migrate(dsn)
+        with _running(dsn, folder) as running:
+            running.embedded = embedded
+            yield running
+    finally:
+        embedded.stop()
 
 
 @contextmanager
