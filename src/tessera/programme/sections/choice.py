@@ -94,7 +94,7 @@ def _chosen(values: dict[str, Any], scope: Scope) -> Chosen:
     id_ = values["chosen"]
     if id_ not in scope.choices:
         message = f"{quoted(id_)} is not a choice of this programme."
-        raise scope.fault("unknown_choice", message, suggestion(id_, scope.choices))
+        raise scope.fault("undeclared_choice", message, suggestion(id_, scope.choices))
     return Chosen(id_, scope.choices[id_])
 
 
