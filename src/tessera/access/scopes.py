@@ -10,5 +10,6 @@ class Scope(StrEnum):
     QUOTES_READ = "quotes:read"
     MEMBERS_READ = "members:read"
     MEMBERS_WRITE = "members:write"
+    MEMBERS_MERGE = "members:merge"
     POINTS_ADJUST = "points:adjust"
     PROGRAMME_READ = "programme:read"

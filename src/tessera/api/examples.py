@@ -77,6 +77,33 @@ MEMBER: dict[str, Any] = {
         {"kind": "email", "value": "ann@example.com", "source": None},
     ],
 }
+_OTHER_ID = "01928f6e-91b0-7e55-9c07-64d2a7f0e1b3"
+MERGE: dict[str, Any] = {
+    "key": "desk-204",
+    "member": _OTHER_ID,
+    "reason": "Two cards, one person: Ann showed both",
+}
+MERGED: dict[str, Any] = {
+    "activity_id": "01928f71-3a80-7b1e-8f43-0d5c9e6b7a21",
+    "key": "desk-204",
+    "member_id": _MEMBER_ID,
+    "merged_id": _OTHER_ID,
+    "undoes": None,
+    "moved": [
+        {"currency": "points", "points": 120, "available_at": "2026-05-02T21:00:00Z",
+         "expires_at": "2027-05-31T21:00:00Z", "kept": 0},
+    ],
+    "debts": {},
+    "balances": {"points": {"available": 620, "pending": 29, "held": 0, "debt": 0}},
+}  # fmt: skip
+UNMERGE: dict[str, Any] = {"key": "desk-219", "member": _OTHER_ID, "reason": "They are twins"}
+UNMERGED: dict[str, Any] = MERGED | {
+    "activity_id": "01928f75-0c11-70d2-b6aa-51e8f3c49d07",
+    "key": "desk-219",
+    "undoes": MERGED["activity_id"],
+    "moved": [MERGED["moved"][0] | {"points": 70, "kept": 50}],
+    "balances": {"points": {"available": 500, "pending": 29, "held": 0, "debt": 0}},
+}
 ADJUSTMENT: dict[str, Any] = {
     "key": "goodwill-17",
     "currency": "points",
@@ -131,6 +158,7 @@ STATEMENT: dict[str, Any] = {
 HISTORY: dict[str, Any] = {
     "entries": [
         {
+            "account_id": _MEMBER_ID,
             "kind": "earned",
             "currency": "points",
             "amount": 24,

@@ -126,6 +126,14 @@ class MemberChangeForm(Form, frozen=True):
     traits: Annotated[dict[TraitWord, TraitWord | None], Meta(max_length=50)] | UnsetType = UNSET
 
 
+class MergeForm(Form, frozen=True):
+    """The other member, by the id alone, and why: whoever reads the history later wants to know."""
+
+    member: UUID
+    reason: Name
+    key: Key | None = None
+
+
 class AdjustmentForm(Form, frozen=True):
     """Points given or taken by hand, with the reason that the member may read."""
 

@@ -23,7 +23,9 @@ from tessera.kit.problems import (
     UnknownMember,
     UnknownPurchase,
 )
+from tessera.usecases.merge_members import AlreadyMerged, SameMember
 from tessera.usecases.read_answer import UnknownActivity
+from tessera.usecases.unmerge_members import NotMerged
 
 _log = structlog.get_logger("tessera.api")
 
@@ -43,6 +45,9 @@ STATUS: dict[type[Problem], HTTPStatus] = {
     UnknownActivity: HTTPStatus.NOT_FOUND,
     KeyConflict: HTTPStatus.CONFLICT,
     IdentityTaken: HTTPStatus.CONFLICT,
+    SameMember: HTTPStatus.CONFLICT,
+    AlreadyMerged: HTTPStatus.CONFLICT,
+    NotMerged: HTTPStatus.CONFLICT,
     UnknownMember: HTTPStatus.UNPROCESSABLE_ENTITY,
     UnknownPurchase: HTTPStatus.UNPROCESSABLE_ENTITY,
     InvalidValue: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -83,9 +88,9 @@ class ProblemBody(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def problem_body(problem: Problem, *, in_path: bool = False) -> ProblemBody:
-    """A problem as it goes out. `in_path`: the path named what is unknown."""
+    """A problem as it goes out. `in_path`: the path names a member, who is the unknown one unless the body named another."""
     status = int(_status(problem))
-    if in_path and isinstance(problem, UnknownMember):
+    if in_path and isinstance(problem, UnknownMember) and problem.facts.get("field") != "member":
         status = 404
     detail, field = problem.detail, str(problem.facts.get("field") or problem.facts.get("kind") or "")
     for ours, theirs in _WIRE_NAMES:

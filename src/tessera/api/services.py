@@ -10,8 +10,10 @@ from psycopg import Connection
 from tessera.kit.problems import Problem
 from tessera.usecases.answers import Answer, Recorded, Submission
 from tessera.usecases.enrol_members import Enrolment
+from tessera.usecases.merge_members import Merging
 from tessera.usecases.read_balances import Balances
 from tessera.usecases.read_choices import OpenChoice
+from tessera.usecases.unmerge_members import Unmerging
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -29,6 +31,10 @@ class Services(Protocol):
     async def quote(self, submission: Submission) -> Answer: ...
 
     async def enrol(self, enrolment: Enrolment) -> Recorded: ...
+
+    async def merge(self, merging: Merging) -> Recorded: ...
+
+    async def unmerge(self, unmerging: Unmerging) -> Recorded: ...
 
     async def balances(self, member_id: UUID, *, at: datetime | None) -> Balances:
         """The balances as of now, or as the books stood `at`."""

@@ -7,7 +7,9 @@ from tessera.api.bodies import BalanceBody, Body, ReasonBody, balance_bodies, re
 from tessera.engine.activity import Activity
 from tessera.usecases.read_balances import Balances, Tier
 from tessera.usecases.read_history import Entry, History
-from tessera.usecases.recording.books import ADJUSTMENT
+from tessera.usecases.recording.books import ADJUSTMENT, MERGE, UNMERGE
+
+_WITH_REASON = {ADJUSTMENT, MERGE, UNMERGE}
 
 
 class ComingBody(Body, frozen=True):
@@ -45,7 +47,7 @@ class BalancesBody(Body, frozen=True):
 
 
 class CauseBody(Body, frozen=True):
-    """The activity behind a posting. `note` is the reason given with an adjustment."""
+    """The activity behind a posting. `note` is the reason given with an adjustment, a merge or its undoing."""
 
     id: UUID | None
     type: str
@@ -58,8 +60,11 @@ class CauseBody(Body, frozen=True):
 
 
 class EntryBody(Body, frozen=True):
-    """One posting and the balance after it. `activity` is null for what time brought."""
+    """One posting and the balance after it. `activity` is null for what time brought. `account_id` is the member's own, or
+    that of one who was merged into the member: then the balance is that account's.
+    """
 
+    account_id: UUID
     kind: str
     currency: str
     amount: int
@@ -106,6 +111,7 @@ def history_body(history: History) -> HistoryBody:
 
 def _entry_body(entry: Entry) -> EntryBody:
     return EntryBody(
+        account_id=entry.account_id,
         kind=entry.kind,
         currency=entry.currency,
         amount=entry.amount,
@@ -130,5 +136,5 @@ def _cause_body(activity: Activity, activity_id: UUID | None) -> CauseBody:
         channel=activity.channel,
         store=activity.store,
         of=activity.of,
-        note=(activity.facts or {}).get("reason") if activity.type == ADJUSTMENT else None,
+        note=(activity.facts or {}).get("reason") if activity.type in _WITH_REASON else None,
     )

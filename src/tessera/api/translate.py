@@ -13,7 +13,7 @@ from tessera.members.identities import normalise
 from tessera.usecases.answers import Submission
 from tessera.usecases.celebrate_days import CELEBRATIONS
 from tessera.usecases.enrol_members import ENROLMENT
-from tessera.usecases.recording.books import ADJUSTMENT
+from tessera.usecases.recording.books import ADJUSTMENT, MERGE, UNMERGE
 
 AHEAD_MOST = timedelta(minutes=5)  # how far a till's clock may run fast
 RETURN = "return"
@@ -23,6 +23,8 @@ _BY_OTHER_CALLS = {
     ADJUSTMENT: "POST /v1/members/{id}/adjustments",
     CHOICE: "POST /v1/members/{id}/choices",
     ENROLMENT: "POST /v1/members",
+    MERGE: "POST /v1/members/{id}/merges",
+    UNMERGE: "POST /v1/members/{id}/merges/undo",
 }
 _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 

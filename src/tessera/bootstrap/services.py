@@ -17,12 +17,14 @@ from tessera.usecases.answers import Answer, Recorded, Submission
 from tessera.usecases.batcher import Batcher, Settled
 from tessera.usecases.database import Database
 from tessera.usecases.enrol_members import Enrolment, enrol_members
+from tessera.usecases.merge_members import Merging, merge_members
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.quote_activities import quote_activities
 from tessera.usecases.read_answer import read_answer
 from tessera.usecases.read_balances import Balances, read_balances
 from tessera.usecases.read_choices import OpenChoice, read_choices
 from tessera.usecases.record_activities import record_activities
+from tessera.usecases.unmerge_members import Unmerging, unmerge_members
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -88,6 +90,16 @@ class LiveServices:
         )
         return recorded
 
+    async def merge(self, merging: Merging) -> Recorded:
+        return await self.run(
+            merge_members, self._programmes, merging, clock=self._clock, new_id=self._new_id
+        )
+
+    async def unmerge(self, unmerging: Unmerging) -> Recorded:
+        return await self.run(
+            unmerge_members, self._programmes, unmerging, clock=self._clock, new_id=self._new_id
+        )
+
     async def balances(self, member_id: UUID, *, at: datetime | None) -> Balances:
         return await self.run(read_balances, self._programmes, member_id, at=at, clock=self._clock)
 
@@ -100,11 +112,10 @@ class LiveServices:
     async def run(
         self, use_case: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        def work() -> T:
-            with self._database.work() as connection:
-                return use_case(connection, *args, **kwargs)
+        def work(connection: Connection) -> T:
+            return use_case(connection, *args, **kwargs)
 
-        return await asyncio.to_thread(work)
+        return await asyncio.to_thread(self._database.insist, work)
 
     def money(self, at: datetime) -> tuple[str, int]:
         programme = self._programmes.at(at).programme

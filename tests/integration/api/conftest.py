@@ -20,6 +20,7 @@ from tessera.usecases.answers import Answer, Recorded, Submission
 from tessera.usecases.database import Database
 from tessera.usecases.enrol_members import Enrolment, enrol_members
 from tessera.usecases.manage_keys import create_key
+from tessera.usecases.merge_members import Merging, merge_members
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.publish_programme import publish_programme
 from tessera.usecases.quote_activities import quote_activities
@@ -27,6 +28,7 @@ from tessera.usecases.read_answer import read_answer
 from tessera.usecases.read_balances import Balances, read_balances
 from tessera.usecases.read_choices import OpenChoice, read_choices
 from tessera.usecases.record_activities import record_activities
+from tessera.usecases.unmerge_members import Unmerging, unmerge_members
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -68,6 +70,12 @@ class DirectServices:
         return _answer(
             *await self.run(enrol_members, self._programmes, [enrolment], clock=self._clock, new_id=new_id)
         )
+
+    async def merge(self, merging: Merging) -> Recorded:
+        return await self.run(merge_members, self._programmes, merging, clock=self._clock, new_id=new_id)
+
+    async def unmerge(self, unmerging: Unmerging) -> Recorded:
+        return await self.run(unmerge_members, self._programmes, unmerging, clock=self._clock, new_id=new_id)
 
     async def balances(self, member_id: UUID, *, at: datetime | None) -> Balances:
         return await self.run(read_balances, self._programmes, member_id, at=at, clock=self._clock)

@@ -1,6 +1,7 @@
 """Keys that begin with tsr_test_: whatever they do, no real member notices."""
 
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -22,9 +23,13 @@ PER_MEMBER = sorted(
     for method in route.http_methods
     if method in {"GET", "POST", "PATCH", "DELETE"}
 )
+NOBODY = UUID(int=7)
 BODIES: dict[str, Any] = {
     "/v1/members/{member_id:uuid}": {"name": "Eve"},
     "/v1/members/{member_id:uuid}/identities": {"kind": "phone", "value": "+14155552671"},
+    "/v1/members/{member_id:uuid}/merges": {"member": str(NOBODY), "reason": "x", "key": "mrg"},
+    "/v1/members/{member_id:uuid}/merges/undo": {"member": str(NOBODY), "reason": "x", "key": "und"},
+    "/v1/members/{member_id:uuid}/choices": {},
     "/v1/members/{member_id:uuid}/adjustments": {"currency": "points", "points": 5, "reason": "x", "key": "adj"},
 }  # fmt: skip
 
