@@ -120,3 +120,14 @@ def test_17_a_minimum_is_met_by_exactly_that_much() -> None:
     club = compiled("  basket: {on: purchase, min-spend: 20.00, give: {points: 5}}")
     assert earned(decide(club, Standing(), purchase(2000), {})) == {"basket": 5}
     assert not earned(decide(club, Standing(), purchase(1999), {}))
+
+
+def test_a_cap_is_of_its_own_rule() -> None:
+    """Multipliers work on what the base was before its cap, and on each other before theirs: 40 · 2 · 1.5."""
+    club = compiled(
+        "  base: {on: purchase, give: {points: 1, per: 1.00}, cap: {points: 10, per: day}}\n"
+        "  double: {on: purchase, multiply: 2, cap: {points: 25, per: day}}\n"
+        "  half-more: {on: purchase, multiply: 1.5}"
+    )
+    decision = decide(club, Standing(), purchase(40_00), {})
+    assert earned(decision) == {"base": 10, "double": 25, "half-more": 40}

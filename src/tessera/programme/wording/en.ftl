@@ -63,12 +63,21 @@ activities = { $type ->
    *[other] { $plain } activities
 }
 occasion = { $type ->
-    [purchase] with each purchase
+    [purchase] { $often ->
+        [once] with a purchase
+       *[each] with each purchase
+    }
     [enrolment] when you join
     [review] for each review you write
     [referral] for each friend you bring
-    [stay] with each stay
-    [visit] with each visit
+    [stay] { $often ->
+        [once] with a stay
+       *[each] with each stay
+    }
+    [visit] { $often ->
+        [once] with a visit
+       *[each] with each visit
+    }
     [birthday] on your birthday
     [anniversary] on the anniversary of your joining
     [choice] for making your choice
@@ -229,6 +238,7 @@ undone = { $type ->
     [purchase] a purchase
     [review] a review
     [referral] a referral
+    [stay] a stay
     [visit] a visit
     [return] a return
    *[other] “{ $plain }”
@@ -237,6 +247,7 @@ done = { $type ->
     [purchase] a purchase
     [review] a review
     [referral] a referral
+    [stay] a stay
     [visit] a visit
     [return] a return
    *[other] “{ $plain }”

@@ -107,12 +107,21 @@ activities = { $type ->
     }
 }
 occasion = { $type ->
-    [purchase] la fiecare cumpărătură
+    [purchase] { $often ->
+        [once] la o cumpărătură
+       *[each] la fiecare cumpărătură
+    }
     [enrolment] la înscriere
     [review] pentru fiecare recenzie
     [referral] pentru fiecare prieten adus
-    [stay] la fiecare ședere
-    [visit] la fiecare vizită
+    [stay] { $often ->
+        [once] la o ședere
+       *[each] la fiecare ședere
+    }
+    [visit] { $often ->
+        [once] la o vizită
+       *[each] la fiecare vizită
+    }
     [birthday] de ziua de naștere
     [anniversary] la aniversarea înscrierii
     [choice] pentru alegerea făcută
@@ -253,6 +262,7 @@ undone = { $type ->
     [purchase] cumpărături
     [review] recenzii
     [referral] recomandări
+    [stay] șederi
     [visit] vizite
     [return] retururi
    *[other] acțiuni „{ $plain }”
@@ -261,6 +271,7 @@ done = { $type ->
     [purchase] o cumpărătură
     [review] o recenzie
     [referral] o recomandare
+    [stay] o ședere
     [visit] o vizită
     [return] un retur
    *[other] o acțiune „{ $plain }”

@@ -144,12 +144,21 @@ activities = { $type ->
     }
 }
 occasion = { $type ->
-    [purchase] при каждой покупке
+    [purchase] { $often ->
+        [once] при покупке
+       *[each] при каждой покупке
+    }
     [enrolment] при вступлении в программу
     [review] за каждый отзыв
     [referral] за каждого приглашённого друга
-    [stay] при каждом проживании
-    [visit] при каждом визите
+    [stay] { $often ->
+        [once] при проживании
+       *[each] при каждом проживании
+    }
+    [visit] { $often ->
+        [once] при визите
+       *[each] при каждом визите
+    }
     [birthday] в день рождения
     [anniversary] в годовщину вашего вступления
     [choice] за сделанный выбор
@@ -289,6 +298,7 @@ undone = { $type ->
     [purchase] покупок
     [review] отзывов
     [referral] приглашений
+    [stay] проживаний
     [visit] визитов
     [return] возвратов
    *[other] действий «{ $plain }»
@@ -297,6 +307,7 @@ done = { $type ->
     [purchase] покупки
     [review] отзыва
     [referral] приглашения
+    [stay] проживания
     [visit] визита
     [return] возврата
    *[other] действия «{ $plain }»
