@@ -15,11 +15,11 @@ from tessera.usecases.sweep_due import sweep_due
 
 
 class Ticked(Record, frozen=True):
-    """What was done: accounts settled, birthdays and anniversaries recorded, and members for whom that failed."""
+    """What was done: accounts settled, birthdays and anniversaries recorded, and what kept others from it."""
 
     settled: int
     celebrated: int
-    failed: int
+    failed: tuple[str, ...]
 
 
 def tick(
@@ -31,7 +31,8 @@ def tick(
     stopping: Callable[[], bool] = lambda: False,
 ) -> Ticked:
     """Settle the accounts that have something due, then record the days that have come. Raises Unavailable."""
-    settled = celebrated = failed = 0
+    settled = celebrated = 0
+    failed: tuple[str, ...] = ()
     swept = -1
     while swept and not stopping():
         swept = database.insist(lambda connection: sweep_due(connection, clock=clock))

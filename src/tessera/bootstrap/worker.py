@@ -74,8 +74,8 @@ def _run_ticks(database: Database, programmes: Programmes, stopping: Event) -> N
                 programmes.refresh(connection)
             if ticks % TICKS_A_SWEEP == 0:
                 done = tick(database, programmes, clock=clock, new_id=new_id, stopping=stopping.is_set)
-                if done.failed:
-                    _log.warning("not celebrated", members=done.failed)
+                for failure in done.failed:
+                    _log.error("not celebrated", cause=failure)
         except Unavailable:
             pass  # the next tick tries again; requests say so themselves
         except Exception:  # noqa: BLE001 - whatever it is, time goes on, and the next tick tries again

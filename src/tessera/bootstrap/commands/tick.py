@@ -31,6 +31,6 @@ def tick(*, as_json: bool) -> None:
         click.echo(
             f"{ticked.settled:,} accounts settled, {ticked.celebrated:,} birthdays and anniversaries recorded."
         )
-        if ticked.failed:
-            click.echo(f"{ticked.failed:,} could not be recorded.")
+        for failure in ticked.failed:
+            click.echo(f"Not recorded: {failure}", err=True)
     sys.exit(EXIT_NO if ticked.failed else 0)
