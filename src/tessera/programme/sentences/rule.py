@@ -22,7 +22,9 @@ def tell_rule(rule: Rule, speaker: Speaker) -> str:
         [condition.say(speaker) for condition in rule.conditions if condition.slot is slot] for slot in Slot
     )
     if not occasions and _needs_occasion(rule):
-        often = "once" if any(cap.times == 1 and cap.per is not Span.ACTIVITY for cap in rule.caps) else "each"
+        often = (
+            "once" if any(cap.times == 1 and cap.per is not Span.ACTIVITY for cap in rule.caps) else "each"
+        )
         occasions = [speaker.say("occasion", type=rule.on, often=often, plain=speaker.plain(rule.on))]
     given = rule.benefit.say(speaker, goods=goods, extra=_is_extra(rule, speaker))
     clause = _joined([given, *occasions, *tails])
