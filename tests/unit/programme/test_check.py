@@ -99,6 +99,13 @@ def test_the_welcome_counts_for_the_first_reward() -> None:
     assert one(tenths + f"check: {{{USUAL}: 821}}\n").code == "far_reward"
 
 
+def test_how_far_a_reward_is_cannot_be_told_where_it_depends_on_the_goods() -> None:
+    """Stamps for coffee alone: nobody knows how much of a basket is coffee, so nothing is said."""
+    coffee = GOOD.replace("base: {on: purchase,", "base: {on: purchase, lines: {category: COFFEE},")
+    assert coffee != GOOD
+    assert doubted(coffee + f"check: {{{USUAL}: 1000000}}\n") == []
+
+
 STACK = """  milk: {{on: purchase, lines: {{category: MILK}}, multiply: 4{milk}}}
   spring: {{on: purchase, during: {{from: 2026-03-01, until: 2026-05-01}}, multiply: 3{spring}}}
 """

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from tessera.programme.check.page import Page
 from tessera.programme.check.reach import least_spend, reach_of
-from tessera.programme.construct import Linear, Scaling
+from tessera.programme.construct import Benefit, Linear, Scaling
 from tessera.programme.document import Phase, Programme, Rule, Stack
 from tessera.programme.finding import Finding
 from tessera.programme.plan import Doubt
@@ -32,6 +32,8 @@ def far_reward(page: Page, programme: Programme) -> Iterator[Finding]:
     checks = programme.plan.checks
     if checks.basket_minor is None or checks.visits_a_month is None or checks.first_reward is None:
         return
+    if not _everyday(programme, PURCHASE):
+        return  # what a visit brings depends on what is bought, and where
     a_visit = _given(programme, PURCHASE, checks.basket_minor)
     scale = next(iter(programme.currencies.values())).scale
     missing = max(0, checks.first_reward * 10**scale - _given(programme, "enrolment", 0))
@@ -45,14 +47,18 @@ def far_reward(page: Page, programme: Programme) -> Iterator[Finding]:
 
 def _given(programme: Programme, activity: str, amount_minor: int) -> int:
     """What the everyday rules give for an activity, in smallest units of the first currency."""
+    gifts = [benefit for benefit in _everyday(programme, activity) if isinstance(benefit, Linear)]
+    return sum(int(gift.fixed + gift.per_minor * amount_minor) for gift in gifts)
+
+
+def _everyday(programme: Programme, activity: str) -> list[Benefit]:
+    """What the first currency is given for, whatever is bought and whoever buys it."""
     main = next(iter(programme.currencies))
-    plain = [
+    return [
         rule.benefit
         for rule in programme.rules
         if rule.on == activity and not (rule.conditions or rule.lines) and rule.benefit.currency == main
     ]
-    gifts = [benefit for benefit in plain if isinstance(benefit, Linear)]
-    return sum(int(gift.fixed + gift.per_minor * amount_minor) for gift in gifts)
 
 
 def deep_stack(page: Page, programme: Programme) -> Iterator[Finding]:
