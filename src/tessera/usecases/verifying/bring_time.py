@@ -1,0 +1,37 @@
+"""Let time pass in the rebuilt books as far as it had passed in the stored ones when an activity was posted."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from tessera.ledger.rows import Posting
+from tessera.ledger.wallet import Wallet
+
+Reached = Mapping[tuple[UUID, str], datetime]
+"""By activity and currency: the last thing that time had brought before the activity's own postings."""
+
+
+def time_reached(postings: Iterable[Posting]) -> Reached:
+    """How far time had got for each activity of an account. `postings` come by currency, then in their order.
+
+    The instant at which an activity was received tells the same, unless the clock was set back: then a sweep had already
+    posted, by the later time, what by the activity's own is still to come.
+    """
+    latest: dict[str, datetime] = {}
+    reached: dict[tuple[UUID, str], datetime] = {}
+    for posting in postings:
+        if posting.activity_id is None:
+            latest[posting.currency] = max(
+                posting.effective_at, latest.get(posting.currency, posting.effective_at)
+            )
+        elif posting.currency in latest:
+            reached.setdefault((posting.activity_id, posting.currency), latest[posting.currency])
+    return reached
+
+
+def bring_time(wallets: Mapping[str, Wallet], activity_id: UUID, reached: Reached) -> None:
+    """Settle the wallets as far as they had been settled before this activity."""
+    for currency, wallet in wallets.items():
+        at = reached.get((activity_id, currency))
+        if at is not None:
+            wallet.settle(at)
