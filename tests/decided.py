@@ -7,6 +7,7 @@ local; `lines=MILK:8.00,DIESEL:60.00:40:litre` are category, amount, and perhaps
 fact.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -32,7 +33,7 @@ def retell(programme: Programme, block: str) -> str:
 
 def _decided(compiled: Compiled, block: str) -> Iterator[tuple[str, str]]:
     standing, traits = Standing(), dict[str, str]()
-    facts = traits
+    facts, balance = traits, Counter[str]()
     bought, earned, returned = None, list[tuple[str, str, int]](), dict[int, Part]()
     for place, line in enumerate(block.splitlines()):
         said = line.rpartition(": ")[0]
@@ -51,13 +52,16 @@ def _decided(compiled: Compiled, block: str) -> Iterator[tuple[str, str]]:
                 compiled, bought, earned, before=returned, after=after, standing=standing, traits=facts
             )
             given = [(earned[taken.effect][0], -taken.amount) for taken in decision.takebacks]
+            balance.subtract({earned[taken.effect][1]: taken.amount for taken in decision.takebacks})
             returned = after
         else:
             facts = traits | chosen_at(compiled, standing, activity.occurred_at)
-            decision = decide(compiled, standing, activity, facts)
+            room = {currency: most - balance[currency] for currency, most in compiled.most.items()}
+            decision = decide(compiled, standing, activity, facts, room=room)
             given = [(effect.rule, effect.amount) for effect in decision.effects]
             bought, returned = activity, {}
             earned = [(effect.rule, effect.currency, effect.amount) for effect in decision.effects]
+            balance.update({effect.currency: effect.amount for effect in decision.effects})
         standing = decision.standing
         yield said, ", ".join(f"{rule} {amount}" for rule, amount in given) or "nothing"
 

@@ -8,6 +8,7 @@ import msgspec
 
 from tessera.api.sentences import sentence_of
 from tessera.engine.decision import Reason
+from tessera.kit.clock import NEVER
 from tessera.kit.sandbox import plain
 from tessera.members.read import Member
 from tessera.usecases.answers import Answer, Balance, Granted, TakenBack
@@ -19,12 +20,15 @@ class Body(msgspec.Struct, frozen=True, gc=False):
 
 
 class GrantedBody(Body, frozen=True):
-    """Points given by a rule. Amounts are whole: points, or minor units of a cash currency."""
+    """Points given by a rule. Amounts are whole: points, or minor units of a cash currency.
+
+    `available_at` is null while they wait for an event; if it has not come by `expires_at`, they are gone.
+    """
 
     rule: str
     currency: str
     amount: int
-    available_at: datetime
+    available_at: datetime | None
     expires_at: datetime | None
 
 
@@ -139,7 +143,11 @@ def answer_body(answer: Answer, *, key: str | None) -> AnswerBody:
 
 def granted_body(granted: Granted) -> GrantedBody:
     return GrantedBody(
-        granted.rule, granted.currency, granted.amount, granted.available_at, granted.expires_at
+        granted.rule,
+        granted.currency,
+        granted.amount,
+        granted.available_at if granted.available_at < NEVER else None,
+        granted.expires_at,
     )
 
 

@@ -78,7 +78,7 @@ class LineForm(Form, frozen=True):
 
 
 class ActivityForm(Form, frozen=True):
-    """One thing that a member did. `of` is the key of the purchase that a return takes back."""
+    """One thing that a member did. `of` is the key of the purchase that a return takes back, or that this follows."""
 
     type: Word
     member: MemberForm

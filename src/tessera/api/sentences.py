@@ -22,6 +22,7 @@ REASONS = {
     ReasonCode.ROUNDED_TO_NOTHING: "The result was less than one point.",
     ReasonCode.CAP_TRIMMED: "A cap left only a part.",
     ReasonCode.CAP_REACHED: "A cap was reached before.",
+    ReasonCode.BALANCE_FULL: "The balance is full: so many points did not fit.",
 }
 
 REFUSALS = {

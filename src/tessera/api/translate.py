@@ -13,10 +13,9 @@ from tessera.members.identities import normalise
 from tessera.usecases.answers import Submission
 from tessera.usecases.celebrate_days import CELEBRATIONS
 from tessera.usecases.enrol_members import ENROLMENT
-from tessera.usecases.recording.books import ADJUSTMENT, MERGE, UNMERGE
+from tessera.usecases.recording.books import ADJUSTMENT, MERGE, RETURN, UNMERGE
 
 AHEAD_MOST = timedelta(minutes=5)  # how far a till's clock may run fast
-RETURN = "return"
 
 # What another scope guards must not come in by this door.
 _BY_OTHER_CALLS = {
@@ -49,8 +48,9 @@ def to_activity(form: ActivityForm, *, key: str, now: datetime, money: tuple[str
     returning = form.type == RETURN
     if returning and form.of is None:
         raise InvalidValue("A return names the key of its purchase.", field="of")
-    if form.of is not None and not returning:
-        raise InvalidValue("Only a return takes something back; leave `of` out.", field="of")
+    if form.of is not None and form.lines and not returning:
+        message = "What comes after a purchase is of the whole of it: leave `lines` out."
+        raise InvalidValue(message, field="lines")
     digits = money[1] if form.money is None or form.money == money[0] else digits_of(form.money)
     lines = _lines(form.lines, digits, returning=returning)
     return Activity(

@@ -21,6 +21,7 @@ from tessera.engine.tiers import compile_tiers
 from tessera.engine.windows import midnight
 from tessera.programme.document import Phase, Programme, Stack
 from tessera.programme.ladder import Perk
+from tessera.programme.life import Expiry, Pending
 
 _DAYS_REMEMBERED = 1_000
 _VIEWS_REMEMBERED = 10_000
@@ -55,6 +56,9 @@ class Compiled:
         }
         self.perks = self._perks()
         self.lent = self._lent()
+        self.lives = tuple(c for c in programme.currencies.values() if c.expire.inactive or c.shelter)
+        self.most = {c.id: c.most for c in programme.currencies.values() if c.most is not None}
+        self.waiting = self._waiting()
         self.traits_asked = frozenset(trait for rule in programme.rules for trait in traits_of(rule)).union(
             *(tiers.traits_asked for tiers in self.tiers)
         )
@@ -130,6 +134,15 @@ class Compiled:
         if same not in self._plans:
             self._plans[same] = Plan(rules)
         return self._plans[same]
+
+    def _waiting(self) -> dict[str, tuple[Pending, Expiry]]:
+        """The terms of the rules whose points wait for an event, by the id that their effects carry."""
+        perks = [rule for perks in (*self.perks.values(), *self.lent.values()) for rule, _ in perks]
+        return {
+            rule.id: (rule.pending, rule.expire)
+            for rule in (*self.rules.values(), *perks)
+            if rule.pending.until
+        }
 
     def _perks(self) -> dict[tuple[str, str], Perks]:
         """The multipliers of each (structure, level), for the whole basket; they run after the programme's own."""

@@ -9,7 +9,8 @@ from tessera.engine.caps import Used
 from tessera.engine.facts import enrolled_on
 from tessera.engine.rule import CompiledRule
 from tessera.engine.windows import last_good_day, midnight
-from tessera.programme.life import Expiry, Pending
+from tessera.kit.clock import NEVER
+from tessera.programme.life import Expiry, Pending, Then
 
 _LONG_AGO = date(1970, 1, 1)
 
@@ -35,7 +36,10 @@ class Day:
         return midnight(self.date, self.zone), midnight(self.date + timedelta(days=1), self.zone)
 
     def terms(self, rule: CompiledRule) -> Terms:
-        """(available_at, expires_at) of what a rule gives on this day; None: at once, and never."""
+        """(available_at, expires_at) of what a rule gives on this day; None: at once, and never.
+
+        What waits for an event has NEVER, and is gone at the other instant, unless it can be used all the same.
+        """
         known = self._terms.get(rule.id)
         if known is None:
             life = rule.pending, rule.expire  # a thousand campaigns have few lives between them
@@ -55,8 +59,12 @@ class Day:
 
     def _reckon(self, rule: CompiledRule) -> Terms:
         available_at = expires_at = None
-        if rule.pending.days:
-            available_at = midnight(self.date + timedelta(days=rule.pending.days), self.zone)
+        pending = rule.pending
+        days = pending.days if pending.until is None else pending.at_most_days
+        if days:
+            available_at = midnight(self.date + timedelta(days=days), self.zone)
+        if pending.until is not None and pending.then is Then.GONE:
+            return NEVER, midnight(self.date + timedelta(days=days + 1), self.zone)
         last = last_good_day(self.date, rule.expire)
         if last is not None:
             expires_at = midnight(last + timedelta(days=1), self.zone)

@@ -16,7 +16,8 @@ from tessera.engine.compile import Compiled, Holding
 from tessera.engine.day import Day
 from tessera.engine.decision import Decision, Effect, Reason
 from tessera.engine.facts import Facts
-from tessera.engine.portion import WHOLE, Share, Totals, measured, portion, share, with_measures
+from tessera.engine.portion import WHOLE, Share, Totals, in_part, measured, portion, share, with_measures
+from tessera.engine.room import fit
 from tessera.engine.rule import CompiledRule, add_to_round
 from tessera.engine.standing import Standing
 from tessera.kit.codes import ReasonCode
@@ -27,22 +28,29 @@ MOST_POINTS = 10**12
 """The most that one rule gives for one activity, whatever the document says: sums stay far inside 64 bits."""
 
 
-def decide(compiled: Compiled, standing: Standing, activity: Activity, traits: Mapping[str, str]) -> Decision:
+def decide(
+    compiled: Compiled,
+    standing: Standing,
+    activity: Activity,
+    traits: Mapping[str, str],
+    *,
+    room: Mapping[str, int] | None = None,
+) -> Decision:
     """Decide an activity that earns. The day, the windows and the terms go by `occurred_at` in the programme's zone.
 
-    A level counts as it stood before the activity, unless its ladder says `at-once`. The same arguments give the same
-    decision, for ever.
+    A level counts as it stood before the activity, unless its ladder says `at-once`. `room`: how many points still fit
+    into the account, by currency; what is not there has no limit. The same arguments give the same decision, for ever.
     """
     if compiled.choices:
         compiled = compiled.seen_with(traits)
     local = activity.occurred_at.astimezone(compiled.zone)
     day = compiled.on(local.date())
     held = compiled.holding(standing, day.ordinal, traits)
-    decision = _decide(compiled, _Bench(activity, local, standing, traits, held, day))
+    decision = _decide(compiled, _Bench(activity, local, standing, traits, held, day), room)
     if compiled.some_at_once:
         raised = compiled.holding(standing, day.ordinal, traits, reached=decision.standing)
         if raised != held:
-            decision = _decide(compiled, _Bench(activity, local, standing, traits, raised, day))
+            decision = _decide(compiled, _Bench(activity, local, standing, traits, raised, day), room)
     return decision
 
 
@@ -81,7 +89,9 @@ Opened = tuple[CompiledRule, Group]
 class _Bench(Facts):
     """Where one decision is put together: the facts, and the pieces that grow. Nothing of it outlives the call."""
 
-    __slots__ = ("day", "effects", "perks", "reasons", "used")
+    __slots__ = ("day", "effects", "perks", "reasons", "room", "used")
+
+    room: dict[str, int] | None
 
     def __init__(  # noqa: PLR0913, PLR0917 - one value for each slot
         self,
@@ -104,9 +114,10 @@ class _Bench(Facts):
         self.used: dict[str, dict[int, int]] = {}
 
 
-def _decide(compiled: Compiled, bench: _Bench) -> Decision:
+def _decide(compiled: Compiled, bench: _Bench, room: Mapping[str, int] | None) -> Decision:
     """The decision for a member who holds certain levels."""
     activity = bench.activity
+    bench.room = dict(room) if room else None
     plan = bench.day.plans.get(activity.type)
     if plan is not None:
         totals = add_up(compiled, activity)
@@ -204,7 +215,7 @@ def _multiply(  # noqa: PLR0913, PLR0917 - what multiplies what, on which scale
     base, base_scale = units, scale
     last = len(multipliers) - 1
     for place, (rule, group) in enumerate(multipliers):
-        above, below = rule.factor if rule.payment is None else _in_part(rule, bench.activity)
+        above, below = rule.factor if rule.payment is None else in_part(rule, bench.activity)
         of, denominator = (base, base_scale * below) if rule.adds else (units, scale * below)
         extra = sum([of.get(line_class, 0) for line_class in group])
         _post(
@@ -228,12 +239,6 @@ def _by_class(fed: Sequence[Fed], totals: Totals, scale: int) -> dict[int, int]:
     return units
 
 
-def _in_part(rule: CompiledRule, activity: Activity) -> tuple[int, int]:
-    """The factor of a multiplier that counts only what was paid in certain ways, for all that was paid."""
-    (above, below), (kept, paid) = rule.factor, share(rule, activity)
-    return below * paid + (above - below) * kept, below * paid
-
-
 def _post(bench: _Bench, rule: CompiledRule, points: int) -> None:
     """Cap the points and write the effect down; nothing to give is a reason."""
     if points <= 0:
@@ -250,8 +255,11 @@ def _post(bench: _Bench, rule: CompiledRule, points: int) -> None:
         points, reason = apply_caps(rule.caps, points, used=used, windows=windows)
         if reason is not None:
             bench.reasons.append(reason)
-        if points == 0:
-            return
+    if points and bench.room:
+        points = fit(rule, points, bench.room, bench.reasons)
+    if points == 0:
+        return
+    if rule.caps:
         bench.used[rule.id] = use_caps(
             rule.caps, points=points, times=1, used=own, windows=windows, today=day.ordinal
         )

@@ -68,3 +68,9 @@ def with_measures(activity: Activity, totals: Totals, classes: LineClasses) -> T
     said = activity.measures or {}
     units = {unit: said.get(unit, 1000 if unit == activity.type else 0) for unit in classes.units}
     return {**totals, **{classes.of_unit(unit): (0, milli) for unit, milli in units.items() if milli}}
+
+
+def in_part(rule: CompiledRule, activity: Activity) -> tuple[int, int]:
+    """The factor of a multiplier that counts only what was paid in certain ways, for all that was paid."""
+    (above, below), (kept, paid) = rule.factor, share(rule, activity)
+    return below * paid + (above - below) * kept, below * paid

@@ -1,7 +1,10 @@
 """The clock is passed in: no room reads the machine's time by itself."""
 
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Final, Protocol
+
+NEVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
+"""An instant that does not come: the expiry of what never expires."""
 
 
 class Clock(Protocol):

@@ -29,6 +29,7 @@ class ReasonCode(StrEnum):
     ROUNDED_TO_NOTHING = "rounded_to_nothing"
     CAP_TRIMMED = "cap_trimmed"
     CAP_REACHED = "cap_reached"
+    BALANCE_FULL = "balance_full"
 
 
 class RefusalCode(StrEnum):

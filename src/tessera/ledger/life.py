@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from tessera.ledger.rows import NEVER, Lot
+from tessera.kit.clock import NEVER
+from tessera.ledger.rows import Lot
 
 
 class Life(NamedTuple):

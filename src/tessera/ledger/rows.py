@@ -2,13 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from typing import Final, NamedTuple
 from uuid import UUID
-
-NEVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
-"""The expiry of what never expires."""
 
 
 class Posting(NamedTuple):

@@ -11,8 +11,9 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from tessera.kit.clock import NEVER
 from tessera.ledger.life import NO_LIFE, Life
-from tessera.ledger.rows import NEVER, Allocation, Cause, Kind, Lot, Posting, Taken, new_posting
+from tessera.ledger.rows import Allocation, Cause, Kind, Lot, Posting, Taken, new_posting
 
 Lots = dict[tuple[datetime, datetime | None], Lot]
 """Lots that one activity has opened in one wallet, by (available_at, expires_at)."""

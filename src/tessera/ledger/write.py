@@ -8,8 +8,8 @@ from uuid import UUID
 import msgspec
 from psycopg import Connection
 
+from tessera.kit.clock import NEVER
 from tessera.ledger import _sql
-from tessera.ledger.rows import NEVER
 from tessera.ledger.wallet import Wallet
 
 _encode = msgspec.msgpack.Encoder().encode

@@ -19,6 +19,7 @@ from tessera.members.standings import read_standings
 from tessera.usecases.answers import Answer, Granted, Submission
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.codec import read_standing
+from tessera.usecases.recording.live import room_in
 from tessera.usecases.recording.post import balances_of, other_money, traits_of
 
 
@@ -69,7 +70,7 @@ def _quote(  # noqa: PLR0913, PLR0917 - what was read for the batch
     state = states.get(member.member_id)
     standing = Standing() if state is None else read_standing(state[1])
     traits = traits_of(member, compiled, standing, at=activity.occurred_at)
-    decision = decide(compiled, standing, activity, traits)
+    decision = decide(compiled, standing, activity, traits, room=room_in(compiled, own))
     return Answer(
         activity_id=None,
         member_id=member.member_id,

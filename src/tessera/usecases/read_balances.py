@@ -9,7 +9,7 @@ from psycopg import Connection
 from tessera.engine.compile import Compiled
 from tessera.engine.standing import Standing, TierStanding
 from tessera.engine.tiers import CompiledTiers
-from tessera.kit.clock import Clock
+from tessera.kit.clock import NEVER, Clock
 from tessera.kit.problems import InvalidValue, UnknownMember
 from tessera.kit.record import Record
 from tessera.ledger.lock import read_accounts, read_lots
@@ -102,7 +102,9 @@ def read_balances(
             currency: sum(own[currency].lifetime_earned for own in accounts.values() if currency in own)
             for currency in wallets
         },
-        maturing=tuple(Maturing(c, due, points) for c, w in wallets.items() for due, points in w.maturing),
+        maturing=tuple(
+            Maturing(c, due, points) for c, w in wallets.items() for due, points in w.maturing if due < NEVER
+        ),
         expiring=tuple(Expiring(currency, expires_at, points) for currency, expires_at, points in expiries),
         tiers=_tiers(compiled, standing, own_traits_of(found, compiled), now),
     )

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from tests.properties.ledger.plain import PlainAccount, PlainLot
 
-from tessera.ledger.rows import NEVER, Allocation, Cause, Lot, Posting
+from tessera.kit.clock import NEVER
+from tessera.ledger.rows import Allocation, Cause, Lot, Posting
 from tessera.ledger.wallet import InsufficientPoints, Wallet
 
 ACCOUNT = UUID(int=1)

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from tessera.ledger.rows import NEVER, Cause, Lot
+from tessera.kit.clock import NEVER
+from tessera.ledger.rows import Cause, Lot
 from tessera.ledger.wallet import Wallet
 
 NOW = datetime(2026, 6, 5, 12, tzinfo=UTC)

@@ -17,6 +17,9 @@ from tessera.ledger.wallet import Wallet
 from tessera.members.resolve import Found
 from tessera.usecases.answers import Answer, Submission
 
+RETURN: Final = "return"
+"""The type of an activity that takes a purchase back."""
+
 ADJUSTMENT: Final = "adjustment"
 """The type of an activity by which staff give or take points."""
 

@@ -1,7 +1,7 @@
 """Open the books of a batch: everything that its decisions may need, read under the accounts' lock."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from psycopg import Connection
@@ -13,6 +13,8 @@ from tessera.members.merges import find_kin, follow_merges
 from tessera.members.standings import read_standings
 from tessera.usecases.recording.books import ADJUSTMENT, Books, Item, Known, way_of
 from tessera.usecases.recording.codec import read_activity, read_answer, read_standing
+
+_LESS_THAN_ANY_CLOCK = timedelta(hours=12)
 
 
 def open_books(connection: Connection, items: Sequence[Item], wallets: Wallets) -> Books:
@@ -66,11 +68,17 @@ def _read_lots(
     """Lots are read only where something may be taken from them: dues, debts, returns and adjustments."""
     latest: dict[UUID, datetime] = {}
     takers: set[UUID] = set()
+    oldest: dict[UUID, datetime] = {}  # where a clock may run out within this batch
     for item in items:
         account_id, activity = item.member.account_id, item.submission.activity
         latest[account_id] = max(item.now, latest.get(account_id, item.now))
         if activity.of or activity.type == ADJUSTMENT:
             takers.add(account_id)
+        if item.compiled.lives:
+            oldest[account_id] = min(activity.occurred_at, oldest.get(account_id, activity.occurred_at))
+    takers |= {
+        account_id for account_id, at in oldest.items() if latest[account_id] - at > _LESS_THAN_ANY_CLOCK
+    }
     wanted = [
         wallet
         for account_id, wallets in books.wallets.items()

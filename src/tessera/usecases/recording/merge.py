@@ -12,8 +12,9 @@ from tessera.engine.compile import Compiled
 from tessera.engine.facts import ENROLLED_AT
 from tessera.engine.merge import Joining, merge_standings, unmerge_standings
 from tessera.engine.standing import Standing
+from tessera.kit.clock import NEVER
 from tessera.ledger.life import NO_LIFE
-from tessera.ledger.rows import NEVER, Cause
+from tessera.ledger.rows import Cause
 from tessera.ledger.wallet import Wallet
 from tessera.usecases.answers import Answer, Moved, Transfer
 from tessera.usecases.recording.books import Books, Joint, way_of

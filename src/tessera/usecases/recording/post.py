@@ -22,7 +22,8 @@ from tessera.ledger.wallet import Lots, Wallet
 from tessera.members.resolve import Found
 from tessera.usecases.answers import Answer, Balance, Granted, TakenBack
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import ADJUSTMENT, MERGE, UNMERGE, Books, Item, Known
+from tessera.usecases.recording.books import ADJUSTMENT, MERGE, RETURN, UNMERGE, Books, Item, Known
+from tessera.usecases.recording.live import push_lives, release_points, room_in
 from tessera.usecases.recording.reverse import reverse_granted
 
 Outcome = tuple[Answer, Standing]
@@ -32,15 +33,15 @@ _NO_PURCHASES = {ADJUSTMENT, "enrolment", MERGE, UNMERGE}
 def post_activity(books: Books, programmes: Programmes, item: Item, activity_id: UUID) -> Outcome:
     """Decide an activity by a programme version and post what follows, in memory. Raises Problem; nothing moved then."""
     activity, compiled = item.submission.activity, item.compiled
-    if activity.of is not None:
+    if activity.type == RETURN:
         return post_return(books, programmes, item, activity_id)
     if activity.type == ADJUSTMENT:
         return post_adjustment(books, item, activity_id)
     if (detail := other_money(compiled, activity)) is not None:
         return refused(books, item, activity_id, compiled.number, RefusalCode.OTHER_MONEY, detail)
     if activity.type == CHOICE:
-        return post_choice(books, item, activity_id)
-    return post_earning(books, item, activity_id, books.standing(item.member.member_id))
+        return post_choice(books, programmes, item, activity_id)
+    return post_earning(books, programmes, item, activity_id, books.standing(item.member.member_id))
 
 
 def other_money(compiled: Compiled, activity: Activity) -> str | None:
@@ -50,28 +51,43 @@ def other_money(compiled: Compiled, activity: Activity) -> str | None:
     return f"The programme's money is {compiled.programme.money}, not {activity.money}."
 
 
-def post_choice(books: Books, item: Item, activity_id: UUID) -> Outcome:
+def post_choice(books: Books, programmes: Programmes, item: Item, activity_id: UUID) -> Outcome:
     """What a member chooses for a period; it may earn something, as any activity may."""
     standing = books.standing(item.member.member_id)
     try:
         standing = choose(item.compiled, standing, item.submission.activity)
     except ChoiceRefused as refusal:
         return refused(books, item, activity_id, item.compiled.number, refusal.code, str(refusal))
-    return post_earning(books, item, activity_id, standing)
+    return post_earning(books, programmes, item, activity_id, standing)
 
 
-def post_earning(books: Books, item: Item, activity_id: UUID, standing: Standing) -> Outcome:
-    """An activity that earns: decide, issue, answer."""
+def post_earning(
+    books: Books, programmes: Programmes, item: Item, activity_id: UUID, standing: Standing
+) -> Outcome:
+    """An activity that earns: decide, issue, answer. One `of` another releases what waits for it. Raises UnknownPurchase."""
     member, activity, compiled = item.member, item.submission.activity, item.compiled
     traits = traits_of(member, compiled, standing, at=activity.occurred_at)
-    decision = decide(compiled, standing, activity, traits)
+    earlier = None
+    if activity.of is not None:
+        earlier = purchase_of(books, item)
+        if books.holder(earlier.account_id) != member.account_id:
+            detail = "What this names is another member's."
+            return refused(
+                books, item, activity_id, compiled.number, RefusalCode.OTHER_MEMBERS_PURCHASE, detail
+            )
     wallets = books.settled(member.account_id, item.now)
+    decision = decide(compiled, standing, activity, traits, room=room_in(compiled, wallets))
     cause = Cause(activity_id, compiled.number, activity.occurred_at, item.now)
+    if compiled.lives:
+        push_lives(item, decision.standing, traits, wallets)
+    granted = _issue(decision.effects, wallets, cause, compiled.waiting)
+    if earlier is not None:
+        release_points(books, programmes, earlier, item, cause)
     answer = Answer(
         activity_id=activity_id,
         member_id=member.member_id,
         programme_version=compiled.number,
-        granted=_issue(decision.effects, wallets, cause),
+        granted=granted,
         reasons=decision.reasons,
         balances=balances_of(wallets),
         traits=traits,
@@ -97,15 +113,22 @@ def own_traits_of(member: Found, compiled: Compiled) -> dict[str, str]:
     return traits
 
 
+def purchase_of(books: Books, item: Item) -> Known:
+    """The activity that this one names. Raises UnknownPurchase."""
+    of = item.submission.activity.of
+    known = books.known.get((item.key[0], of or ""))
+    if known is None:
+        raise UnknownPurchase(
+            f"No purchase with the key {of!r} has been recorded from this source; report it first.",
+            field="of",
+        )
+    return known
+
+
 def post_return(books: Books, programmes: Programmes, item: Item, activity_id: UUID) -> Outcome:
     """A return: what the purchase gave goes back, by the purchase's own version. Raises UnknownPurchase."""
     member, back = item.member, item.submission.activity
-    known = books.known.get((item.key[0], back.of or ""))
-    if known is None:
-        raise UnknownPurchase(
-            f"No purchase with the key {back.of!r} has been recorded from this source; report it first.",
-            field="of",
-        )
+    known = purchase_of(books, item)
     standing = books.standing(member.member_id)
     compiled = programmes.numbered(known.answer.programme_version)
     purchase_id = known.answer.activity_id
@@ -128,6 +151,8 @@ def post_return(books: Books, programmes: Programmes, item: Item, activity_id: U
     )
     wallets = books.settled(member.account_id, item.now)
     cause = Cause(activity_id, compiled.number, back.occurred_at, item.now)
+    if item.compiled.lives:
+        push_lives(item, decision.standing, known.answer.traits, wallets)
     taken_back = []
     for takeback in decision.takebacks:
         granted = known.answer.granted[takeback.effect]
@@ -162,6 +187,8 @@ def post_adjustment(books: Books, item: Item, activity_id: UUID) -> Outcome:
     last = last_good_day(day, own.expire)
     expires_at = None if last is None else midnight(last + timedelta(days=1), compiled.zone)
     cause = Cause(activity_id, compiled.number, activity.occurred_at, item.now)
+    if compiled.lives:
+        push_lives(item, books.standing(member.member_id), {}, wallets)
     wallets[currency].adjust(points, expires_at=expires_at, cause=cause)
     answer = Answer(
         activity_id=activity_id,
@@ -192,22 +219,28 @@ def balances_of(wallets: Mapping[str, Wallet]) -> dict[str, Balance]:
     return {c: Balance(w.available, w.pending, w.held, w.debt) for c, w in wallets.items()}
 
 
-def _issue(effects: Sequence[Effect], wallets: Mapping[str, Wallet], cause: Cause) -> tuple[Granted, ...]:
-    """Post the effects and name the posting and the lot of each."""
-    opened: dict[str, Lots] = {}
+def _issue(
+    effects: Sequence[Effect], wallets: Mapping[str, Wallet], cause: Cause, waiting: Mapping[str, object]
+) -> tuple[Granted, ...]:
+    """Post the effects and name the posting and the lot of each.
+
+    What waits for an event shares a lot only with what waits on the same terms (`waiting`, by rule): it may be released.
+    """
+    opened: dict[tuple[str, object], Lots] = {}
     granted = []
     for effect in effects:
         currency = effect.currency
-        lots = opened.get(currency)
+        together = currency, waiting.get(effect.rule)
+        lots = opened.get(together)
         if lots is None:
-            lots = opened[currency] = {}
+            lots = opened[together] = {}
         version, lot = wallets[currency].earn(effect, cause, lots)
         granted.append(
             Granted(
                 effect.rule, currency, effect.amount, effect.available_at, effect.expires_at, version, lot
             )
         )
-    for currency in opened:
+    for currency, _ in opened:
         wallets[currency].repay(cause)
     return tuple(granted)
 
