@@ -81,7 +81,14 @@ def _count_levels(
         for structure in compiled.tiers:
             standing = own.get(structure.id) or TierStanding()
             held = {structure.level_on(standing, today, traits)}
-            if standing.level is not None and (standing.kept_until is None or today < standing.kept_until):
-                held.add(standing.level)
+            held |= _still_standing(standing, today)
             counted.update({(structure.id, level) for level in held} & wanted)
     return counted
+
+
+def _still_standing(standing: TierStanding, today: int) -> set[str]:
+    """The levels that were reached and are kept, by the words of the versions that gave them."""
+    reached = [(standing.level, standing.kept_until)]
+    if standing.memory is not None:
+        reached += [(one.level, one.until) for one in standing.memory.reached]
+    return {level for level, until in reached if level is not None and (until is None or today < until)}

@@ -38,7 +38,7 @@ def diff_(documents: tuple[Document, ...], *, members: bool, days: int, lang: st
         print_json(preview)
         return
     _tell(preview.changes, as_json=False)
-    tell_preview(preview)
+    tell_preview(preview, new)
 
 
 def _tell(changes: tuple[Change, ...], *, as_json: bool) -> None:

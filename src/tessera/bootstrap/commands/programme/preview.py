@@ -1,6 +1,7 @@
 """What a new version changes for the members there are, in lines."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import click
 
@@ -41,14 +42,14 @@ def previewed(programme: Programme, *, lang: str, days: int) -> Preview:
         )
 
 
-def tell_preview(preview: Preview) -> None:
-    """Say it."""
+def tell_preview(preview: Preview, programme: Programme) -> None:
+    """Say it; figures are in points and money, as the document counts them."""
     click.echo(f"\nBeside version {preview.against}, over {_many(preview.members, 'member')}:")
     lines = [
         *map(_move, preview.moves),
-        *map(_currency, preview.currencies),
+        *(_currency(touched, programme) for touched in preview.currencies),
         *map(_rule, preview.rules),
-        *(() if preview.recount is None else _recount(preview.recount)),
+        *(() if preview.recount is None else _recount(preview.recount, programme)),
     ]
     for line in lines or ["Nothing changes for anybody."]:
         click.echo(f"- {line}")
@@ -59,23 +60,27 @@ def tell_preview(preview: Preview) -> None:
 
 
 def _move(move: LevelMove) -> str:
-    goes = "to no level: the structure is gone" if move.after is None else f"to {move.after}"
+    goes = "to no level, since the structure is gone" if move.after is None else f"to {move.after}"
     verb = "moves" if move.members == 1 else "move"
     return f"{_many(move.members, 'member')} {verb} from {move.before} {goes} ({move.structure})."
 
 
-def _currency(touched: CurrencyTouched) -> str:
+def _currency(touched: CurrencyTouched, programme: Programme) -> str:
     says = ", ".join(touched.differs)
-    changes = f"{touched.currency} {_KINDS[touched.kind]}{f' ({says})' if says else ''}"
-    held = f"{_many(touched.accounts, 'account')} hold or owe {touched.points:,} in smallest units"
-    if touched.accounts == 1:
-        held = held.replace(" hold or owe ", " holds or owes ")
-    line = f"{changes}: {held}."
+    changes = f"The currency {touched.currency} {_KINDS[touched.kind]}{f' ({says})' if says else ''}"
+    if not touched.accounts:
+        return f"{changes}; nobody has any of it."
+    has = "has" if touched.accounts == 1 else "have"
+    held = _figure(touched.points, touched.currency, programme)
+    line = f"{changes}; {_many(touched.accounts, 'account')} {has} {held} of it."
     if touched.owed_before_minor != touched.owed_after_minor and touched.kind is Kind.CHANGED:
-        before, after = touched.owed_before_minor or 0, touched.owed_after_minor or 0
-        line += f" In minor units of money they are worth {after:,} instead of {before:,}."
-    if {"expire", "pending", "shelter"} & set(touched.differs):
-        line += " What is held keeps the dates that it has."
+        before, after = (
+            f"{Decimal(owed or 0).scaleb(-programme.money_digits):,f} {programme.money}"
+            for owed in (touched.owed_before_minor, touched.owed_after_minor)
+        )
+        line += f" That will be worth {after} instead of {before}."
+    if {"expire", "pending"} & set(touched.differs):
+        line += " What is in the books keeps its dates."
     return line
 
 
@@ -83,22 +88,29 @@ def _rule(touched: RuleTouched) -> str:
     line = f"The rule {touched.rule} {_KINDS[touched.kind]}"
     if touched.kind is Kind.ADDED:
         return f"{line}."
-    earned = (
-        f"{_many(touched.accounts, 'account')} earned by it {_many(touched.times, 'time')} in the last year"
-    )
-    return f"{line}: {earned if touched.accounts else 'nobody earned by it in the last year'}."
+    if not touched.accounts:
+        return f"{line}; nobody earned by it in the last year."
+    return f"{line}; {_many(touched.accounts, 'account')} earned by it {_many(touched.times, 'time')} in the last year."
 
 
-def _recount(recount: Recount) -> Iterator[str]:
+def _recount(recount: Recount, programme: Programme) -> Iterator[str]:
     yield (
-        f"Since {recount.since:%Y-%m-%d} {_many(recount.accounts, 'account')} had "
-        f"{_many(recount.activities, 'activity', 'activities')}. Decided again in memory, as if it had been in force:"
+        f"Since {recount.since:%Y-%m-%d} {_many(recount.activities, 'activity', 'activities')} of "
+        f"{_many(recount.accounts, 'account')} were decided again in memory, as if it had been in force then:"
     )
     for one in recount.currencies:
+        would, was = (_figure(earned, one.currency, programme) for earned in (one.would_earn, one.earned))
         yield (
-            f"{one.currency}: {one.would_earn:,} instead of {one.earned:,} in smallest units; "
-            f"{_many(one.accounts_with_more, 'account')} more, {_many(one.accounts_with_less, 'account')} less."
+            f"{one.currency}: {would} earned instead of {was}; more for "
+            f"{_many(one.accounts_with_more, 'account')}, less for {_many(one.accounts_with_less, 'account')}."
         )
+
+
+def _figure(smallest: int, currency: str, programme: Programme) -> str:
+    """An amount in points or money; one of a currency that is gone, in its smallest units."""
+    own = programme.currencies.get(currency)
+    digits = 0 if own is None else programme.money_digits if own.is_money else own.scale
+    return f"{Decimal(smallest).scaleb(-digits):,f}"
 
 
 def _many(count: int, noun: str, plural: str = "") -> str:
