@@ -4,19 +4,15 @@ What is counted adds up, and what was reached stands. Parting gives each their o
 parts together are never more than the whole was.
 """
 
-from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import msgspec
 
 from tessera.engine.caps import join_used
 from tessera.engine.compile import Compiled
 from tessera.engine.standing import Standing, TierStanding
-
-K = TypeVar("K")
-Counts = Mapping[K, int]
-_NOWHERE = TierStanding()
+from tessera.engine.tiers.merge import NOWHERE, add_counts, join_tiers, part_counts, part_tiers
 
 
 class Joining(NamedTuple):
@@ -37,7 +33,7 @@ def merge_standings(own: Standing, other: Standing, joining: Joining) -> Standin
     return msgspec.structs.replace(
         own,
         version=own.version + 1,
-        counts=_sum(own.counts, other.counts),
+        counts=add_counts(own.counts, other.counts),
         caps={
             rule_id: _join_caps(rule_id, own, other, joining)[0]
             for rule_id in sorted(own.caps.keys() | other.caps.keys())
@@ -62,7 +58,7 @@ def unmerge_standings(
     rest, who leaves gets what they brought as far as it is there; a level reached since stays with who stays.
     """
     merged = merge_standings(own, other, joining)
-    counts, brought = _part(now.counts, other.counts)
+    counts, brought = part_counts(now.counts, other.counts)
     caps = {rule_id: _part_caps(rule_id, now, merged, own, other, joining) for rule_id in now.caps}
     tiers = {tiers_id: _part_tier(tiers_id, now, merged, own, other) for tiers_id in now.tiers}
     stays = msgspec.structs.replace(
@@ -70,35 +66,30 @@ def unmerge_standings(
         version=now.version + 1,
         counts=counts,
         caps={rule_id: used for rule_id, (used, _) in caps.items() if used},
-        tiers={tiers_id: kept for tiers_id, (kept, _) in tiers.items() if kept != _NOWHERE},
-        choices={
-            choice: {
-                first: values
-                for first, values in chosen.items()
-                if first in own.choices.get(choice, {}) or other.choices.get(choice, {}).get(first) != values
-            }
-            for choice, chosen in now.choices.items()
-        },
+        tiers={tiers_id: kept for tiers_id, (kept, _) in tiers.items() if kept != NOWHERE},
+        choices=_without_brought(now, own, other),
     )
     leaves = msgspec.structs.replace(
         other,
         version=other.version + 2,  # merging was one step of theirs, and this is the next
         counts=brought,
         caps={rule_id: used for rule_id, (_, used) in caps.items() if used},
-        tiers={tiers_id: kept for tiers_id, (_, kept) in tiers.items() if kept != _NOWHERE},
+        tiers={tiers_id: kept for tiers_id, (_, kept) in tiers.items() if kept != NOWHERE},
     )
     return stays, leaves
 
 
-def _sum(own: Counts[K], other: Counts[K]) -> dict[K, int]:
-    return {**own, **{key: own.get(key, 0) + count for key, count in other.items()}}
-
-
-def _part(now: Counts[K], other: Counts[K]) -> tuple[dict[K, int], dict[K, int]]:
-    """(What stays, what leaves): of each as much as was brought, if there still is as much."""
-    leaves = {key: min(count, now.get(key, 0)) for key, count in other.items()}
-    stays = {key: count - leaves.get(key, 0) for key, count in now.items()}
-    return {key: n for key, n in stays.items() if n}, {key: n for key, n in leaves.items() if n}
+def _without_brought(now: Standing, own: Standing, other: Standing) -> dict[str, dict[int, tuple[str, ...]]]:
+    """What is chosen, without what only the other had chosen."""
+    kept = {
+        choice: {
+            first: values
+            for first, values in chosen.items()
+            if first in own.choices.get(choice, {}) or other.choices.get(choice, {}).get(first) != values
+        }
+        for choice, chosen in now.choices.items()
+    }
+    return {choice: chosen for choice, chosen in kept.items() if chosen}
 
 
 def _join_caps(
@@ -132,29 +123,21 @@ def _part_caps(  # noqa: PLR0913, PLR0917 - what is parted, and what it was put 
 
 
 def _join_tier(tiers_id: str, own: Standing, other: Standing, joining: Joining) -> TierStanding:
-    mine, theirs = own.tiers.get(tiers_id, _NOWHERE), other.tiers.get(tiers_id, _NOWHERE)
-    structure = next((one.structure for one in joining.compiled.tiers if one.id == tiers_id), None)
-    ranks = {level.id: rank for rank, level in enumerate(structure.levels if structure else ())}
-    today = joining.day.toordinal()
-
-    def worth(one: TierStanding) -> tuple[int, bool, int]:
-        """How good the level is that stands on the day, and how long it does."""
-        stands = one.kept_until is None or today < one.kept_until
-        rank = ranks.get(one.level or "", 0) if stands else 0
-        return rank, one.kept_until is None, one.kept_until or 0
-
-    better = theirs if worth(theirs) > worth(mine) else mine
-    return msgspec.structs.replace(better, counted=_sum(mine.counted, theirs.counted))
+    ladder = next((one for one in joining.compiled.tiers if one.id == tiers_id), None)
+    return join_tiers(
+        own.tiers.get(tiers_id, NOWHERE),
+        other.tiers.get(tiers_id, NOWHERE),
+        rank=ladder.rank if ladder else {},
+        today=joining.day.toordinal(),
+    )
 
 
 def _part_tier(
     tiers_id: str, now: Standing, merged: Standing, own: Standing, other: Standing
 ) -> tuple[TierStanding, TierStanding]:
-    whole, joint = now.tiers[tiers_id], merged.tiers.get(tiers_id)
-    before, brought = own.tiers.get(tiers_id, _NOWHERE), other.tiers.get(tiers_id, _NOWHERE)
-    if whole == joint:
-        return before, brought
-    stays, leaves = _part(whole.counted, brought.counted)
-    same_level = joint is not None and (whole.level, whole.kept_until) == (joint.level, joint.kept_until)
-    kept = before if same_level else whole
-    return msgspec.structs.replace(kept, counted=stays), msgspec.structs.replace(brought, counted=leaves)
+    return part_tiers(
+        now.tiers[tiers_id],
+        joint=merged.tiers.get(tiers_id, NOWHERE),
+        own=own.tiers.get(tiers_id, NOWHERE),
+        other=other.tiers.get(tiers_id, NOWHERE),
+    )
