@@ -129,6 +129,21 @@ def test_versions_are_published_and_rolled_back(tessera: Run) -> None:
     assert versions[1]["note"] == "double"
 
 
+def test_a_document_is_compared_with_the_newest_version(tessera: Run) -> None:
+    """`programme diff NEW` needs no file for what is published; with `--members` it says for whom, and with `--days` what
+    these days would have earned. Two files are compared as they are, without members.
+    """
+    unpublished = tessera("programme", "diff", "-", stdin=DOCUMENT)
+    assert (unpublished.exit_code, unpublished.stdout) == (3, "")
+    tessera("programme", "publish", "-", stdin=DOCUMENT)
+    assert tessera("programme", "diff", "-", stdin=DOCUMENT).stdout == "They say the same.\n"
+    told = tessera("programme", "diff", "-", "--members", stdin=DOCUMENT).stdout
+    assert told.endswith("Beside version 1, over 0 members:\n- Nothing changes for anybody.\n")
+    preview = json.loads(tessera("programme", "diff", "-", "--days", "7", "--json", stdin=DOCUMENT).stdout)
+    assert (preview["against"], preview["obstacles"], preview["recount"]["activities"]) == (1, [], 0)
+    assert tessera("programme", "diff", __file__, __file__, "--members").exit_code == 2
+
+
 def test_a_faulty_document_is_not_published(tessera: Run) -> None:
     """Publishing a document with errors exits 1 and leaves the history as it was."""
     result = tessera("programme", "publish", "-", stdin="programme: 3")
