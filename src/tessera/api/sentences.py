@@ -10,6 +10,7 @@ REASONS = {
     ReasonCode.OTHER_HOUR: "The rule runs at other hours.",
     ReasonCode.OTHER_CHANNEL: "The rule is for other channels.",
     ReasonCode.OTHER_STORE: "The rule is for other stores.",
+    ReasonCode.OTHER_SOURCE: "The rule is for what others report.",
     ReasonCode.TRAIT_DIFFERS: "The rule is for other members.",
     ReasonCode.FACT_DIFFERS: "The activity does not have what the rule asks for.",
     ReasonCode.OTHER_PAYMENT: "Nothing was paid in a way that this rule counts.",

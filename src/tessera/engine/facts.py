@@ -37,6 +37,9 @@ class Facts:
 ENROLLED_AT = "@enrolled_at"
 """A trait that no one sets: the instant at which the member joined, as ISO 8601."""
 
+SOURCE = "@source"
+"""A trait that no one sets: who reports the activity, as their key names them."""
+
 
 def enrolled_on(traits: Mapping[str, str], zone: ZoneInfo) -> date | None:
     """The local day on which the member joined; None when it is not known."""

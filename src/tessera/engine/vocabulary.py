@@ -16,6 +16,7 @@ from tessera.engine.conditions.minimum_spend import MinimumSpend
 from tessera.engine.conditions.nth import Nth
 from tessera.engine.conditions.payment import Payment
 from tessera.engine.conditions.period import Period
+from tessera.engine.conditions.source import Sources
 from tessera.engine.conditions.store import Stores
 from tessera.engine.conditions.tier import Tiers
 from tessera.engine.conditions.trait import Traits
@@ -30,6 +31,7 @@ CONDITIONS: tuple[type[Gated], ...] = (
     Anniversary,
     Channels,
     Stores,
+    Sources,
     Traits,
     Tiers,
     ActivityFacts,

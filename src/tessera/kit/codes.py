@@ -17,6 +17,7 @@ class ReasonCode(StrEnum):
     OTHER_HOUR = "other_hour"
     OTHER_CHANNEL = "other_channel"
     OTHER_STORE = "other_store"
+    OTHER_SOURCE = "other_source"
     TRAIT_DIFFERS = "trait_differs"
     FACT_DIFFERS = "fact_differs"
     OTHER_PAYMENT = "other_payment"

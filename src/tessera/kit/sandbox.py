@@ -34,7 +34,7 @@ def kind_for(source: str, kind: str) -> str:
 
 
 def plain(kind: str) -> str:
-    """A kind of identity as people know it."""
+    """A kind of identity, or a source, as people know it."""
     return kind.removeprefix(MARK)
 
 

@@ -69,7 +69,7 @@ def _quote(  # noqa: PLR0913, PLR0917 - what was read for the batch
         )
     state = states.get(member.member_id)
     standing = Standing() if state is None else read_standing(state[1])
-    traits = traits_of(member, compiled, standing, at=activity.occurred_at)
+    traits = traits_of(member, compiled, standing, submission)
     decision = decide(compiled, standing, activity, traits, room=room_in(compiled, own))
     return Answer(
         activity_id=None,

@@ -23,6 +23,7 @@ earn:
   nights: {on: stay, give: {miles: 5, per: {night: 1}}, cap: {points: 12, per: member-year}}
   joined: {on: purchase, anniversary: week, multiply: 2, stack: add}
   review: {on: review, give: {miles: 2.5}, cooldown: {days: 7}}
+  ferry: {on: crossing, sources: ferry, give: {miles: 4}}
 """
 
 
@@ -84,4 +85,14 @@ def test_a_cool_down_that_a_return_frees_can_be_used_again(shop: Shop) -> None:
     assert given(shop.answer(shop.review("ANN1", "v2"))) == {}
     shop.answer(shop.back("ANN1", "r", "v1"))
     assert given(shop.answer(shop.review("ANN1", "v3"))) == {"review": 25}
+    assert shop.verify().ok
+
+
+def test_who_reports_is_kept_with_the_answer(shop: Shop) -> None:
+    """A partner's rate is for what that partner's key reports; a quote knows it, and `verify` decides it again."""
+    crossing = Submission("ferry", "card", "ANN1", Activity("crossing", "c", shop.clock.now()))
+    (quote,) = quote_activities(shop.connection, shop.programmes, [crossing], clock=shop.clock)
+    assert isinstance(quote, Answer)
+    assert given(quote) == given(shop.answer(crossing)) == {"ferry": 40}
+    assert given(shop.answer(replace(crossing, source="till"))) == {}
     assert shop.verify().ok

@@ -9,7 +9,7 @@ from tests.unit.programme.documents import MINIMAL, programme
 from tessera.engine.activity import Activity
 from tessera.engine.conditions.gated import Daily, Gated
 from tessera.engine.conditions.period import Period
-from tessera.engine.facts import ENROLLED_AT, Facts
+from tessera.engine.facts import ENROLLED_AT, SOURCE, Facts
 from tessera.engine.standing import Standing
 from tessera.engine.vocabulary import CONDITIONS
 from tessera.kit.codes import ReasonCode
@@ -167,6 +167,15 @@ def test_a_minimum_may_be_more_than() -> None:
     """Exactly so much is not more; the next cent is."""
     assert not opens("min-spend: {more-than: 10.00}", amount=1000)
     assert opens("min-spend: {more-than: 10.00}", amount=1001)
+
+
+def test_a_source_is_who_reports_whatever_the_activity_says() -> None:
+    """It comes beside the activity, as a trait that nobody sets; a fact or a store of that name is no source."""
+    assert opens("sources: pharmacy", traits={SOURCE: "pharmacy"})
+    assert not opens(
+        "sources: pharmacy", traits={SOURCE: "bakery"}, store="pharmacy", facts={"source": "pharmacy"}
+    )
+    assert not opens("sources: {not: pharmacy}", traits={SOURCE: "pharmacy"})
 
 
 def test_all_but_those_named_includes_what_says_nothing() -> None:

@@ -1,7 +1,7 @@
 """From a decision to postings: each kind of activity in its own function, all in memory."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import msgspec
@@ -11,16 +11,17 @@ from tessera.engine.choices import CHOICE, ChoiceRefused, choose, chosen_at
 from tessera.engine.compile import Compiled
 from tessera.engine.decide import decide
 from tessera.engine.decision import Effect
-from tessera.engine.facts import ENROLLED_AT
+from tessera.engine.facts import ENROLLED_AT, SOURCE
 from tessera.engine.returns import ReturnRefused, returned_with, take_back
 from tessera.engine.standing import Standing
 from tessera.engine.windows import last_good_day, midnight
 from tessera.kit.codes import RefusalCode
 from tessera.kit.problems import UnknownPurchase
+from tessera.kit.sandbox import plain
 from tessera.ledger.rows import Cause
 from tessera.ledger.wallet import Lots, Wallet
 from tessera.members.resolve import Found
-from tessera.usecases.answers import Answer, Balance, Granted, TakenBack
+from tessera.usecases.answers import Answer, Balance, Granted, Submission, TakenBack
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import ADJUSTMENT, MERGE, RETURN, UNMERGE, Books, Item, Known
 from tessera.usecases.recording.live import push_lives, release_points, room_in
@@ -66,7 +67,7 @@ def post_earning(
 ) -> Outcome:
     """An activity that earns: decide, issue, answer. One `of` another releases what waits for it. Raises UnknownPurchase."""
     member, activity, compiled = item.member, item.submission.activity, item.compiled
-    traits = traits_of(member, compiled, standing, at=activity.occurred_at)
+    traits = traits_of(member, compiled, standing, item.submission)
     earlier = None
     if activity.of is not None:
         earlier = purchase_of(books, item)
@@ -95,17 +96,23 @@ def post_earning(
     return answer, decision.standing
 
 
-def traits_of(member: Found, compiled: Compiled, standing: Standing, *, at: datetime) -> dict[str, str]:
-    """What the programme asks to know of a member at an instant, what was chosen for that time included.
+def traits_of(
+    member: Found, compiled: Compiled, standing: Standing, submission: Submission
+) -> dict[str, str]:
+    """What the programme asks to know of a member when an activity happens: what was chosen for that time, and who
+    reports it, included.
 
     These are the facts that a decision rests on; they are kept with it.
     """
     traits = own_traits_of(member, compiled)
+    if SOURCE in compiled.traits_asked:
+        traits[SOURCE] = plain(submission.source)
+    at = submission.activity.occurred_at
     return traits | chosen_at(compiled, standing, at) if compiled.choices else traits
 
 
 def own_traits_of(member: Found, compiled: Compiled) -> dict[str, str]:
-    """The same without what was chosen: all that levels rest on."""
+    """The same without these two: all that levels rest on."""
     asked = compiled.traits_asked
     traits = {trait: value for trait, value in member.traits.items() if trait in asked}
     if ENROLLED_AT in asked:
