@@ -8,7 +8,7 @@ from psycopg import Connection
 
 from tessera.engine.vocabulary import VOCABULARY
 from tessera.kit.clock import Clock
-from tessera.kit.problems import Problem
+from tessera.kit.problems import InvalidValue, Problem
 from tessera.programme.finding import Finding
 from tessera.programme.load import load
 from tessera.usecases.succeed_version import MembersLeftBehind, find_obstacles
@@ -36,11 +36,12 @@ def publish_programme(  # noqa: PLR0913 - one value for each part of a publicati
     clock: Clock,
     note: str = "",
     rollback_of: int | None = None,
+    after: int | None = None,
 ) -> Version:
     """Publish `text` from `effective_at` on; None is the instant of publishing. A saved draft of it is used up.
 
-    Raises ProgrammeHasErrors, MembersLeftBehind, and InvalidValue for an instant in the past (except for the first
-    version).
+    `after`: only if this is still the newest version, the one that the document was compared with. Raises
+    ProgrammeHasErrors, MembersLeftBehind, and InvalidValue: also for an instant in the past (except for the first).
     """
     loaded = load(text, vocabulary=VOCABULARY)
     if loaded.programme is None:
@@ -48,6 +49,7 @@ def publish_programme(  # noqa: PLR0913 - one value for each part of a publicati
     with connection.transaction():
         hold_batches(connection)  # nobody reaches another level while members are counted
         versions, now = read_versions(connection), clock.now()
+        _refuse_another(versions, after)
         later = effective_at is not None and effective_at > now
         found = find_obstacles(connection, versions, loaded.programme, later=later, now=now)
         if found:
@@ -63,3 +65,12 @@ def publish_programme(  # noqa: PLR0913 - one value for each part of a publicati
         )
         drop_draft(connection, document=text)
     return version
+
+
+def _refuse_another(versions: Sequence[Version], after: int | None) -> None:
+    newest = versions[-1].number if versions else 0
+    if after is not None and newest != after:
+        raise InvalidValue(
+            f"The newest version is {newest}, not {after}: compare the document with that one first.",
+            field="after",
+        )

@@ -57,6 +57,16 @@ def test_a_rollback_is_a_new_version_that_names_the_old_one(connection: Connecti
         rollback_programme(connection, 9, clock=clock)
 
 
+def test_a_version_may_ask_to_follow_the_one_that_it_was_compared_with(connection: Connection) -> None:
+    """Should another have come in between, nothing is published, and the newest is named."""
+    clock = SetClock(NOON)
+    publish_programme(connection, FIRST, effective_at=None, clock=clock, after=0)
+    publish_programme(connection, SECOND, effective_at=None, clock=clock, after=1)
+    with pytest.raises(InvalidValue, match="The newest version is 2, not 1"):
+        publish_programme(connection, FIRST, effective_at=None, clock=clock, after=1)
+    assert len(read_history(connection)) == 2
+
+
 def test_before_the_first_version_no_programme_is_in_force(connection: Connection) -> None:
     """The problem says what to do."""
     with pytest.raises(NoProgramme, match="publish"):

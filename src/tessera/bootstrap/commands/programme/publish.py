@@ -21,8 +21,13 @@ from tessera.usecases.publish_programme import publish_programme
 @document_argument
 @click.option("--from", "effective_at", type=Instant(), help="When it begins to decide; now, if left out.")
 @click.option("--note", default="", help="Why, for whoever reads the history.")
+@click.option(
+    "--after", type=int, help="Only if this is still the newest version: the one you compared with."
+)
 @json_option
-def publish(document: Document, *, effective_at: datetime | None, note: str, as_json: bool) -> None:
+def publish(
+    document: Document, *, effective_at: datetime | None, note: str, after: int | None, as_json: bool
+) -> None:
     """Make FILE the programme that decides.
 
     It decides from now on, or from a later instant; running servers take it up by themselves.
@@ -33,6 +38,6 @@ def publish(document: Document, *, effective_at: datetime | None, note: str, as_
     text = document.text.decode()
     with connected() as connection:
         version = publish_programme(
-            connection, text, effective_at=effective_at, clock=SystemClock(), note=note
+            connection, text, effective_at=effective_at, clock=SystemClock(), note=note, after=after
         )
     tell_version(version, as_json=as_json)
