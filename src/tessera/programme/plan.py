@@ -15,6 +15,7 @@ class Doubt(StrEnum):
     DUPLICATE_RULE = "duplicate_rule"
     FAR_REWARD = "far_reward"
     IDLE_CAP = "idle_cap"
+    IDLE_CHOICE = "idle_choice"
     JARGON = "jargon"
     LONG_RULE = "long_rule"
     LONG_SECTION = "long_section"

@@ -66,6 +66,7 @@ def test_the_example_raises_no_doubt() -> None:
         (with_rule("{on: review, give: {points: 1}, cap: [{times: 9, per: day}, {times: 3, per: month}]}") + PLAN,
          "idle_cap", 6),
         (with_rule("{on: purchase, give: {points: 1}, lines: {brand: A}, exclude: {brand: A}}") + PLAN, "never_applies", 6),
+        (MINIMAL + PLAN + "choices: {fav: {of: {brand: [A, B]}, up-to: 1, for: week}}\n", "idle_choice", 9),
     ],
 )  # fmt: skip
 def test_what_is_seldom_meant_is_doubted(text: str, code: str, line: int) -> None:

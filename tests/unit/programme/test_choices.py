@@ -3,12 +3,13 @@
 import jsonschema
 import pytest
 from tests.unit.programme.documents import MINIMAL as BARE
-from tests.unit.programme.documents import errors, programme
+from tests.unit.programme.documents import errors, programme, warnings
 
 from tessera.engine.vocabulary import VOCABULARY
 from tessera.programme.choice import ChoicePeriod, MemberChoice
 from tessera.programme.diff import diff
 from tessera.programme.explain import explain
+from tessera.programme.load import load
 from tessera.programme.schema import schema
 
 POINTS = "{en: [point, points], ru: [балл, балла, баллов], ro: [punct, puncte, de puncte]}"
@@ -94,6 +95,18 @@ def test_the_schema_takes_what_is_read() -> None:
     jsonschema.validate({"fav": document}, properties["choices"])
     rule = {"on": "purchase", "lines": {"category": {"chosen": "fav"}}, "give": {"points": 1, "per": 1}}
     jsonschema.validate({"fav": rule}, properties["earn"])
+
+
+def test_a_choice_for_which_no_rule_asks_is_doubted_at_its_place() -> None:
+    """With the line to write; silent once a rule asks, or when the document allows itself such a choice."""
+    idle = load(with_choice(FAVOURITES, ""), vocabulary=VOCABULARY)
+    (doubt,) = [warning for warning in idle.warnings if warning.code == "idle_choice"]
+    assert (doubt.line, doubt.advice) == (
+        7,
+        "Write a rule with `lines: {category: {chosen: fav}}`.",
+    )
+    assert "idle_choice" not in warnings(with_choice(FAVOURITES))
+    assert "idle_choice" not in warnings(with_choice(FAVOURITES, "") + "check: {allow: idle_choice}\n")
 
 
 TOLD = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from tessera.programme.check.choices import idle_choices
 from tessera.programme.check.economy import deep_stack, far_reward, low_returns
 from tessera.programme.check.hidden import hidden
 from tessera.programme.check.page import Page
@@ -12,7 +13,7 @@ from tessera.programme.life import Expiry
 from tessera.programme.nodes import Node
 from tessera.programme.plan import Doubt
 
-_CHECKS = (low_returns, far_reward, deep_stack, hidden, long_texts, jargon, untranslated)
+_CHECKS = (low_returns, far_reward, deep_stack, hidden, idle_choices, long_texts, jargon, untranslated)
 
 
 def doubts(programme: Programme, root: Node, *, file: str) -> Iterator[Finding]:
