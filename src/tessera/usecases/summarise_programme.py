@@ -94,7 +94,7 @@ def summarise_programme(connection: Connection, programmes: Programmes, *, clock
                 earned=kinds.get((currency, "earned"), 0),
                 pending=pending,
                 available=available,
-                expired=-kinds.get((currency, "expired"), 0),
+                expired=-kinds.get((currency, "expired"), 0) - kinds.get((currency, "lapsed"), 0),
                 reversed=-kinds.get((currency, "reversed"), 0),
                 adjusted=kinds.get((currency, "adjusted"), 0),
                 debt=debt,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import psycopg
 import pytest
+from tests.database import FreshDatabase
 from tests.integration.usecases.shop import DAY, NOON, Shop
 
 from tessera.engine.activity import Activity, Line
@@ -28,23 +29,26 @@ def club(dsn: str) -> Iterator[Open]:
 
         def open_shop(points: str) -> Shop:
             connection = stack.enter_context(psycopg.connect(dsn, autocommit=True))
-            text = f"""
-            programme: {{id: club, name: Club, money: USD, timezone: UTC}}
-            currencies: {{points: {{name: [point, points], worth: 0.01, {points}}}}}
-            earn:
-              base: {{on: purchase, give: {{points: 1, per: 1.00}}}}
-              extra: {{on: purchase, channels: app, give: {{points: 5}}}}
-              tip: {{on: delivery, give: {{points: 2}}, pending: none}}
-              capped: {{on: game, give: {{points: 8}}, cap: {{points: 16, per: day}}}}
-            tiers:
-              qualify: {{by: spend, within: calendar-month}}
-              levels: [{{id: seed}}, {{id: oak, at: 100.00}}]
-            """
-            shop = Shop(connection, programme=text)
+            shop = Shop(connection, programme=_document(points))
             stack.callback(lambda: _prove(shop))
             return shop
 
         yield open_shop
+
+
+def _document(points: str) -> str:
+    return f"""\
+programme: {{id: club, name: Club, money: USD, timezone: UTC}}
+currencies: {{points: {{name: [point, points], worth: 0.01, {points}}}}}
+earn:
+  base: {{on: purchase, give: {{points: 1, per: 1.00}}}}
+  extra: {{on: purchase, channels: app, give: {{points: 5}}}}
+  tip: {{on: delivery, give: {{points: 2}}, pending: none}}
+  capped: {{on: game, give: {{points: 8}}, cap: {{points: 16, per: day}}}}
+tiers:
+  qualify: {{by: spend, within: calendar-month}}
+  levels: [{{id: seed}}, {{id: oak, at: 100.00}}]
+"""
 
 
 def _prove(shop: Shop) -> None:
@@ -306,6 +310,32 @@ def test_another_members_event_is_refused(club: Open) -> None:
     shop.enrol("ANN1", "BOB1")
     shop.record(shop.buy("BOB1", "p1", TEN))
     assert shop.answer(did(shop, "delivery", "d", of="p1")).refusal == RefusalCode.OTHER_MEMBERS_PURCHASE
+
+
+def test_any_batching_of_the_same_history_ends_in_the_same_books(fresh_database: FreshDatabase) -> None:
+    """Promise 8: a clock may run out within a batch, and a purchase be delivered in it."""
+    told = []
+    for most in (1, 4, 30):
+        with fresh_database() as dsn, psycopg.connect(dsn, autocommit=True) as connection:
+            shop = Shop(
+                connection, programme=_document("expire: {inactive: {days: 5}}, shelter: oak, most: 140")
+            )
+            shop.enrol("ANN1")
+            shop.clock.instant += 200 * DAY
+            history = [_happened(day) for day in (0, 1, 4, 9, 16, 16, 18, 30, 36, 37, 50, 51, 57, 58, 66)]
+            for start in range(0, len(history), most):
+                shop.record(*history[start : start + most])
+            assert shop.verify().differences == []
+            told.append(brought(shop))
+    assert {kind for kind, _, _ in told[0]} == {"lapsed"}
+    assert told[0] == told[1] == told[2]
+
+
+def _happened(day: int) -> Submission:
+    """What Ann did on a day, as it was reported then: a purchase, large on some days."""
+    at = NOON + day * DAY
+    activity = Activity("purchase", f"p{day}-{day % 4}", at, 10_000 if day % 9 == 0 else 1000, "USD")
+    return Submission("till", "card", "ANN1", activity, received_at=at)
 
 
 def test_tampering_with_the_life_of_an_account_is_named(club: Open) -> None:

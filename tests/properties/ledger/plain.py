@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from tessera.kit.clock import NEVER
+
 
 @dataclass
 class PlainLot:
@@ -19,11 +21,13 @@ class PlainLot:
 
 
 class PlainAccount:
-    """Lots and debt. `now` never goes back."""
+    """Lots and debt; when all points lapse, and until when none expires. `now` never goes back."""
 
     def __init__(self) -> None:
         self.lots: list[PlainLot] = []
         self.debt = 0
+        self.lapses_at: datetime | None = None
+        self.kept_until: datetime | None = None
 
     @property
     def available(self) -> int:
@@ -37,6 +41,7 @@ class PlainAccount:
         """Walk through every instant until `now` at which something matures or expires; maturity first."""
         instants = {lot.available_at for lot in self.lots if not lot.usable}
         instants |= {lot.expires_at for lot in self.lots}
+        instants |= {at for at in (self.lapses_at, self.kept_until) if at is not None}
         for instant in sorted(instant for instant in instants if instant <= now):
             maturing = [lot for lot in self.lots if not lot.usable and lot.available_at == instant]
             for lot in maturing:
@@ -44,9 +49,38 @@ class PlainAccount:
             if maturing:
                 self._repay()
             for lot in self.lots:
-                if lot.expires_at <= instant:
+                if self.is_over(lot, instant):
                     lot.expired += lot.left
                     lot.left = 0
+
+    def is_over(self, lot: PlainLot, instant: datetime) -> bool:
+        """Has all lapsed by then, or the lot's date passed, with nothing to keep it?"""
+        if self.lapses_at is not None and self.lapses_at <= instant:
+            return True
+        waits = lot.available_at >= NEVER
+        kept = not waits and self.kept_until is not None and self.kept_until > instant
+        return lot.expires_at <= instant and not kept
+
+    def push(
+        self, *, lapses_at: datetime | None, kept_until: datetime | None, counts: bool, now: datetime
+    ) -> None:
+        """Something happens that may start the clock, set it back, or shelter what is there."""
+        if kept_until is not None and (self.kept_until is None or kept_until > self.kept_until):
+            self.kept_until = kept_until
+        runs = self.lapses_at is not None and self.lapses_at > now
+        if lapses_at is not None and not runs:
+            self.lapses_at = lapses_at
+        elif lapses_at is not None and self.lapses_at is not None and counts:
+            self.lapses_at = max(self.lapses_at, lapses_at)
+        if self.lapses_at is not None and self.kept_until is not None:
+            self.lapses_at = max(self.lapses_at, self.kept_until)
+        self.settle(now)
+
+    def release(self, lot: PlainLot, *, available_at: datetime, expires_at: datetime, now: datetime) -> None:
+        """The event that a lot waited for has come."""
+        lot.available_at, lot.expires_at, lot.usable = available_at, expires_at, available_at <= now
+        self.settle(now)
+        self._repay()
 
     def add(self, lots: Iterable[PlainLot], now: datetime) -> None:
         """Points come in: usable from now on, or from the instant at which they mature; too late ones are gone."""

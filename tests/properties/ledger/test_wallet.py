@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from tests.properties.ledger.plain import PlainAccount, PlainLot
 
 from tessera.kit.clock import NEVER
+from tessera.ledger.life import Life
 from tessera.ledger.rows import Allocation, Cause, Lot, Posting
 from tessera.ledger.wallet import InsufficientPoints, Wallet
 
@@ -43,7 +44,7 @@ class Stored:
         w = self.row
         fresh = Wallet(
             account_id=ACCOUNT, currency="points", available=w.available, pending=w.pending, debt=w.debt,
-            lifetime_earned=w.lifetime_earned, version=w.version, next_expiry_at=w.next_expiry_at,
+            lifetime_earned=w.lifetime_earned, version=w.version, next_expiry_at=w.next_expiry_at, life=w.life,
             maturing=list(w.maturing),
         )  # fmt: skip
         if takes or fresh.needs_lots(now):
@@ -68,7 +69,7 @@ class Stored:
 
 
 class Account(RuleBasedStateMachine):
-    """Earn, mature, expire, take back, adjust, in any order; late reports among them."""
+    """Earn, wait, mature, expire, lapse, be kept, take back, adjust, in any order; late reports among them."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -76,6 +77,7 @@ class Account(RuleBasedStateMachine):
         self.stored = Stored()
         self.plain = PlainAccount()
         self.purchases: list[tuple[int, int]] = []  # (lot, granted less taken back)
+        self.waiting: dict[int, datetime] = {}  # lots whose event has not come, with when they could be used
 
     @rule(hours=st.integers(0, 24 * 50))
     def time_passes(self, hours: int) -> None:
@@ -108,6 +110,53 @@ class Account(RuleBasedStateMachine):
             self.purchases.append((number, amount))
         wallet.repay(cause)
         self.plain.add(added.values(), self.now)
+        self.stored.write(wallet)
+
+    @rule(amount=amounts, most=days, gone=st.booleans(), last=st.none() | st.integers(1, 40))
+    def earn_what_waits_for_an_event(self, *, amount: int, most: int, gone: bool, last: int | None) -> None:
+        """For some days at most; then the points are gone, or can be used all the same."""
+        wallet, cause = self.begin(self.now, takes=False)
+        deadline = self.now + timedelta(days=most)
+        expires_at = None if last is None else deadline + timedelta(days=last)
+        terms = (NEVER, deadline) if gone else (deadline, expires_at)
+        _, number = wallet.earn(Points("base", amount, *terms), cause, {})
+        wallet.repay(cause)
+        self.plain.add([PlainLot(number, amount, amount, terms[0], terms[1] or NEVER)], self.now)
+        self.purchases.append((number, amount))
+        self.waiting[number] = terms[0]
+        self.stored.write(wallet)
+
+    @precondition(lambda self: self.waiting)
+    @rule(data=st.data(), happened=days, wait=days, last=st.none() | st.integers(1, 40))
+    def the_event_comes(self, data: st.DataObject, happened: int, wait: int, last: int | None) -> None:
+        """Perhaps too late, or after all was taken back: then it changes nothing."""
+        number = data.draw(st.sampled_from(sorted(self.waiting)))
+        wallet, cause = self.begin(self.now - timedelta(days=happened), takes=True)
+        lot = next((lot for lot in wallet.live_lots() if lot.lot_version == number), None)
+        plain = self.lot(number)
+        if lot is not None and wallet.waits(lot):
+            assert plain.left
+            assert not plain.usable
+            available_at = min(self.waiting.pop(number), self.now + timedelta(days=wait - happened))
+            expires_at = NEVER if last is None else self.now + timedelta(days=wait + last)
+            wallet.release(lot, available_at=available_at, expires_at=expires_at, cause=cause)
+            wallet.repay(cause)
+            self.plain.release(plain, available_at=available_at, expires_at=expires_at, now=self.now)
+        else:
+            assert plain.usable or not plain.left
+        self.stored.write(wallet)
+
+    @rule(late=days, lapse=st.none() | days, keep=st.none() | days, counts=st.booleans())
+    def something_happens(self, *, late: int, lapse: int | None, keep: int | None, counts: bool) -> None:
+        """An activity restarts the clock of all points, or shelters them, from the instant at which it happened."""
+        happened_at = self.now - timedelta(days=late)
+        wallet, _ = self.begin(happened_at, takes=True)
+        lapses_at, kept_until = (
+            None if n is None else happened_at + timedelta(days=n) for n in (lapse, keep)
+        )
+        wallet.push(Life(lapses_at, kept_until), counts=counts, now=self.now)
+        wallet.settle(self.now)
+        self.plain.push(lapses_at=lapses_at, kept_until=kept_until, counts=counts, now=self.now)
         self.stored.write(wallet)
 
     @precondition(lambda self: self.purchases)
@@ -186,22 +235,28 @@ class Account(RuleBasedStateMachine):
     def no_expired_lot_is_spent_and_no_live_lot_swept(self) -> None:
         """Promise 11, by the postings' own instants. A lot's own return may take what it brought back."""
         postings = {posting.version: posting for posting in self.stored.postings}
+        kept_until = self.stored.row.life.kept_until or START
         for allocation in self.stored.allocations:
             taker, lot = postings[allocation.taker_version], self.stored.lots[allocation.lot_version]
             if taker.kind == "expired":
                 assert lot.expires_at <= taker.effective_at
             elif taker.kind == "repaid" and taker.activity_id is None:
-                assert lot.expires_at >= taker.effective_at
-            elif taker.kind != "restored" and taker.lot_version != lot.lot_version:
-                assert lot.expires_at > taker.recorded_at
+                assert max(lot.expires_at, kept_until) >= taker.effective_at
+            elif taker.kind not in {"restored", "lapsed"} and taker.lot_version != lot.lot_version:
+                assert max(lot.expires_at, kept_until) > taker.recorded_at
+
+    @invariant()
+    def what_lapses_is_everything(self) -> None:
+        """Decision 10: the clock is the balance's."""
+        for posting in self.stored.postings:
+            assert posting.kind != "lapsed" or posting.available_after == posting.pending_after == 0
 
     @invariant()
     def a_sweep_will_come_in_time(self) -> None:
         """The account knows of the first lot to expire, and of everything that matures."""
         row = self.stored.row
-        live = [
-            lot.expires_at for lot in self.stored.lots.values() if lot.remaining and lot.expires_at < NEVER
-        ]
+        ends = [row.life.ends_at(lot) for lot in self.stored.lots.values() if lot.remaining]
+        live = [at for at in ends if at < NEVER]
         assert not live or (row.next_expiry_at is not None and row.next_expiry_at <= min(live))
         assert sum(amount for _, amount in row.maturing) == row.pending
 
