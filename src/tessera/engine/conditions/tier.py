@@ -20,7 +20,7 @@ class Tiers:
 
     key: ClassVar[str] = "tiers"
     about: ClassVar[str] = (
-        "The levels for whose members the rule holds: the level before the activity counts."
+        "The levels for whose members the rule holds, before the activity unless a level takes effect at once."
     )
     example: ClassVar[str] = "[sprout, oak]"
     shape: ClassVar[Shape[Any]] = ListOf(LevelRef())

@@ -5,20 +5,24 @@ from datetime import date, timedelta
 
 from tessera.engine.tiers.windows import Windows
 from tessera.engine.windows import add_months
-from tessera.programme.ladder import Keep, KeepUntil, Then
+from tessera.programme.ladder import KeepUntil, OnPromotion, Then, TierStructure
 
 
 class Keeping:
     """A ladder's `keep`. A day after which a level no longer stands is told as the first on which it does not."""
 
-    def __init__(self, keep: Keep, windows: Windows) -> None:
-        self.keep = keep
+    def __init__(self, structure: TierStructure, windows: Windows) -> None:
+        self.keep = keep = structure.keep
         self.remembers = keep.until is not None or keep.has_length
         self.steps = keep.then is Then.STEP_DOWN
+        self._counts_hold = structure.on_promotion is OnPromotion.GO_ON
         self._windows = windows
 
     def until(self, day: int) -> int | None:
-        """Until when stands a level that was reached on a day; None: for ever. That day itself is the first of all."""
+        """Until when stands a level that was reached on a day; None: for ever.
+
+        A calendar window whose count holds the level is not left before its end: what comes then, comes then.
+        """
         keep = self.keep
         match keep.until:
             case KeepUntil.FOREVER:
@@ -29,7 +33,9 @@ class Keeping:
                 after = self._windows.end(day)
                 return self._with_grace(None if after is None else self._windows.end(after))
             case _:
-                return self._with_grace(self._after(day) + (keep.on is None))  # the last day is a good one
+                after = self._after(day) + (keep.on is None)  # the last day is a good one
+                held = self._windows.end(day) if self._counts_hold else None
+                return self._with_grace(after if held is None else max(after, held))
 
     def next(self, end: int) -> int | None:
         """Until when stands what a level stepped down to on the day `end`: a window of the calendar, or so long again."""

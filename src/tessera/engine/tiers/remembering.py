@@ -1,8 +1,8 @@
 """A ladder that remembers when each level was reached.
 
-A level is reached on the day on which the counts first have what it needs, and then stands as long as `keep` says; it
-stands as long as the counts have it, too. What was reached is kept level by level, so that a lower one which lasts
-longer is there when the higher one lapses.
+A level is reached on the day on which the counts first have what it needs (in a window that rolls: last had it), and
+then stands as long as `keep` says; it stands as long as the counts have it, too. What was reached is kept level by
+level, so that a lower one which lasts longer is there when the higher one lapses.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -45,7 +45,7 @@ class RememberingTiers(CompiledTiers):
     ) -> None:
         super().__init__(structure, counters, heirs)
         self._zone = zone
-        self._keeping = Keeping(structure.keep, self.windows)
+        self._keeping = Keeping(structure, self.windows)
         self._restarts = structure.on_promotion is OnPromotion.RESTART
         self._recounts = structure.on_return is OnReturn.RECOUNT
         self._years = [c.name for c in structure.counters if c.by is QualifyBy.MEMBERSHIP_YEARS]
@@ -126,16 +126,18 @@ class RememberingTiers(CompiledTiers):
     def _newly_reached(
         self, before: TierStanding, after: TierStanding, day: int, traits: Mapping[str, str]
     ) -> Iterator[int]:
-        """The ranks whose needs are met now and were not before; also the highest, when nothing else holds it.
+        """The ranks whose needs are met now and were not before; in a window that rolls, all that are met: it confirms.
 
-        The latter comes of what no activity brings: a head start, a year of membership, a time to keep that ran out.
+        Also the highest, when nothing else holds it. That comes of what no activity brings: a head start, a year of
+        membership.
         """
         if not self._keeping.remembers:
             return
         had = set(self._met(before, day, traits))
         has = self._met(after, day, traits)
         for rank in has:
-            if rank not in had or (rank == has[-1] and self._kept_rank(before, day) < rank):
+            unheld = rank == has[-1] and self._kept_rank(before, day) < rank
+            if rank and (self.windows.rolls or rank not in had or unheld):
                 yield rank
 
     def _with_reached(self, standing: TierStanding, new: Sequence[Reached], day: int) -> TierStanding:

@@ -1,6 +1,6 @@
 """Parts of a ladder of levels that cannot both be meant."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from tessera.programme.check.page import Page, Path
@@ -9,6 +9,7 @@ from tessera.programme.finding import Finding
 from tessera.programme.ladder import (
     KeepUntil,
     Level,
+    Need,
     OnPromotion,
     OnReturn,
     QualifyBy,
@@ -41,22 +42,21 @@ def _levels(page: Page, path: Path, tiers: TierStructure) -> Iterator[Finding]:
         if level.needs or page.writes((*path, "levels", place, "at"))
     ]
     for (_, lower), (place, upper) in pairwise([(0, first), *(pair for pair in begun if pair[0])]):
-        if not _rises(lower, upper):
+        if _implies(lower, upper):
             message = f"`{upper.id}` does not begin above `{lower.id}`."
             advice = "Write the levels from the lowest to the highest."
             yield page.finding((*path, "levels", place, "at"), "levels_not_rising", message, advice)
 
 
-def _rises(lower: Level, upper: Level) -> bool:
-    """Does it need more: no less of anything that both count, and something more?"""
-    if not upper.needs:
-        return False
-    least = {need.counter: need.least for need in lower.needs}
-    most = {need.counter: need.least for need in upper.needs}
-    same = least.keys() & most.keys()
-    return all(most[name] >= least[name] for name in same) and (
-        least != most or lower.any_of is not upper.any_of
-    )
+def _implies(lower: Level, upper: Level) -> bool:
+    """Does whoever reaches the lower level always reach the upper one too?"""
+    ways = [(need,) for need in lower.needs] if lower.any_of else [lower.needs]
+    return all(_reaches(way, upper) for way in ways)
+
+
+def _reaches(way: Sequence[Need], level: Level) -> bool:
+    has = {need.counter: need.least for need in way}
+    return (any if level.any_of else all)(has.get(need.counter, 0) >= need.least for need in level.needs)
 
 
 def _counters(page: Page, path: Path, programme: Programme, tiers: TierStructure) -> Iterator[Finding]:
@@ -84,10 +84,25 @@ def _keep(page: Page, path: Path, tiers: TierStructure) -> Iterator[Finding]:
         message = "There is no end after which a grace or a step could come."
         advice = "Say for how long a level is kept, such as `{months: 12, then: step-down}`."
         yield page.finding(path, "keep_without_end", message, advice)
+    elif (
+        tiers.window is TierWindow.ROLLING
+        and keep.then is Then.STEP_DOWN
+        and _days(tiers) > _kept_days(tiers)
+    ):
+        message = "The window may still hold a level when its time is up, so the step would come too early."
+        yield page.finding(path, "keep_too_short", message, "Keep a level at least as long as the window is.")
     elif tiers.window is TierWindow.LIFETIME and keep.has_length and not _restarts(tiers):
         message = "What is counted for a lifetime holds a level for ever."
         advice = "Remove `keep`, count within a shorter window, or write `on-promotion: restart`."
         yield page.finding(path, "keep_without_end", message, advice)
+
+
+def _days(tiers: TierStructure) -> int:
+    return 30 * tiers.rolling_months + tiers.rolling_days
+
+
+def _kept_days(tiers: TierStructure) -> int:
+    return 30 * (12 * tiers.keep.years + tiers.keep.months) + tiers.keep.days
 
 
 def _promotion(page: Page, path: Path, tiers: TierStructure) -> Iterator[Finding]:

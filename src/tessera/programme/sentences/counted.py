@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from tessera.programme.ladder import Counter, Level, QualifyBy, Traits
+from tessera.programme.ladder import Counter, Level, Need, QualifyBy, Traits
 from tessera.programme.speak import Speaker
 
 _MANY = 5  # as one speaks of an unknown number
@@ -24,14 +24,15 @@ def needs_phrase(level: Level, counters: Iterable[Counter], speaker: Speaker) ->
     if len(by_name) == 1:
         (need,) = level.needs
         return amount_phrase(by_name[need.counter], need.at, speaker, more=need.more)
-    phrases = [
-        speaker.say("spend-of", money=phrase) if by_name[need.counter].by is QualifyBy.SPEND else phrase
-        for need in level.needs
-        for phrase in [
-            amount_phrase(by_name[need.counter], need.at, speaker, more=need.more, is_subject=True)
-        ]
-    ]
+    phrases = [_need(need, by_name[need.counter], speaker) for need in level.needs]
     return speaker.one_of(phrases) if level.any_of else speaker.all_of(phrases)
+
+
+def _need(need: Need, counter: Counter, speaker: Speaker) -> str:
+    """One of several needs: a sum of money is that of purchases here."""
+    if counter.by is QualifyBy.SPEND:
+        return speaker.say("spend-of-more" if need.more else "spend-of", money=speaker.money(need.at))
+    return amount_phrase(counter, need.at, speaker, more=need.more, is_subject=True)
 
 
 def amount_phrase(

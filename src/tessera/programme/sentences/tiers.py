@@ -130,7 +130,7 @@ def _given(level: Level, speaker: Speaker) -> list[str]:
     sentences = [speaker.text(gift.text) if gift.text else given]
     if brings:
         perks = speaker.all_of([perk_phrase(perk, speaker) for perk in brings])
-        sentences.append(speaker.say("given-perks", perks=perks))
+        sentences.append(speaker.say("given-perks" if level.needs else "level-brings", perks=perks))
     elif gift.perks is not None:
         sentences.append(speaker.say("given-without-perks"))
     return sentences

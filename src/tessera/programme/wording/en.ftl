@@ -55,12 +55,30 @@ activity = { $type ->
    *[other] { $plain }
 }
 activities = { $type ->
-    [purchase] purchases
-    [review] reviews
-    [referral] referrals
-    [stay] stays
-    [visit] visits
-   *[other] { $plain } activities
+    [purchase] { $count ->
+        [one] purchase
+       *[other] purchases
+    }
+    [review] { $count ->
+        [one] review
+       *[other] reviews
+    }
+    [referral] { $count ->
+        [one] referral
+       *[other] referrals
+    }
+    [stay] { $count ->
+        [one] stay
+       *[other] stays
+    }
+    [visit] { $count ->
+        [one] visit
+       *[other] visits
+    }
+   *[other] { $plain } { $count ->
+        [one] activity
+       *[other] activities
+    }
 }
 occasion = { $type ->
     [purchase] { $often ->
@@ -337,10 +355,12 @@ level-first-perks = Everybody starts on { $level }, which brings { $perks }.
 level-next = You reach { $level } with { $at }.
 level-next-perks = You reach { $level } with { $at }: it brings { $perks }.
 level-given = You are on { $level } without collecting for it if { $traits }.
+level-brings = It brings { $perks }.
 given-perks = It then brings { $perks }.
 given-without-perks = It then comes without its extras.
 count-of = { $shown } { $activities }
 spend-of = purchases of { $money }
+spend-of-more = purchases of more than { $money }
 years-of = { $years } of membership
 more-than = more than { $amount }
 perk-multiply = { $times ->
@@ -363,9 +383,9 @@ keep-calendar-year = You keep a level to the end of { $keep ->
 }.
 keep-rolling = You keep a level for as long as you go on earning it.
 keep-lifetime = A level that you reach is yours for good.
-keep-length = You keep a level for { $duration } from the day you reach it{ $rolls ->
-    [yes] , and for as long as you go on earning it
-   *[no] {""}
+keep-length = { $rolls ->
+    [yes] You keep a level for as long as you go on earning it, and for { $duration } more
+   *[no] You keep a level for { $duration } from the day you reach it
 }.
 keep-date = You keep a level to { $date } of the { $n ->
     [1] year
@@ -373,7 +393,7 @@ keep-date = You keep a level to { $date } of the { $n ->
     [3] third year
    *[other] { $shown }th year
 } after the one in which you reach it.
-keep-grace = After that it stays with you for another { $duration }, so that you can reach it again.
+keep-grace = After that it stays with you for { $duration } more, so that you can reach it again.
 keep-step = If you do not reach it again, you go down only one level, and keep that one { $window ->
     [calendar-month] to the end of the month
     [calendar-year] to the end of the year

@@ -367,10 +367,12 @@ level-next-perks = { $by ->
    *[other] Cu { $at } ajungeți la nivelul { $level }, care aduce { $perks }.
 }
 level-given = Dacă { $traits }, aveți nivelul { $level } fără să strângeți pentru el.
-given-perks = Astfel aduce { $perks }.
-given-without-perks = Astfel vine fără avantajele lui.
+level-brings = Nivelul aduce { $perks }.
+given-perks = În acest caz, nivelul aduce { $perks }.
+given-without-perks = În acest caz, nivelul vine fără avantajele lui.
 count-of = { $shown } { $activities }
 spend-of = cumpărături de { $money }
+spend-of-more = cumpărături de peste { $money }
 years-of = { $years } de vechime
 more-than = peste { $amount }
 perk-multiply = { $sort ->
@@ -400,9 +402,9 @@ keep-calendar-year = Păstrați nivelul până la sfârșitul { $keep ->
 }.
 keep-rolling = Păstrați nivelul cât timp îl confirmați în continuare.
 keep-lifetime = Nivelul atins vă rămâne pentru totdeauna.
-keep-length = Păstrați nivelul timp de { $duration } din ziua în care l-ați atins{ $rolls ->
-    [yes] {" "}și cât timp îl confirmați în continuare
-   *[no] {""}
+keep-length = { $rolls ->
+    [yes] Păstrați nivelul cât timp îl confirmați în continuare și încă { $duration } după aceea
+   *[no] Păstrați nivelul timp de { $duration } din ziua în care l-ați atins
 }.
 keep-date = Păstrați nivelul până pe { $date } { $n ->
     [1] din anul următor celui în care l-ați atins

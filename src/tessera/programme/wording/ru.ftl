@@ -409,19 +409,23 @@ level-next = { $by ->
     [points-earned] Чтобы перейти на уровень «{ $level }», наберите { $at }.
     [spend] Чтобы перейти на уровень «{ $level }», потратьте { $at }.
     [several] Условие для уровня «{ $level }»: { $at }.
+    [membership-years] Условие для уровня «{ $level }»: { $at }.
    *[count] До уровня «{ $level }» нужно { $at }.
 }
 level-next-perks = { $by ->
     [points-earned] Чтобы перейти на уровень «{ $level }», наберите { $at }.
     [spend] Чтобы перейти на уровень «{ $level }», потратьте { $at }.
     [several] Условие для уровня «{ $level }»: { $at }.
+    [membership-years] Условие для уровня «{ $level }»: { $at }.
    *[count] До уровня «{ $level }» нужно { $at }.
 } С ним у вас { $perks }.
 level-given = Если { $traits }, уровень «{ $level }» ваш и без накоплений.
+level-brings = С ним у вас { $perks }.
 given-perks = С ним у вас { $perks }.
 given-without-perks = Преимущества уровня при этом не действуют.
 count-of = { $shown } { $activities }
 spend-of = покупки на { $money }
+spend-of-more = покупки больше чем на { $money }
 years-of = { $years } участия
 more-than = больше { $amount }
 perk-multiply = { $times ->
@@ -454,9 +458,9 @@ keep-calendar-year = Уровень остаётся за вами до конц
 }.
 keep-rolling = Уровень остаётся за вами, пока вы его подтверждаете.
 keep-lifetime = Достигнутый уровень остаётся за вами навсегда.
-keep-length = Уровень остаётся за вами на { $duration } с того дня, как вы его достигли{ $rolls ->
-    [yes] , и пока вы его подтверждаете
-   *[no] {""}
+keep-length = { $rolls ->
+    [yes] Уровень остаётся за вами, пока вы его подтверждаете, и ещё на { $duration } после этого
+   *[no] Уровень остаётся за вами на { $duration } с того дня, как вы его достигли
 }.
 keep-date = Уровень остаётся за вами по { $date } { $n ->
     [1] года, следующего за тем, в котором вы его достигли
