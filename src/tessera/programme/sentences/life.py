@@ -32,7 +32,7 @@ def tell_keeping(currency: Currency, speaker: Speaker) -> list[str]:
     """Its clock of inactivity, its shelter, and its most."""
     said = []
     if currency.expire.inactive is not None:
-        said.append(_tell_clock(currency.expire.inactive, speaker))
+        said.append(_tell_clock(currency.expire.inactive, currency, speaker))
     if currency.shelter is not None:
         said += _tell_shelter(currency.shelter, speaker)
     if currency.most is not None:
@@ -40,7 +40,7 @@ def tell_keeping(currency: Currency, speaker: Speaker) -> list[str]:
     return said
 
 
-def _tell_clock(clock: Inactivity, speaker: Speaker) -> str:
+def _tell_clock(clock: Inactivity, currency: Currency, speaker: Speaker) -> str:
     after = clock.after
     lasts = duration(speaker, years=after.years, months=after.months, days=after.days)
     by = sorted(clock.by)
@@ -50,7 +50,16 @@ def _tell_clock(clock: Inactivity, speaker: Speaker) -> str:
     without = "some" if by else "any"
     either = speaker.one_of(_said("undone", by, speaker)) if by else ""
     both = speaker.all_of(_said("undone", by, speaker)) if by else ""
-    return speaker.say("lapses", duration=lasts, without=without, either=either, both=both, round=after.round)
+    return speaker.say(
+        "lapses",
+        duration=lasts,
+        without=without,
+        either=either,
+        both=both,
+        sort="money" if currency.is_money else "points",
+        name=speaker.currency_name(currency.id),
+        round=after.round,
+    )
 
 
 def _said(message: str, types: Iterable[str], speaker: Speaker) -> list[str]:

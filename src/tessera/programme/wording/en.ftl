@@ -245,7 +245,10 @@ waits-gone = If that does not happen within { $days }, { $sort ->
 lapses = After { $duration } without { $without ->
     [any] any activity
    *[some] { $either }
-}, everything expires{ $round ->
+}, { $sort ->
+    [money] it all expires
+   *[points] they all expire
+}{ $round ->
     [month-end] {""} at the end of that month
     [quarter-end] {""} at the end of that quarter
     [year-end] {""} at the end of that year

@@ -256,7 +256,7 @@ lapses = După { $duration } fără { $without ->
     [quarter-end] , la sfârșitul trimestrului,
     [year-end] , la sfârșitul anului,
    *[none] {""}
-} expiră tot ce ați strâns.
+} expiră tot ce ați strâns în { $name }.
 kept-by = Timp de { $duration } după { $done } nu expiră nimic.
 undone = { $type ->
     [purchase] cumpărături

@@ -292,7 +292,7 @@ lapses = Через { $duration } без { $without ->
     [quarter-end] , в конце квартала,
     [year-end] , в конце года,
    *[none] {""}
-} сгорает всё накопленное.
+} сгорает весь запас { $name }.
 kept-by = Ещё { $duration } после { $done } ничего не сгорает.
 undone = { $type ->
     [purchase] покупок
