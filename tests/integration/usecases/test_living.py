@@ -8,6 +8,7 @@ from uuid import UUID
 import psycopg
 import pytest
 from tests.database import FreshDatabase
+from tests.integration.usecases.merging import Desk
 from tests.integration.usecases.shop import DAY, NOON, Shop
 
 from tessera.engine.activity import Activity, Line
@@ -310,6 +311,35 @@ def test_another_members_event_is_refused(club: Open) -> None:
     shop.enrol("ANN1", "BOB1")
     shop.record(shop.buy("BOB1", "p1", TEN))
     assert shop.answer(did(shop, "delivery", "d", of="p1")).refusal == RefusalCode.OTHER_MEMBERS_PURCHASE
+
+
+def test_what_waits_goes_along_with_a_merge_and_is_released_there(club: Open) -> None:
+    """Ann's purchase is delivered after she became Bob, under either card."""
+    shop = club(WAITING.replace("days: 2, ", "") % "gone")
+    ann, bob = shop.enrol("ANN1", "BOB1")
+    shop.record(shop.buy("ANN1", "p1", TEN))
+    assert Desk(shop).merge(ann, bob).balances["points"] == Balance(pending=10)
+    assert delivered(shop, "d1", "p1").balances["points"] == Balance(available=12)
+
+
+@pytest.mark.parametrize("undone", [False, True])
+def test_a_merge_keeps_the_longer_clock_and_its_undoing_leaves_nobody_with_less(
+    club: Open, *, undone: bool
+) -> None:
+    """Ann's clock has ten days left and Bob's thirty; together they have thirty, and apart again too."""
+    shop = club("expire: {inactive: {days: 30}}")
+    ann, bob = shop.enrol("ANN1", "BOB1")
+    shop.record(shop.buy("ANN1", "p1", TEN))
+    shop.clock.instant += 20 * DAY
+    shop.record(Submission("till", "card", "BOB1", Activity("visit", "v", shop.clock.now())))
+    desk = Desk(shop)
+    desk.merge(ann, bob)
+    if undone:
+        desk.undo(ann, bob)
+    shop.clock.instant = MIDNIGHT + 49 * DAY
+    assert desk.points(ann if undone else bob) == Balance(available=10)
+    shop.clock.instant = MIDNIGHT + 50 * DAY
+    assert desk.points(ann if undone else bob) == Balance()
 
 
 def test_any_batching_of_the_same_history_ends_in_the_same_books(fresh_database: FreshDatabase) -> None:

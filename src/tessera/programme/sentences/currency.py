@@ -4,6 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tessera.programme.document import Currency
+from tessera.programme.life import AT_ONCE
 from tessera.programme.sentences.duration import duration
 from tessera.programme.sentences.life import tell_keeping, tell_waiting, when_ready
 from tessera.programme.speak import Speaker, capital
@@ -26,7 +27,8 @@ def _only_counts(currency: Currency, speaker: Speaker) -> bool:
     counted = any(
         counter.currency == currency.id for tiers in speaker.programme.tiers for counter in tiers.counters
     )
-    return counted and currency.worth is None and not (currency.pending.days or currency.expire.comes)
+    lives = currency.pending != AT_ONCE or currency.expire.comes or currency.most is not None
+    return counted and currency.worth is None and not lives
 
 
 def tell_notice(speaker: Speaker) -> list[str]:
