@@ -1,0 +1,73 @@
+"""Levels of several counters through the database: recorded, kept, told, taken back, summed up, and proved."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import psycopg
+import pytest
+from tests.integration.usecases.shop import Shop
+
+from tessera.engine.activity import Activity
+from tessera.usecases.answers import Submission
+from tessera.usecases.read_balances import Tier, read_balances
+from tessera.usecases.summarise_programme import summarise_programme
+
+PROGRAMME = """\
+programme: {id: inn, name: Inn, money: USD, timezone: Europe/Chisinau}
+currencies: {points: {name: {en: [point, points]}}}
+earn:
+  base: {on: stay, give: {points: 1, per: 1.00}}
+tiers:
+  qualify:
+    counters: {nights: {by: measure, of: night}, spend: {by: spend, of: stay}}
+    within: calendar-year
+    head-start: {traits: {town: Orhei}, adds: {nights: 1}}
+  keep: {months: 12, grace: {days: 10}, then: step-down}
+  takes-effect: at-once
+  on-return: recount
+  levels:
+    - id: guest
+    - {id: friend, at: {any-of: {nights: 3, spend: 1000.00}}, perks: [{multiply: 2}]}
+    - {id: family, at: {all-of: {nights: 5, spend: 500.00}}, perks: [{multiply: 3}]}
+    - {id: circle, given: {traits: {town: Atlantis}}}
+"""
+
+
+@pytest.fixture
+def inn(dsn: str) -> Iterator[Shop]:
+    """An inn where Ann is at home; her town, Orhei, is a night's head start. Its books prove themselves."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        inn = Shop(connection, programme=PROGRAMME, now=datetime(2026, 6, 5, 9, tzinfo=UTC))
+        yield inn
+        assert inn.verify().differences == []
+
+
+def stay(inn: Shop, key: str, *, nights: int, amount: int) -> Submission:
+    activity = Activity("stay", key, inn.clock.now(), amount, "USD", measures={"night": nights * 1000})
+    return Submission("till", "card", "ann", activity)
+
+
+def test_levels_of_several_counters_are_kept_told_and_taken_back(inn: Shop) -> None:
+    """Two nights and the head start make a friend at once; two more and 500.00 family; that stay comes back."""
+    (ann,) = inn.enrol("ann")
+
+    def tier() -> Tier:
+        balances = read_balances(inn.connection, inn.programmes, ann, at=None, clock=inn.clock)
+        return balances.tiers[0]
+
+    assert tier() == Tier("tiers", "guest", "friend", None, {"nights": 2000, "spend": 100_000}, any_of=True)
+    first = inn.answer(stay(inn, "one", nights=2, amount=20_000))
+    assert {granted.rule: granted.amount for granted in first.granted} == {"base": 200, "tiers:friend": 200}
+    assert tier() == Tier("tiers", "friend", "family", None, {"nights": 2000, "spend": 30_000})
+    second = inn.answer(stay(inn, "two", nights=2, amount=30_000))
+    assert {granted.rule: granted.amount for granted in second.granted} == {"base": 300, "tiers:family": 600}
+    assert tier() == Tier("tiers", "family", None, None)
+    inn.answer(inn.back("ann", "back", "two"))
+    assert tier().level == "friend"
+    inn.clock.instant = datetime(2027, 6, 15, 9, tzinfo=UTC)
+    assert tier().level == "friend"  # June 5 of the next year, and ten days
+    assert summarise_programme(inn.connection, inn.programmes, clock=inn.clock).tiers == {
+        "tiers": {"guest": 0, "friend": 1, "family": 0, "circle": 0}
+    }
+    inn.clock.instant = datetime(2027, 6, 16, 9, tzinfo=UTC)
+    assert tier().level == "guest"
