@@ -54,7 +54,7 @@ def test_the_example_uses_the_whole_vocabulary() -> None:
     assert {type(rule.benefit) for rule in rules} == set(VOCABULARY.benefits) - {PerStep, RatePerStep}
     used = {condition.key for rule in rules for condition in rule.conditions}
     assert used >= set(VOCABULARY.conditions) - {
-        "channels", "stores", "facts", "payment", "birthday", "anniversary"
+        "channels", "stores", "sources", "facts", "payment", "birthday", "anniversary"
     }  # fmt: skip
 
 
