@@ -46,9 +46,13 @@ def write_activities(connection: Connection, rows: Sequence[ActivityRow], keys: 
 
 
 def write_wallets(connection: Connection, wallets: Iterable[Wallet]) -> None:
-    """Append the wallets' postings, lots and allocations and move the accounts to their new balances."""
+    """Append the wallets' postings, lots and allocations and move the accounts to their new balances.
+
+    Where nothing was posted, an account may still have found that it looks for nothing that soon: a sweep that forgot it
+    without writing that down would never come again.
+    """
     moved = sorted(
-        (w for w in wallets if w.postings or w.life != w.stored_life),
+        (w for w in wallets if w.postings or w.life != w.stored_life or w.next_due_at() != w.due_when_read),
         key=lambda w: (w.account_id.int, w.currency),
     )
     if not moved:
