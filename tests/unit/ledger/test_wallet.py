@@ -6,8 +6,9 @@ from uuid import UUID
 
 import pytest
 
+from tessera.ledger.holding import LotsNotRead
 from tessera.ledger.rows import Cause, Lot
-from tessera.ledger.wallet import InsufficientPoints, LotsNotRead, Wallet
+from tessera.ledger.wallet import InsufficientPoints, Wallet
 
 NOW = datetime(2026, 6, 5, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
