@@ -16,7 +16,7 @@ from tests.integration.usecases.shop import DAY, Shop
 
 from tessera.engine.activity import Line
 from tessera.kit.ids import new_id
-from tessera.usecases.answers import Recorded, Submission
+from tessera.usecases.answers import Balance, Recorded, Submission
 from tessera.usecases.database import PASSING, Database
 from tessera.usecases.merge_members import AlreadyMerged, Merging, SameMember, merge_members
 from tessera.usecases.programmes import Programmes
@@ -24,6 +24,7 @@ from tessera.usecases.record_activities import Result, record_activities
 from tessera.usecases.unmerge_members import NotMerged, Unmerging, unmerge_members
 
 CARDS = ("ANN1", "BOB1", "EVE1", "KIM1")
+WAITING = "select 1 from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))"
 
 
 Act = Callable[[Connection], Result]
@@ -184,4 +185,28 @@ def test_merges_race_purchases_undoings_and_each_other(dsn: str, seed: int) -> N
             merging = [pool.submit(racer.merge) for racer in racers[4:]]
             assert [future.result() for future in buying] == [12] * 4
             assert sum(future.result() for future in merging) > 0
+        assert shop.verify().differences == []
+
+
+@pytest.mark.parametrize("first", ["merge", "purchase"])
+def test_a_purchase_that_looked_bob_up_before_the_merge_is_anns_after_it(dsn: str, first: str) -> None:
+    """Whoever gets the account first: the points are Ann's in the end, and none lies where nobody looks."""
+    with psycopg.connect(dsn, autocommit=True) as connection, Database(dsn, size=2) as database:
+        shop = Shop(connection)
+        ann, bob = shop.enrol("ANN1", "BOB1")
+        racer = Racer(database, shop, {}, 1)
+        acts = {
+            "merge": racer.merging(Merging("desk", "m", bob, ann, "race")),
+            "purchase": racer.recording(shop.buy("BOB1", "p", Line("toy", 1000))),
+        }
+        goes_first = acts.pop(first)
+        ((_, comes_later),) = acts.items()
+        with ThreadPoolExecutor(1) as pool:
+            with connection.transaction():
+                goes_first(connection)
+                racing = pool.submit(database.insist, comes_later)
+                while not connection.execute(WAITING).fetchone():
+                    assert not racing.done()
+            racing.result()
+        assert Desk(shop).points(ann) == Balance(200, 20)
         assert shop.verify().differences == []
