@@ -17,69 +17,17 @@ from tessera.engine.day import Day
 from tessera.engine.decision import Decision, Takeback
 from tessera.engine.facts import Facts
 from tessera.engine.portion import portion, rate_at, share
+from tessera.engine.returned import NOTHING, Part, Returned, wholes, wholly, worth
 from tessera.engine.rule import NO_FACTOR, CompiledRule, add_to_round
 from tessera.engine.standing import Standing
 from tessera.engine.tiers import Back
 from tessera.kit.apportion import apportion
-from tessera.kit.codes import RefusalCode
-from tessera.kit.record import Record
 
 Earned = Sequence[tuple[str, str, int]]
 """The purchase's effects as they were posted: (rule, currency, amount)."""
 
 
-class Part(Record, array_like=True, frozen=True, gc=False):
-    """How much of a line has come back so far, in all: minor units and thousandths."""
-
-    amount_minor: int = 0
-    quantity_milli: int = 0
-
-
-Returned = Mapping[int, Part]
-"""What has come back of a purchase, by the line's place in it."""
-
-_NOTHING = Part()
-
 NO_TRAITS: Mapping[str, str] = MappingProxyType({})
-
-
-class ReturnRefused(Exception):  # noqa: N818 - it names the refused fact
-    """A return that cannot be: `code` is a `RefusalCode`, the message says which line and how much is left."""
-
-    def __init__(self, code: RefusalCode, detail: str) -> None:
-        super().__init__(detail)
-        self.code = code
-
-
-def returned_with(purchase: Activity, before: Returned, back: Activity) -> dict[int, Part]:
-    """What has come back once `back` is added to `before`. Raises ReturnRefused when it is more than was bought.
-
-    A line of `back` names the purchase's line by id; with neither lines nor amount, all that is left comes back.
-    """
-    whole = _wholes(purchase)
-    after = dict(before)
-    if not back.lines and not back.amount_minor:
-        left = {place: part for place, part in enumerate(whole) if before.get(place, _NOTHING) != part}
-        if not left:
-            raise ReturnRefused(
-                RefusalCode.RETURN_EXCEEDS_PURCHASE, "All of this purchase has been returned already."
-            )
-        return after | left
-    if purchase.lines and not back.lines:
-        raise ReturnRefused(
-            RefusalCode.LINE_NOT_IN_PURCHASE,
-            "This purchase has lines: name those that come back, or none for all.",
-        )
-    places = {line.id: place for place, line in enumerate(purchase.lines)}
-    wanted = [(line.id, line.amount_minor, line.quantity_milli) for line in back.lines] or [
-        ("", back.amount_minor, 0)
-    ]
-    for line_id, amount, quantity in wanted:
-        place = places.get(line_id) if purchase.lines else 0
-        if place is None:
-            raise ReturnRefused(RefusalCode.LINE_NOT_IN_PURCHASE, f"The purchase has no line {line_id!r}.")
-        after[place] = _add(line_id, whole[place], after.get(place, _NOTHING), amount, quantity)
-    return after
 
 
 def take_back(  # noqa: PLR0913 - the facts of a return, each by name
@@ -129,40 +77,6 @@ def take_back(  # noqa: PLR0913 - the facts of a return, each by name
     )
 
 
-def _wholes(purchase: Activity) -> list[Part]:
-    if not purchase.lines:
-        return [Part(purchase.amount_minor, 1000)]
-    return [Part(line.amount_minor, line.quantity_milli) for line in purchase.lines]
-
-
-def _add(line_id: str, whole: Part, before: Part, amount: int, quantity: int) -> Part:
-    """A line's part after `amount` and `quantity` more; the one that is 0 follows from the other, both 0 mean the rest."""
-    if not amount and not quantity:
-        if before == whole:
-            raise ReturnRefused(
-                RefusalCode.RETURN_EXCEEDS_PURCHASE, f"Line {line_id!r} has been returned already."
-            )
-        return whole
-    # What follows never goes down, though amount and quantity came back out of step: else points would be taken twice.
-    if not amount and whole.quantity_milli:
-        in_step = whole.amount_minor * (before.quantity_milli + quantity) // whole.quantity_milli
-        amount = max(0, in_step - before.amount_minor)
-    if not quantity and whole.amount_minor:
-        in_step = whole.quantity_milli * (before.amount_minor + amount) // whole.amount_minor
-        quantity = max(0, in_step - before.quantity_milli)
-    after = Part(before.amount_minor + amount, before.quantity_milli + quantity)
-    if after.amount_minor > max(0, whole.amount_minor) or after.quantity_milli > whole.quantity_milli:
-        left_minor, left_milli = (
-            whole.amount_minor - before.amount_minor,
-            whole.quantity_milli - before.quantity_milli,
-        )
-        raise ReturnRefused(
-            RefusalCode.RETURN_EXCEEDS_PURCHASE,
-            f"Line {line_id!r} has only {left_minor} minor units and {left_milli} thousandths left to return.",
-        )
-    return after
-
-
 Split = Sequence[Mapping[tuple[int, int], int]]
 """Per effect: its points by (place of the base effect it rides on, or -1; line's place)."""
 
@@ -198,14 +112,14 @@ def _paid(purchase: Activity) -> int:
 
 def _weights(compiled: Compiled, purchase: Activity, rule: CompiledRule | None) -> dict[int, int]:
     """By what measure a rule's points are shared among its lines: what each earned, else its amount, else its quantity."""
-    whole = _wholes(purchase)
+    whole = wholes(purchase)
     lines = range(len(whole)) if rule is None else sorted(_takes(compiled, purchase, rule))
     parts = {line: whole[line] for line in lines}
     counted = parts if rule is None or not rule.unit else _of_unit(compiled, purchase, rule, parts)
     rates = [] if rule is None else [(*_rate(purchase, rule, parts), counted)]
     for minor, milli, own in [*rates, (1, 0, parts), (0, 1, parts)]:
         weights = {
-            line: max(0, minor * p.amount_minor + milli * own.get(line, _NOTHING).quantity_milli)
+            line: max(0, minor * p.amount_minor + milli * own.get(line, NOTHING).quantity_milli)
             for line, p in parts.items()
         }
         if any(weights.values()):
@@ -240,7 +154,7 @@ def _takes(compiled: Compiled, purchase: Activity, rule: CompiledRule) -> set[in
 
 def _gone(compiled: Compiled, purchase: Activity, earned: Earned, returned: Returned) -> set[int]:
     """The effects whose threshold what is left of the purchase no longer meets."""
-    if not any(part != _NOTHING for part in returned.values()):
+    if not any(part != NOTHING for part in returned.values()):
         return set()
     gone = set()
     facts = Facts(purchase, purchase.occurred_at, Standing(), {}, {}, 0)
@@ -257,10 +171,10 @@ def _gone(compiled: Compiled, purchase: Activity, earned: Earned, returned: Retu
 
 def _left(compiled: Compiled, purchase: Activity, rule: CompiledRule, returned: Returned) -> tuple[int, int]:
     """Amount and quantity of the rule's lines that have not come back."""
-    whole = _wholes(purchase)
+    whole = wholes(purchase)
     amount = quantity = 0
     for line in _takes(compiled, purchase, rule):
-        part = returned.get(line, _NOTHING)
+        part = returned.get(line, NOTHING)
         amount += whole[line].amount_minor - part.amount_minor
         quantity += whole[line].quantity_milli - part.quantity_milli
     return amount, quantity
@@ -270,7 +184,7 @@ def _targets(  # noqa: PLR0913, PLR0917 - what a return rests on
     compiled: Compiled, purchase: Activity, earned: Earned, split: Split, returned: Returned, gone: set[int]
 ) -> list[int]:
     """What must have been taken back of each effect once `returned` has come back."""
-    if _wholly(purchase, returned):
+    if wholly(purchase, returned):
         return [amount for _, _, amount in earned]
     targets: list[int] = []
     rated: dict[int, int] = {}  # targets of what a table of steps gave
@@ -305,7 +219,7 @@ def _fallen(  # noqa: PLR0913, PLR0917 - what a return rests on
     rated: Mapping[int, int],
 ) -> int:
     """What falls of an effect by its shares: with the base that they ride on, or with their lines."""
-    whole = _wholes(purchase)
+    whole = wholes(purchase)
     riding: dict[int, int] = {}  # shares of a base that was rated again fall as it does
     target = 0
     for (base, line), points in shares.items():
@@ -314,7 +228,7 @@ def _fallen(  # noqa: PLR0913, PLR0917 - what a return rests on
         elif base in rated:
             riding[base] = riding.get(base, 0) + points
         else:
-            target += _floor_share(points, whole[line], returned.get(line, _NOTHING))
+            target += _floor_share(points, whole[line], returned.get(line, NOTHING))
     return target + sum(points * rated[base] // earned[base][2] for base, points in riding.items())
 
 
@@ -323,7 +237,7 @@ def _floor_share(points: int, whole: Part, part: Part) -> int:
 
     A line without either goes back with the whole purchase only.
     """
-    if part == whole != _NOTHING:
+    if part == whole != NOTHING:
         return points
     if whole.amount_minor > 0:
         return points * part.amount_minor // whole.amount_minor
@@ -370,19 +284,11 @@ def _back(
     return Back(
         purchase,
         [(*earned[takeback.effect][:2], takeback.amount) for takeback in takebacks],
-        minor_before=_worth(before),
-        minor_after=_worth(after),
+        minor_before=worth(before),
+        minor_after=worth(after),
         milli_by_line={
-            place: part.quantity_milli - before.get(place, _NOTHING).quantity_milli
+            place: part.quantity_milli - before.get(place, NOTHING).quantity_milli
             for place, part in after.items()
         },
-        wholly=_wholly(purchase, after),
+        wholly=wholly(purchase, after),
     )
-
-
-def _worth(returned: Returned) -> int:
-    return sum(part.amount_minor for part in returned.values())
-
-
-def _wholly(purchase: Activity, returned: Returned) -> bool:
-    return all(returned.get(place, _NOTHING) == part for place, part in enumerate(_wholes(purchase)))

@@ -12,7 +12,8 @@ from tessera.engine.activity import Activity
 from tessera.engine.compile import Compiled
 from tessera.engine.decide import decide
 from tessera.engine.facts import ENROLLED_AT
-from tessera.engine.returns import Earned, Returned, ReturnRefused, returned_with, take_back
+from tessera.engine.returned import Returned, ReturnRefused, returned_with
+from tessera.engine.returns import Earned, take_back
 from tessera.engine.standing import Standing
 from tessera.kit.record import Record
 from tessera.ledger.census import Past, active_accounts, read_past

@@ -14,7 +14,8 @@ from tessera.engine.activity import Activity, Line
 from tessera.engine.choices import choice_facts, choose, chosen_at
 from tessera.engine.compile import Compiled
 from tessera.engine.decide import decide
-from tessera.engine.returns import Part, ReturnRefused, returned_with, take_back
+from tessera.engine.returned import Part, ReturnRefused, returned_with
+from tessera.engine.returns import take_back
 from tessera.engine.standing import Standing
 
 OFFERED = ("dairy", "fuel", "toys")

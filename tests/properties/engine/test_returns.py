@@ -9,7 +9,8 @@ from tessera.engine.activity import Activity, Line
 from tessera.engine.compile import Compiled
 from tessera.engine.decide import decide
 from tessera.engine.decision import Decision
-from tessera.engine.returns import Part, ReturnRefused, returned_with, take_back
+from tessera.engine.returned import Part, ReturnRefused, returned_with
+from tessera.engine.returns import take_back
 from tessera.engine.standing import Standing, TierStanding
 
 Ask = tuple[int, int, int]

@@ -19,7 +19,8 @@ from tessera.engine.choices import (
 from tessera.engine.compile import Compiled
 from tessera.engine.decide import decide
 from tessera.engine.merge import Joining, merge_standings, unmerge_standings
-from tessera.engine.returns import Part, take_back
+from tessera.engine.returned import Part
+from tessera.engine.returns import take_back
 from tessera.engine.standing import Standing
 from tessera.engine.vocabulary import VOCABULARY
 from tessera.engine.why import why_not

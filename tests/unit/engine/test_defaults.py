@@ -8,7 +8,8 @@ from tessera.engine.activity import Activity
 from tessera.engine.compile import Compiled
 from tessera.engine.decide import decide
 from tessera.engine.decision import Decision
-from tessera.engine.returns import returned_with, take_back
+from tessera.engine.returned import returned_with
+from tessera.engine.returns import take_back
 from tessera.engine.standing import Standing
 
 HEAD = """

@@ -11,7 +11,8 @@ from tessera.engine.activity import Activity, Line
 from tessera.engine.compile import Compiled
 from tessera.engine.decide import decide
 from tessera.engine.facts import ENROLLED_AT
-from tessera.engine.returns import Returned, returned_with, take_back
+from tessera.engine.returned import Returned, returned_with
+from tessera.engine.returns import take_back
 from tessera.engine.standing import Standing, TierStanding
 
 LEVELS = "levels: [{id: seed}, {id: sprout, at: 2}, {id: oak, at: 3}]"

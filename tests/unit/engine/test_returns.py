@@ -8,7 +8,8 @@ from tests.unit.programme.documents import MINIMAL, programme
 from tessera.engine.activity import Activity, Line
 from tessera.engine.compile import Compiled
 from tessera.engine.decide import decide
-from tessera.engine.returns import Part, Returned, ReturnRefused, returned_with, take_back
+from tessera.engine.returned import Part, Returned, ReturnRefused, returned_with
+from tessera.engine.returns import take_back
 from tessera.engine.standing import Standing
 from tessera.kit.codes import RefusalCode
 

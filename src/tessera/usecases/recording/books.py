@@ -8,7 +8,7 @@ from uuid import UUID
 from tessera.engine.activity import Activity
 from tessera.engine.compile import Compiled
 from tessera.engine.merge import Joining
-from tessera.engine.returns import Part
+from tessera.engine.returned import Part
 from tessera.engine.standing import Standing
 from tessera.ledger.answers import SourceKey
 from tessera.ledger.lock import Wallets

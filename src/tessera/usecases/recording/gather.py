@@ -6,7 +6,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from tessera.engine.returns import Part
+from tessera.engine.returned import Part
 from tessera.ledger.answers import find_answers, read_decided, read_returned
 from tessera.ledger.lock import Wallets, read_accounts, read_lots, read_lots_by_key
 from tessera.members.merges import find_kin, follow_merges

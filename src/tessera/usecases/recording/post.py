@@ -12,7 +12,8 @@ from tessera.engine.compile import Compiled
 from tessera.engine.decide import decide
 from tessera.engine.decision import Effect
 from tessera.engine.facts import ENROLLED_AT, SOURCE
-from tessera.engine.returns import ReturnRefused, returned_with, take_back
+from tessera.engine.returned import ReturnRefused, returned_with
+from tessera.engine.returns import take_back
 from tessera.engine.standing import Standing
 from tessera.engine.windows import last_good_day, midnight
 from tessera.kit.codes import RefusalCode
