@@ -16,10 +16,10 @@ RULES_SHOWN = 10
 
 
 class CurrencySummary(Record, frozen=True):
-    """One currency, in points (minor units when `is_money`). `expired` and `reversed` are what members lost.
+    """One currency, in its smallest unit: points, or tenths of them (`scale`: digits after the point), or minor units.
 
-    `liability_minor`: available and pending at the currency's worth, in minor units of the programme's money, rounded
-    down; None for a currency without worth.
+    `expired` and `reversed` are what members lost. `liability_minor`: available and pending at the currency's worth, in
+    minor units of the programme's money, rounded down; None for a currency without worth.
     """
 
     currency: str
@@ -32,6 +32,7 @@ class CurrencySummary(Record, frozen=True):
     adjusted: int
     debt: int
     liability_minor: int | None
+    scale: int = 0
 
 
 class RuleSummary(Record, frozen=True):
@@ -99,6 +100,7 @@ def summarise_programme(connection: Connection, programmes: Programmes, *, clock
                 adjusted=kinds.get((currency, "adjusted"), 0),
                 debt=debt,
                 liability_minor=_liability(programmes, compiled.number, currency, available + pending),
+                scale=programme.currencies[currency].scale if currency in programme.currencies else 0,
             )
             for currency, available, pending, debt, _ in sorted(sum_accounts(connection), key=in_order)
         ],
@@ -107,6 +109,7 @@ def summarise_programme(connection: Connection, programmes: Programmes, *, clock
 
 
 def _liability(programmes: Programmes, number: int, currency: str, points: int) -> int | None:
+    """What `points`, in their smallest unit, are worth in minor units of money; None where they have no worth."""
     programme = programmes.numbered(number).programme
     own = programme.currencies.get(currency)
     if own is None:
@@ -115,4 +118,5 @@ def _liability(programmes: Programmes, number: int, currency: str, points: int) 
         return points
     if own.worth is None:
         return None
-    return int(Decimal(points) * own.worth * 10**programme.money_digits)
+    whole_points = Decimal(points).scaleb(-own.scale)
+    return int(whole_points * own.worth * 10**programme.money_digits)

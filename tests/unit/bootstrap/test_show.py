@@ -60,3 +60,14 @@ def test_a_currency_without_worth_owes_nothing_and_says_so() -> None:
     """No liability is not a liability of 0."""
     assert "none" in shown(currencies=3)
     assert "none" not in shown(currencies=2)
+
+
+def test_a_currency_with_tenths_is_shown_with_them() -> None:
+    """The books count tenths; a reader counts points."""
+    one = CurrencySummary("miles", False, 125, 0, 125, 0, 0, 0, 0, 125, scale=1)
+    summary = Summary("club", 1, "USD", 2, 1, {}, [one], [RuleSummary("base", "miles", 125, 1)])
+    file = StringIO()
+    show_summary(summary, Console(file=file, width=WIDTH))
+    assert "12.5 miles" in file.getvalue()
+    assert "125" not in file.getvalue()
+    assert "1.25 USD" in file.getvalue()

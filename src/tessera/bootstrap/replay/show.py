@@ -53,7 +53,11 @@ def _amounts(
     summary: Summary, currencies: Sequence[CurrencySummary], figures: Sequence[int]
 ) -> Iterator[str]:
     for one, figure in zip(currencies, figures, strict=True):
-        yield _money(summary, figure) if one.is_money else f"{figure:,}"
+        yield _amount(summary, one, figure)
+
+
+def _amount(summary: Summary, one: CurrencySummary, figure: int) -> str:
+    return _money(summary, figure) if one.is_money else f"{Decimal(figure).scaleb(-one.scale):,}"
 
 
 def _liability(summary: Summary, one: CurrencySummary) -> str:
@@ -61,15 +65,15 @@ def _liability(summary: Summary, one: CurrencySummary) -> str:
 
 
 def _rules(summary: Summary) -> Table:
-    moneys = {one.currency for one in summary.currencies if one.is_money}
+    currencies = {one.currency: one for one in summary.currencies}
     table = _table("rule", "gave most", "times")
     for rule in summary.top_rules:
-        table.add_row(rule.rule, _given(summary, rule, in_money=rule.currency in moneys), f"{rule.times:,}")
+        table.add_row(rule.rule, _given(summary, rule, currencies.get(rule.currency)), f"{rule.times:,}")
     return table
 
 
-def _given(summary: Summary, rule: RuleSummary, *, in_money: bool) -> str:
-    amount = _money(summary, rule.points) if in_money else f"{rule.points:,}"
+def _given(summary: Summary, rule: RuleSummary, currency: CurrencySummary | None) -> str:
+    amount = f"{rule.points:,}" if currency is None else _amount(summary, currency, rule.points)
     return f"{amount} {rule.currency}"
 
 
