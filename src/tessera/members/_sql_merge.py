@@ -25,7 +25,9 @@ insert into member_merge (member_id, merge_id, account_id, into_id, into_account
 values (%b, %b, %b, %b, %b, %b, %b, %b, %b, %b)
 """
 
-END_MERGE = "update member_merge set undone_at = %s where member_id = %s and merge_id = %s"
+END_MERGE = (
+    "update member_merge set undone_at = %s where member_id = %s and merge_id = %s and undone_at is null"
+)
 
 # The merge that stands for a member, if one does.
 READ_MERGE = """

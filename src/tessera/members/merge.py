@@ -72,4 +72,5 @@ def unmerge_member(connection: Connection, merge: Merge, *, now: datetime) -> No
     if borrowed:
         change_member(connection, merge.into_id, traits=dict.fromkeys(borrowed), now=now)
     connection.execute(_sql.MARK_MERGED, (None, merge.member_id))
-    connection.execute(_sql.END_MERGE, (now, merge.member_id, merge.merge_id))
+    if not connection.execute(_sql.END_MERGE, (now, merge.member_id, merge.merge_id)).rowcount:
+        raise AssertionError(f"merge {merge.merge_id} was undone before")

@@ -74,7 +74,8 @@ def unmerge_members(
     if answered is not None:
         return answered
     held = lock_members(connection, (pair.member_id, pair.into_id))
-    if held != {pair.member_id: pair.into_id, pair.into_id: None}:
+    if held[pair.into_id] is not None or read_merge(connection, pair.member_id) != merge:
+        # Whoever stands for whom may be the same as before, by another merge: undone and made again meanwhile.
         raise MemberMoved("One of the members was merged, or a merge undone, meanwhile.")
     joint = _read_joint(connection, programmes, merge)
     books.joints[merge.merge_id] = joint
