@@ -13,7 +13,7 @@ from tessera.api.forms import schema_hook
 from tessera.api.operation import OPT, Operation
 from tessera.api.problems import STATUS, BrokenJson, ProblemBody, problem_body
 from tessera.api.stream import NDJSON
-from tessera.kit.problems import InvalidValue, Problem, Unavailable, UnknownMember
+from tessera.kit.problems import InvalidValue, Problem, StorageFull, Unavailable
 
 _REF = "#/components/schemas/{name}"
 _DESCRIPTION = """\
@@ -150,7 +150,7 @@ def _parameters(path: str, operation: Operation) -> list[dict[str, Any]]:
 
 def _problems(path: str, operation: Operation, by_type: dict[Any, Any]) -> dict[str, Any]:
     """One response a status, with an example for each code that it can carry."""
-    possible: list[type[Problem]] = [*operation.problems, Unavailable]
+    possible: list[type[Problem]] = [*operation.problems, Unavailable, StorageFull]
     if operation.scope is not None:
         possible += [InvalidKey, MissingScope, TooManyRequests]
     if operation.form is not None:
@@ -180,5 +180,5 @@ def _problems(path: str, operation: Operation, by_type: dict[Any, Any]) -> dict[
 def _example(kind: type[Problem], *, in_path: bool) -> ProblemBody:
     facts = {"field": "amount"} if kind is InvalidValue else {}
     detail = "This cannot be negative." if facts else (kind.__doc__ or "").split("\n")[0].partition(";")[0]
-    assert kind in STATUS or kind is UnknownMember  # noqa: S101 - every problem has its status
+    assert STATUS.keys() & set(kind.__mro__)  # noqa: S101 - every problem has its status, or its kind's
     return problem_body(kind(detail, **facts), in_path=in_path)

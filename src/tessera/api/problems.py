@@ -125,6 +125,10 @@ def _tell_problem(request: Request[Any, Any, Any], problem: Problem) -> Response
     headers = {}
     if isinstance(problem, InvalidKey):
         headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(problem, Unavailable):
+        _log.error(
+            problem.code, request_id=request.scope.get("tessera.request_id"), cause=problem.facts.get("cause")
+        )
     if (seconds := problem.facts.get("retry_after_seconds")) is not None:
         headers["Retry-After"] = str(seconds)
     if isinstance(problem, TooManyRequests):

@@ -9,10 +9,11 @@ from tessera.bootstrap.embedded import Embedded
 from tessera.bootstrap.migrate import migrate
 from tessera.bootstrap.settings import Settings
 from tessera.kit.problems import Problem
+from tessera.usecases.database import unavailable
 
 
 class DatabaseUnreachable(Problem):
-    """The PostgreSQL that DATABASE_URL names does not answer."""
+    """The PostgreSQL does not answer."""
 
     code = "database_unreachable"
     title = "The database cannot be reached"
@@ -22,10 +23,10 @@ class DatabaseUnreachable(Problem):
 def prepared_database(settings: Settings, *, say: Callable[[str], None]) -> Iterator[str]:
     """The conninfo of the database, migrated; the embedded one runs for as long as the context lasts.
 
-    `say` is told what the operator should know. Raises DatabaseUnreachable, EmbeddedUnavailable.
+    `say` is told what the operator should know. Raises DatabaseUnreachable, StorageFull, EmbeddedUnavailable.
     """
     if settings.database_url is not None:
-        _migrate(settings.database_url)
+        _migrate(settings.database_url, advice=" Look at DATABASE_URL.")
         yield settings.database_url
         return
     embedded = Embedded(settings.home)
@@ -39,11 +40,11 @@ def prepared_database(settings: Settings, *, say: Callable[[str], None]) -> Iter
         embedded.stop()
 
 
-def _migrate(dsn: str) -> None:
+def _migrate(dsn: str, *, advice: str = "") -> None:
     try:
         migrate(dsn)
+    except psycopg.errors.DiskFull as error:
+        raise unavailable(error) from error
     except psycopg.OperationalError as error:
         cause = str(error).strip().splitlines()[0]
-        raise DatabaseUnreachable(
-            f"The database cannot be reached: {cause}. Look at DATABASE_URL."
-        ) from error
+        raise DatabaseUnreachable(f"The database cannot be reached: {cause}.{advice}") from error

@@ -5,7 +5,7 @@ import os
 import django
 import psycopg
 from django.core.management import call_command
-from django.db import connections
+from django.db import OperationalError, connections
 
 from tessera.bootstrap.django_database import django_database
 
@@ -15,7 +15,7 @@ MIGRATING = 0x7E55E7A  # an advisory lock's number, ours alone: "tessera", nearl
 def migrate(dsn: str) -> None:
     """Run every migration that the database has not seen; safe to repeat, and from several processes at once.
 
-    Raises psycopg's OperationalError when the database cannot be reached.
+    Raises psycopg's OperationalError when the database cannot be reached, or has no room.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tessera.bootstrap.django_settings")
     django.setup()
@@ -24,6 +24,8 @@ def migrate(dsn: str) -> None:
         _point_django_at(dsn)
         try:
             call_command("migrate", interactive=False, verbosity=0)
+        except OperationalError as error:  # Django's own, around psycopg's
+            raise error.__cause__ or error from error
         finally:
             connections["default"].close()
 

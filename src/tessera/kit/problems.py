@@ -65,3 +65,10 @@ class Unavailable(Problem):
 
     code = "unavailable"
     title = "Temporarily unavailable"
+
+
+class StorageFull(Unavailable):
+    """The database's disk is full: what would write is refused, and nothing of it was kept. Make room, then try again."""
+
+    code = "storage_full"
+    title = "The database's disk is full"

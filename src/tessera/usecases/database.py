@@ -5,14 +5,17 @@ from contextlib import contextmanager, suppress
 from typing import Self, TypeVar
 
 from psycopg import Connection, OperationalError
-from psycopg.errors import DeadlockDetected, SerializationFailure, UniqueViolation
-from psycopg_pool import ConnectionPool, PoolTimeout
+from psycopg.errors import DeadlockDetected, DiskFull, SerializationFailure, UniqueViolation
+from psycopg_pool import ConnectionPool
 
-from tessera.kit.problems import Unavailable
+from tessera.kit.problems import StorageFull, Unavailable
 
 T = TypeVar("T")
 
 RETRY_AFTER_SECONDS = 1
+MAKING_ROOM_SECONDS = 30
+"""A full disk is seen to by somebody: who comes again at once finds it as it was."""
+
 TRIES = 3
 PASSING = (DeadlockDetected, SerializationFailure, UniqueViolation)
 """What another transaction may cause, and a second try mends."""
@@ -45,20 +48,17 @@ class Database:
     def work(self) -> Iterator[Connection]:
         """One transaction: committed at the end, rolled back when anything is raised.
 
-        Raises Unavailable when the database goes away; what was not acknowledged may or may not be there, and a retry
-        with the same key finds out.
+        Raises Unavailable when the database goes away, StorageFull when it has no room left; what was not acknowledged
+        may or may not be there, and a retry with the same key finds out.
         """
         try:
             with self._pool.connection() as connection:
                 yield connection
         except PASSING:  # the database is well and said no to this one: the caller may try again
             raise
-        except (OperationalError, PoolTimeout) as error:
+        except OperationalError as error:  # a pool that waited in vain says PoolTimeout, which is one
             self._pool.check()
-            raise Unavailable(
-                "The database cannot be reached. Nothing is lost: send the same request with the same key again.",
-                retry_after_seconds=RETRY_AFTER_SECONDS,
-            ) from error
+            raise unavailable(error) from error
 
     def insist(self, use_case: Callable[[Connection], T]) -> T:
         """Run a use case in one transaction, and again when another transaction came in its way. Raises Unavailable."""
@@ -67,6 +67,27 @@ class Database:
                 return use_case(connection)
         with self.work() as connection:
             return use_case(connection)
+
+
+def unavailable(error: OperationalError) -> Unavailable:
+    """What is told of a database that cannot be worked with now; `facts["cause"]` is for its operator alone."""
+    if isinstance(error, DiskFull):
+        return StorageFull(
+            "The database's disk is full. Nothing is lost: once there is room, send the same request with the same "
+            "key again.",
+            retry_after_seconds=MAKING_ROOM_SECONDS,
+            cause=_cause(error),
+        )
+    return Unavailable(
+        "The database cannot be reached. Nothing is lost: send the same request with the same key again.",
+        retry_after_seconds=RETRY_AFTER_SECONDS,
+        cause=_cause(error),
+    )
+
+
+def _cause(error: OperationalError) -> str:
+    """The database's own first sentence: what it says further (a detail, a context) may name people."""
+    return error.diag.message_primary or str(error).strip().partition("\n")[0] or type(error).__name__
 
 
 def _configure(connection: Connection) -> None:

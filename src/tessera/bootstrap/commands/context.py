@@ -11,6 +11,7 @@ import psycopg
 
 from tessera.bootstrap.database import prepared_database
 from tessera.bootstrap.settings import Settings, read_settings
+from tessera.usecases.database import unavailable
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for a machine.")
 
@@ -27,9 +28,13 @@ def tell(sentence: str) -> None:
 
 @contextmanager
 def connected() -> Iterator[psycopg.Connection]:
-    """One connection to this installation's database, committed at the end."""
-    with prepared_database(settings(), say=tell) as dsn, psycopg.connect(dsn) as connection:
-        yield connection
+    """One connection to this installation's database, committed at the end. Raises Unavailable when it goes away."""
+    with prepared_database(settings(), say=tell) as dsn:
+        try:
+            with psycopg.connect(dsn) as connection:
+                yield connection
+        except psycopg.OperationalError as error:
+            raise unavailable(error) from error
 
 
 def print_json(value: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from tessera.kit.problems import Problem
+from tessera.kit.problems import Problem, Unavailable
 
 EXIT_NO = 1
 EXIT_NOT_DONE = 3
@@ -40,6 +40,10 @@ class Group(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except Unavailable as problem:
+            what, cause = problem.detail.partition(".")[0], problem.facts["cause"].rstrip(".")
+            click.echo(f"Error: {what}: {cause}. What was committed stays; run it again.", err=True)
+            sys.exit(EXIT_NOT_DONE)
         except Problem as problem:
             click.echo(f"Error: {problem.detail}", err=True)
             sys.exit(EXIT_NOT_DONE)
