@@ -1,10 +1,10 @@
 """The arithmetic of a page: activities of one member, one a line, and what each gives.
 
 `2026-06-06T18:00 purchase amount=10.00 channel=app: base 10, app 20` is decided after the lines before it. A `return`
-takes back of the last purchase; `choice favourites=MILK,BREAD` chooses for the first period that is open. Instants are
-local; `lines=MILK:8.00,DIESEL:60.00:40:litre` are category, amount, and perhaps quantity and unit; `measures=night:3` and
-`payments=card:8.00,voucher:2.00` are pairs; any other word is a trait of the member when it begins with `my-`, else a
-fact.
+takes back of the last purchase; `choice favourites=MILK,BREAD` chooses for the first period that is open; `conversion
+payday` converts what the lines before have given. Instants are local; `lines=MILK:8.00,DIESEL:60.00:40:litre` are
+category, amount, and perhaps quantity and unit; `measures=night:3` and `payments=card:8.00,voucher:2.00` are pairs; any
+other word is a trait of the member when it begins with `my-`, else a fact.
 """
 
 from collections import Counter
@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from tessera.engine.activity import Activity, Line
 from tessera.engine.choices import CHOICE, choice_facts, choose, chosen_at
 from tessera.engine.compile import Compiled
+from tessera.engine.convert import convert
 from tessera.engine.decide import decide
 from tessera.engine.returned import Part, returned_with
 from tessera.engine.returns import take_back
@@ -39,6 +40,9 @@ def _decided(compiled: Compiled, block: str) -> Iterator[tuple[str, str]]:
     for place, line in enumerate(block.splitlines()):
         said = line.rpartition(": ")[0]
         at, kind, *words = said.split()
+        if kind == "conversion":
+            yield said, _converted(compiled.programme, words[0], balance)
+            continue
         values = dict(word.split("=", 1) for word in words)
         traits |= {name[3:]: value for name, value in values.items() if name.startswith("my-")}
         of = "bought" if kind == "return" else None
@@ -65,6 +69,14 @@ def _decided(compiled: Compiled, block: str) -> Iterator[tuple[str, str]]:
             balance.update({effect.currency: effect.amount for effect in decision.effects})
         standing = decision.standing
         yield said, ", ".join(f"{rule} {amount}" for rule, amount in given) or "nothing"
+
+
+def _converted(programme: Programme, id_: str, balance: Counter[str]) -> str:
+    """What a conversion takes and gives; the balance is moved."""
+    conversion = next(one for one in programme.conversions if one.id == id_)
+    done = convert(conversion, balance[conversion.takes])
+    balance.update({conversion.takes: -done.taken, conversion.gives: done.given})
+    return f"{conversion.takes} {-done.taken}, {conversion.gives} {done.given}" if done.taken else "nothing"
 
 
 def read_activity(

@@ -24,6 +24,8 @@ REASONS = {
     ReasonCode.CAP_TRIMMED: "A cap left only a part.",
     ReasonCode.CAP_REACHED: "A cap was reached before.",
     ReasonCode.BALANCE_FULL: "The balance is full: so many points did not fit.",
+    ReasonCode.TOO_FEW_TO_CONVERT: "There were too few points to convert on that date.",
+    ReasonCode.LEFT_FOR_NEXT_TIME: "So many points make no whole step: they stay for the next date.",
 }
 
 REFUSALS = {

@@ -7,10 +7,13 @@ from datetime import UTC, datetime, timedelta
 from tessera.engine.activity import Activity, Line
 from tessera.engine.compile import Compiled
 from tessera.engine.conditions.fact import PARTNER
+from tessera.engine.convert import convert
 from tessera.engine.decide import decide
 from tessera.engine.standing import Standing, TierStanding
 from tessera.programme.construct import Bounded, Choosing, Linear
+from tessera.programme.conversion import Conversion
 from tessera.programme.document import Programme, Rule
+from tessera.programme.sentences.conversion import WorkedConversion
 from tessera.programme.sentences.worked import Worked
 
 _PURCHASE = "purchase"
@@ -22,7 +25,21 @@ _ATTRIBUTES = {"product", "category", "brand", "department"}
 _TOLD = ({"weekday"}, {f"fact {PARTNER}"})  # what an example can say of a condition
 
 
-def worked(programme: Programme) -> tuple[Worked, ...]:
+def worked(programme: Programme) -> tuple[Worked | WorkedConversion, ...]:
+    """Purchases, then what becomes of points on a date of each conversion."""
+    conversions = (_worked_conversion(conversion) for conversion in programme.conversions)
+    return (*_worked_purchases(programme), *conversions)
+
+
+def _worked_conversion(conversion: Conversion) -> WorkedConversion:
+    """Of two steps and a half more than what must be there, or than what brings the first bonus."""
+    begin = conversion.bonuses[0][0] if conversion.bonuses else conversion.least
+    held = begin + 2 * conversion.step + conversion.step // 2
+    converted = convert(conversion, held)
+    return WorkedConversion(conversion, held, converted.given, held - converted.taken)
+
+
+def _worked_purchases(programme: Programme) -> tuple[Worked, ...]:
     """A usual purchase; the same with goods, at a partner or on a day that give more; and the first on the highest levels.
 
     The amount is the usual basket that the document states, else 20 units of its money. No example falls into a

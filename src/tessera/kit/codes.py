@@ -31,6 +31,8 @@ class ReasonCode(StrEnum):
     CAP_TRIMMED = "cap_trimmed"
     CAP_REACHED = "cap_reached"
     BALANCE_FULL = "balance_full"
+    TOO_FEW_TO_CONVERT = "too_few_to_convert"
+    LEFT_FOR_NEXT_TIME = "left_for_next_time"
 
 
 class RefusalCode(StrEnum):

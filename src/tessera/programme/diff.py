@@ -7,6 +7,7 @@ from enum import StrEnum
 from tessera.programme.document import Programme
 from tessera.programme.ladder import TierStructure
 from tessera.programme.sentences.choices import tell_choice
+from tessera.programme.sentences.conversion import tell_conversion
 from tessera.programme.sentences.currency import tell_currency, tell_notice
 from tessera.programme.sentences.keep import tell_keep, tell_terms
 from tessera.programme.sentences.rule import tell_rule
@@ -82,6 +83,8 @@ def _parts(programme: Programme, lang: str) -> dict[str, tuple[object, str]]:
         parts[f"earn.{rule.id}"] = (rule, tell_rule(rule, told))
     for choice in programme.choices.values():
         parts[f"choices.{choice.id}"] = (choice, tell_choice(choice, told))
+    for conversion in programme.conversions:
+        parts[f"convert.{conversion.id}"] = (conversion, tell_conversion(conversion, told))
     for tiers in programme.tiers:
         parts |= _tiers(tiers, told)
     for word, texts in programme.words.items():

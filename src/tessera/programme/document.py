@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from tessera.programme.choice import MemberChoice
 from tessera.programme.construct import Benefit, Condition
+from tessera.programme.conversion import Conversion
 from tessera.programme.ladder import TierStructure
 from tessera.programme.life import AT_ONCE, FOR_EVER, Expiry, Pending, Shelter
 from tessera.programme.migration import Migration
@@ -142,6 +143,7 @@ class Programme:
     rules: tuple[Rule, ...]
     tiers: tuple[TierStructure, ...] = ()
     choices: Mapping[str, MemberChoice] = field(default_factory=dict)
+    conversions: tuple[Conversion, ...] = ()
     from_at: datetime | None = None
     until_at: datetime | None = None
     languages: tuple[str, ...] = ("en",)

@@ -5,6 +5,11 @@ from typing import Literal
 
 from tessera.programme.document import Phase, Programme, Rule
 from tessera.programme.sentences.choices import tell_choice
+from tessera.programme.sentences.conversion import (
+    WorkedConversion,
+    tell_conversion,
+    tell_worked_conversion,
+)
 from tessera.programme.sentences.currency import tell_currency, tell_notice
 from tessera.programme.sentences.migration import tell_heirs
 from tessera.programme.sentences.rule import tell_rule
@@ -15,9 +20,11 @@ from tessera.programme.speak import Speaker, speaker
 
 Form = Literal["long", "short"]
 
+Example = Worked | WorkedConversion
+
 
 def explain(
-    programme: Programme, *, lang: str = "en", form: Form = "long", examples: Sequence[Worked] = ()
+    programme: Programme, *, lang: str = "en", form: Form = "long", examples: Sequence[Example] = ()
 ) -> str:
     """The programme's text as Markdown. `long` tells everything, with `examples` at its end; `short` what a newcomer
     wants to know. The engine works examples out: `tessera.engine.worked`.
@@ -28,7 +35,7 @@ def explain(
     return _long(told, examples) if form == "long" else _short(told)
 
 
-def _long(told: Speaker, examples: Sequence[Worked]) -> str:
+def _long(told: Speaker, examples: Sequence[Example]) -> str:
     programme = told.programme
     rules = [tell_rule(rule, told) for rule in programme.rules]
     rules += tell_together(told)
@@ -38,15 +45,24 @@ def _long(told: Speaker, examples: Sequence[Worked]) -> str:
     if programme.choices:
         choices = [tell_choice(choice, told) for choice in programme.choices.values()]
         sections.append(_list(told.say("heading-choices"), choices))
+    if programme.conversions:
+        converted = [tell_conversion(conversion, told) for conversion in programme.conversions]
+        sections.append(_list(told.say("heading-convert"), converted))
     sections += [
         _list(told.say("heading-levels"), tell_tiers(tiers, told) + tell_heirs(tiers, told))
         for tiers in programme.tiers
     ]
     if examples:
         sections.append(
-            _list(told.say("heading-examples"), [tell_worked(worked, told) for worked in examples])
+            _list(told.say("heading-examples"), [_tell_example(worked, told) for worked in examples])
         )
     return "\n\n".join([_title(told), *sections]) + "\n"
+
+
+def _tell_example(worked: Example, told: Speaker) -> str:
+    if isinstance(worked, WorkedConversion):
+        return tell_worked_conversion(worked, told)
+    return tell_worked(worked, told)
 
 
 def _title(told: Speaker) -> str:

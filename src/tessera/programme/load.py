@@ -68,6 +68,7 @@ def _programme(sections: dict[str, Any], scope: Scope) -> Programme:
         rules=sections["earn"],
         tiers=sections.get("tiers", ()),
         choices=sections.get("choices", {}),
+        conversions=sections.get("convert", ()),
         from_at=header.from_at,
         until_at=header.until_at,
         languages=tuple(header.name),

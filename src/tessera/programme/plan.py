@@ -16,6 +16,7 @@ class Doubt(StrEnum):
     FAR_REWARD = "far_reward"
     IDLE_CAP = "idle_cap"
     IDLE_CHOICE = "idle_choice"
+    IDLE_CONVERSION = "idle_conversion"
     JARGON = "jargon"
     LONG_RULE = "long_rule"
     LONG_SECTION = "long_section"

@@ -78,7 +78,7 @@ class Speaker:
             money = self.money(units)
             return self.say("money-extra", money=money) if extra else money
         message = "amount-extra" if extra else "amount"
-        points = Decimal(units).scaleb(-self.programme.currencies[currency].scale)
+        points = _whole(Decimal(units).scaleb(-self.programme.currencies[currency].scale))
         noun = self.noun(currency, points)
         if not is_subject and self.locale.plural_form(points) == "one":
             noun = object_form(noun, lang=self.lang)
@@ -230,8 +230,12 @@ def _bundle(locale: str, sources: tuple[str, ...]) -> Callable[[str, Mapping[str
 
 
 def _countable(value: str | int | Decimal) -> str | int | Decimal:
-    """Fluent chooses plural forms by the value as it is: 2.0 must choose as 2 does."""
-    return int(value) if isinstance(value, Decimal) and value == int(value) else value
+    return _whole(value) if isinstance(value, Decimal) else value
+
+
+def _whole(number: Decimal) -> int | Decimal:
+    """Plural forms are chosen by a number as it is written: 2.0 must choose as 2 does."""
+    return int(number) if number == int(number) else number
 
 
 def _plain_spaces(text: str) -> str:

@@ -67,6 +67,7 @@ def test_the_example_raises_no_doubt() -> None:
          "idle_cap", 6),
         (with_rule("{on: purchase, give: {points: 1}, lines: {brand: A}, exclude: {brand: A}}") + PLAN, "never_applies", 6),
         (MINIMAL + PLAN + "choices: {fav: {of: {brand: [A, B]}, up-to: 1, for: week}}\n", "idle_choice", 9),
+        (MINIMAL + PLAN + "convert: {a: {every: {cash: 1}, give: {points: 1}, on: month-end}}\n", "idle_conversion", 9),
     ],
 )  # fmt: skip
 def test_what_is_seldom_meant_is_doubted(text: str, code: str, line: int) -> None:

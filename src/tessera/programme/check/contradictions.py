@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from tessera.programme.check.conversions import conversions
 from tessera.programme.check.heirs import heirs
 from tessera.programme.check.ladder import ladder
 from tessera.programme.check.page import Page, Path
@@ -33,6 +34,7 @@ def contradictions(programme: Programme, root: Node, *, file: str) -> Iterator[F
         yield from _rule(page, programme, rule)
     yield from _ids(page, programme)
     yield from heirs(page, programme)
+    yield from conversions(page, programme)
     for place, tiers in enumerate(programme.tiers):
         yield from ladder(page, page.ladder(place), programme, tiers)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from tessera.programme.check.choices import idle_choices
+from tessera.programme.check.conversions import idle_conversions
 from tessera.programme.check.economy import deep_stack, far_reward, low_returns
 from tessera.programme.check.hidden import hidden
 from tessera.programme.check.page import Page
@@ -13,7 +14,17 @@ from tessera.programme.life import Expiry
 from tessera.programme.nodes import Node
 from tessera.programme.plan import Doubt
 
-_CHECKS = (low_returns, far_reward, deep_stack, hidden, idle_choices, long_texts, jargon, untranslated)
+_CHECKS = (
+    low_returns,
+    far_reward,
+    deep_stack,
+    hidden,
+    idle_choices,
+    idle_conversions,
+    long_texts,
+    jargon,
+    untranslated,
+)
 
 
 def doubts(programme: Programme, root: Node, *, file: str) -> Iterator[Finding]:
@@ -29,7 +40,8 @@ def _absences(page: Page, programme: Programme) -> Iterator[Finding]:
     """What a programme should have, and this one has not."""
     plan = programme.plan
     points = [currency for currency in programme.currencies.values() if not currency.is_money]
-    if points and all(currency.worth is None for currency in points):
+    pays = any(programme.currencies[conversion.gives].is_money for conversion in programme.conversions)
+    if points and not pays and all(currency.worth is None for currency in points):
         message = "No currency says what its points are worth, so nothing can be bought with them."
         yield page.finding(("currencies",), Doubt.NO_WORTH, message, "Write `worth: 0.01` in the currency.")
     if not any(rule.on == "enrolment" for rule in programme.rules):

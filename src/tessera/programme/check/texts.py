@@ -10,6 +10,7 @@ from tessera.programme.finding import Finding
 from tessera.programme.ladder import Perk
 from tessera.programme.languages import LOCALES
 from tessera.programme.plan import Doubt
+from tessera.programme.sentences.conversion import tell_conversion
 from tessera.programme.sentences.currency import tell_currency
 from tessera.programme.sentences.rule import tell_rule
 from tessera.programme.sentences.tiers import tell_tiers
@@ -46,6 +47,8 @@ def _lengths(page: Page, told: Speaker) -> Iterator[tuple[tuple[Path, Doubt], in
     yield (("earn",), Doubt.LONG_SECTION), sum(rules)
     currencies = (_words(tell_currency(currency, told)) for currency in programme.currencies.values())
     yield (("currencies",), Doubt.LONG_SECTION), sum(currencies)
+    converted = (_words(tell_conversion(conversion, told)) for conversion in programme.conversions)
+    yield (("convert",), Doubt.LONG_SECTION), sum(converted)
     for place, tiers in enumerate(programme.tiers):
         words = sum(map(_words, tell_tiers(tiers, told)))
         yield (page.ladder(place), Doubt.LONG_SECTION), words

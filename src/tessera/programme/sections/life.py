@@ -20,7 +20,7 @@ from tessera.programme.shapes import (
 )
 
 _LENGTH = {"years", "months", "days"}
-_OWN_CALLS = {"return", "enrolment", "adjustment"}
+_OWN_CALLS = {"return", "enrolment", "adjustment", "conversion"}
 
 
 def _pending(values: dict[str, Any], scope: Scope) -> Pending:

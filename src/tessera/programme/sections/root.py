@@ -2,6 +2,7 @@
 
 from tessera.programme.construct import Vocabulary
 from tessera.programme.sections.choice import CHOICES
+from tessera.programme.sections.conversion import CONVERSIONS
 from tessera.programme.sections.currency import CURRENCIES
 from tessera.programme.sections.header import HEADER
 from tessera.programme.sections.migrate import MIGRATE
@@ -25,6 +26,7 @@ def document(vocabulary: Vocabulary) -> Table:
             "earn": Key(rules(vocabulary), "The ways to earn, by id.", required=True),
             "tiers": Key(TIERS, "The levels that members reach."),
             "choices": Key(CHOICES, "What members choose for a period, by id."),
+            "convert": Key(CONVERSIONS, "What becomes of what on set dates, by id."),
             "words": Key(WORDS, "How members read the document's own words: categories, traits, perks."),
             "migrate": Key(MIGRATE, "What takes the place of what earlier versions had."),
             **SECTIONS,

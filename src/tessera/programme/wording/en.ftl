@@ -423,6 +423,31 @@ choice-period = { $period ->
    *[year] year
 }
 
+## Exchange
+
+convert = { $when }, we exchange { $several ->
+    [one] every { $noun }
+   *[some] every { $taken }
+} for { $given }.
+convert-at-end = { $end ->
+    [month-end] at the end of each month
+    [quarter-end] at the end of each quarter
+   *[year-end] at the end of each year
+}
+convert-on-days = on the { $days } of each month
+convert-on-dates = each year on { $dates }
+convert-short-month = In a shorter month, it is the last day.
+convert-least = You need at least { $least } for it.
+convert-left = What is left stays yours until the next time.
+convert-bonus = for { $taken } or more at once, we add { $given }
+convert-bonus-next = for { $taken } or more { $given }
+day-number = { $shown }{ $form ->
+    [one] st
+    [two] nd
+    [few] rd
+   *[other] th
+}
+
 ## Examples
 
 worked = { $level } { $spend } { $day } and get { $earned }.
@@ -432,6 +457,8 @@ worked-spend-goods = spend { $amount } on { $goods }
 worked-partner = at { $partner }
 worked-day = on a { $name }
 worked-worth = { $amount } (worth { $money })
+worked-conversion = With { $held } you get { $given }.
+worked-conversion-left = With { $held } you get { $given } and keep { $left }.
 worked-money = { $money } of { $name }
 
 ## The page
@@ -439,6 +466,7 @@ worked-money = { $money } of { $name }
 heading-examples = For example
 
 heading-earn = How you earn
+heading-convert = What we exchange for you
 heading-choices = What you choose
 heading-currencies = What you collect
 heading-levels = Your level

@@ -444,6 +444,26 @@ choice-period = { $period ->
    *[year] anul; alegerea este valabilă până la sfârșitul lui
 }
 
+## Exchange
+
+convert = { $when } schimbăm { $several ->
+    [one] tot ce aveți: { $taken }
+   *[some] câte { $taken }
+} pe { $given }.
+convert-at-end = { $end ->
+    [month-end] la sfârșitul fiecărei luni
+    [quarter-end] la sfârșitul fiecărui trimestru
+   *[year-end] la sfârșitul fiecărui an
+}
+convert-on-days = în fiecare lună, pe { $days },
+convert-on-dates = în fiecare an, pe { $dates },
+convert-short-month = Dacă luna este mai scurtă, contează ultima ei zi.
+convert-least = Aveți nevoie de cel puțin { $least }.
+convert-left = Restul vă rămâne până data viitoare.
+convert-bonus = pentru { $taken } sau mai mult deodată adăugăm { $given }
+convert-bonus-next = pentru { $taken } sau mai mult { $given }
+day-number = { $shown }
+
 ## Examples
 
 worked = { $level } { $spend } { $day } și primiți { $earned }.
@@ -453,6 +473,11 @@ worked-spend-goods = cheltuiți { $amount } pe { $goods }
 worked-partner = la { $partner }
 worked-day = într-o { $name }
 worked-worth = { $amount } (adică { $money })
+worked-conversion = Cu { $held } primiți { $given }.
+worked-conversion-left = Cu { $held } primiți { $given } și { $count ->
+    [1] vă rămâne { $left }
+   *[other] vă rămân { $left }
+}.
 worked-money = { $money } ({ $name })
 
 ## The page
@@ -460,6 +485,7 @@ worked-money = { $money } ({ $name })
 heading-examples = De exemplu
 
 heading-earn = Cum strângeți
+heading-convert = Ce schimbăm pentru dumneavoastră
 heading-choices = Ce alegeți
 heading-currencies = Ce strângeți
 heading-levels = Nivelul

@@ -500,6 +500,26 @@ choice-period = { $period ->
    *[year] года, и выбор действует до его конца
 }
 
+## Exchange
+
+convert = { $when } мы меняем { $several ->
+    [one] всё, что есть: { $taken }
+   *[some] каждые { $taken }
+} на { $given }.
+convert-at-end = { $end ->
+    [month-end] в конце каждого месяца
+    [quarter-end] в конце каждого квартала
+   *[year-end] в конце каждого года
+}
+convert-on-days = { $days } числа каждого месяца
+convert-on-dates = каждый год { $dates }
+convert-short-month = В более коротком месяце — в последний день.
+convert-least = Минимум для обмена — { $least }.
+convert-left = Остаток сохранится до следующего раза.
+convert-bonus = если за один раз меняется { $taken } или больше, мы добавим { $given }
+convert-bonus-next = если { $taken } или больше — { $given }
+day-number = { $shown }-го
+
 ## Examples
 
 worked = { $level } { $spend } { $day } — получите { $earned }.
@@ -515,6 +535,8 @@ worked-day = { $day ->
    *[other] в { $name }
 }
 worked-worth = { $amount } ({ $money })
+worked-conversion = Если у вас { $held }, вы получите { $given }.
+worked-conversion-left = Если у вас { $held }, вы получите { $given }, и останется { $left }.
 worked-money = { $money } ({ $name })
 
 ## The page
@@ -522,6 +544,7 @@ worked-money = { $money } ({ $name })
 heading-examples = Например
 
 heading-earn = Как вы копите
+heading-convert = Обмен
 heading-choices = Что вы выбираете
 heading-currencies = Что вы копите
 heading-levels = Ваш уровень
