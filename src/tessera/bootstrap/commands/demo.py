@@ -1,20 +1,20 @@
 """`tessera demo`"""
 
 from contextlib import suppress
+from pathlib import Path
 
 import click
 
-from tessera.access.scopes import Scope
 from tessera.bootstrap.commands.context import json_option, print_json, settings, tell
 from tessera.bootstrap.commands.replay import limit_option, shift_option
 from tessera.bootstrap.database import prepared_database
+from tessera.bootstrap.demo_key import keep_demo_key
 from tessera.bootstrap.replay.driver import replay_year
 from tessera.bootstrap.replay.show import show_summary
 from tessera.bootstrap.serve import serve
 from tessera.kit.clock import SystemClock
 from tessera.kit.ids import new_id
 from tessera.usecases.database import Database
-from tessera.usecases.manage_keys import create_key
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.summarise_programme import Summary, summarise_programme
 
@@ -38,7 +38,8 @@ def demo(*, serves: bool, moved: bool, limit: int | None, as_json: bool) -> None
         else:
             show_summary(summary)
         if serves:
-            tell(f"For your first calls, a key that may do everything:\n\n  KEY={_key(dsn, clock)}\n")
+            key = _key(dsn, own.home, clock)
+            tell(f"For your first calls, a key that may do everything, the same each time:\n\n  KEY={key}\n")
             with suppress(KeyboardInterrupt):  # the way to stop it
                 serve(own, dsn, say=tell)
         else:
@@ -50,6 +51,6 @@ def _summary(dsn: str, clock: SystemClock) -> Summary:
         return summarise_programme(connection, Programmes(), clock=clock)
 
 
-def _key(dsn: str, clock: SystemClock) -> str:
+def _key(dsn: str, home: Path, clock: SystemClock) -> str:
     with Database(dsn, size=1) as database, database.work() as connection:
-        return create_key(connection, source="demo", scopes=list(Scope), now=clock.now())[1]
+        return keep_demo_key(connection, home, now=clock.now())
