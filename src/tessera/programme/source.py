@@ -5,11 +5,13 @@ that refers to itself is refused before it is unfolded.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import yaml
 
 from tessera.programme.finding import Finding
 from tessera.programme.nodes import BEGINNING, Entries, Items, Node, Place, Scalar
+from tessera.programme.slips import is_decimal_comma, split_key, syntax_slip
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 50
@@ -85,12 +87,7 @@ class _Builder:
         try:
             yield from yaml.parse(text, Loader=_Loader)
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            place = Place(mark.line + 1, mark.column + 1) if mark else BEGINNING
-            problem = ", ".join(part for part in (error.context, error.problem) if part)
-            raise _Refused(
-                self._finding(place, "syntax", f"This is not YAML: {problem}.", _mend(text, place))
-            ) from None
+            raise _Refused(self._finding(*_syntax(error, text))) from None
         except yaml.reader.ReaderError as error:
             offset = len(text.encode()[: error.position].decode(errors="ignore"))
             message = "A character that cannot be printed stands here."
@@ -110,7 +107,7 @@ class _Builder:
             return Scalar(event.value, place, plain=not event.style)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._items(place, events, depth)
-        return self._entries(place, events, depth)
+        return self._entries(place, events, depth, in_braces=bool(event.flow_style))
 
     def _refuse_extras(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, place: Place) -> None:
         if event.anchor is not None:
@@ -126,7 +123,9 @@ class _Builder:
             items.append(self._node(event, events, depth + 1))
         return Items(tuple(items), place)
 
-    def _entries(self, place: Place, events: Iterator[yaml.Event], depth: int) -> Entries:
+    def _entries(
+        self, place: Place, events: Iterator[yaml.Event], depth: int, *, in_braces: bool
+    ) -> Entries | Items:
         pairs: dict[str, tuple[Scalar, Node]] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             key = self._node(event, events, depth + 1)
@@ -141,13 +140,51 @@ class _Builder:
                 )
             else:
                 pairs[key.text] = (key, value)
+        if in_braces and any(_is_bare(pair) for pair in pairs.values()):
+            return self._mended(tuple(pairs.values()), place)
         return Entries(tuple(pairs.values()), place)
+
+    def _mended(self, pairs: tuple[tuple[Scalar, Node], ...], place: Place) -> Entries | Items:
+        """Braces with keys that have no value, as they were probably meant; what is wrong is reported once."""
+        if all(map(_is_bare, pairs)) and not any(split_key(key.text) for key, _ in pairs):
+            meant = ", ".join(key.text for key, _ in pairs)
+            advice = f"Write a list, `[{meant}]`, or a value after each: `{{{pairs[0][0].text}: true}}`."
+            self._report(place, "no_value", "Braces hold keys with values.", advice)
+            return Items(tuple(key for key, _ in pairs), place)
+        kept: list[tuple[Scalar, Node]] = []
+        for key, value in pairs:
+            last = kept[-1] if kept else None
+            if not _is_bare((key, value)):
+                kept.append((key, value))
+            elif parts := split_key(key.text):
+                advice = f"Write a space after the colon: `{parts[0]}: {parts[1]}`."
+                self._report(key.place, "no_value", f"`{key.text}` is one word.", advice)
+                kept.append((replace(key, text=parts[0]), replace(key, text=parts[1])))
+            elif last and isinstance(last[1], Scalar) and is_decimal_comma(last[1].text, key.text):
+                whole = f"{last[1].text}.{key.text}"
+                advice = f"A point stands before the decimals: `{whole}`."
+                self._report(key.place, "no_value", "A comma begins another entry.", advice)
+                kept[-1] = (last[0], replace(last[1], text=whole))
+            else:
+                self._report(
+                    key.place,
+                    "no_value",
+                    f"`{key.text}` has no value.",
+                    f"Write `{key.text}: …`, or remove it.",
+                )
+        return Entries(tuple(kept), place)
 
     def _finding(self, place: Place, code: str, message: str, advice: str) -> Finding:
         return Finding(place.line, place.column, code, message, advice, self.file)
 
     def _report(self, place: Place, code: str, message: str, advice: str) -> None:
         self.findings.append(self._finding(place, code, message, advice))
+
+
+def _is_bare(pair: tuple[Scalar, Node]) -> bool:
+    """Does a key stand there without colon and value? `{key: }` and `{key: null}` are another slip."""
+    key, value = pair
+    return isinstance(value, Scalar) and value.plain and not value.text and value.place.start <= key.place.end
 
 
 def _place(event: yaml.Event) -> Place:
@@ -157,12 +194,6 @@ def _place(event: yaml.Event) -> Place:
     return Place(start.line + 1, start.column + 1, start.index, end.index)
 
 
-def _mend(text: str, place: Place) -> str:
-    """Advice for the usual slips."""
-    lines = text.splitlines()
-    line = lines[place.line - 1] if place.line <= len(lines) else ""
-    if "\t" in line:
-        return "Indent with spaces, not with tabs."
-    if "%" in line or "@" in line or "`" in line:
-        return "Put quotes around values that begin with %, @ or `."
-    return "Look at the indentation, the colons, the brackets and the quotes just before this place."
+def _syntax(error: yaml.MarkedYAMLError, text: str) -> tuple[Place, str, str, str]:
+    place, message, advice = syntax_slip(error, text)
+    return place, "syntax", message, advice

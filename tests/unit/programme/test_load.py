@@ -167,7 +167,7 @@ TIERS = "{qualify: {by: points-earned, within: calendar-year}, levels: [{id: low
             "unknown_tier",
             6,
             45,
-            "none to choose from",
+            "stand in `tiers`",
         ),
         (with_rule("{on: a, give: {points: 1}, cap: {per: day}}"), "cap_form", 6, 42, "times: 3"),
         (

@@ -122,7 +122,7 @@ def test_a_shape_reads_its_own_form(shape: Shape[Any], text: str, value: object)
         (Whole(), "1.5", "wrong_type", "a whole number"),
         (Whole(), "1,000", "wrong_type", "not grouped"),
         (Whole(), "0", "out_of_range", "from 1 to"),
-        (Whole(), "9" * 40, "wrong_type", "a whole number"),
+        (Whole(), "9" * 40, "out_of_range", "a whole number"),
         (Number(), "1e3", "wrong_type", "written out"),
         (Number(), "2%", "wrong_type", "percentage has no place"),
         (Number(), "-1", "out_of_range", "more than 0"),

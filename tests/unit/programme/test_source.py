@@ -42,7 +42,7 @@ def test_the_place_of_what_is_not_there_is_the_nearest_above() -> None:
     [
         ("", "empty", 1, 1),
         ("# only a comment\n", "empty", 1, 1),
-        ("a: 1\nb: [1, 2\n", "syntax", 3, 1),
+        ("a: 1\nb: [1, 2\n", "syntax", 2, 4),
         ("a:\n\tb: 1\n", "syntax", 2, 1),
         ("a: 1\na: 2\n", "duplicate_key", 2, 1),
         ("a: &x 1\nb: 2\n", "anchor", 1, 4),

@@ -23,7 +23,9 @@ class PerAmount:
     key: ClassVar[str] = "give"
     about: ClassVar[str] = "So much for every amount of money spent; parts of it count in proportion."
     example: ClassVar[str] = "{points: 2, per: 1.00}"
-    shape: ClassVar[Shape[Any]] = Given(Number("an amount"), per=Money("what must be spent for it"))
+    shape: ClassVar[Shape[Any]] = Given(
+        Number("an amount"), per=Money("what must be spent for it (`{litre: 1}` counts litres)")
+    )
     phase: ClassVar[Phase] = Phase.BASE
     once: ClassVar[bool] = False
     texts: ClassVar[Mapping[str, str]] = {

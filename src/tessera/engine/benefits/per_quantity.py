@@ -15,7 +15,7 @@ QUANTITY = "quantity"
 
 _PER = Refined(
     MapOf(
-        Id("a measure"),
+        Id("a measure", "litre"),
         Number("a quantity", digits=3),
         "a measure and how much of it, such as `{litre: 1}`",
         most=1,

@@ -50,6 +50,7 @@ AROUND: Final[Shape[Around]] = OneOf(
                         Whole("days", most=180), "So many days before and after.", required=True
                     )
                 },
+                example="{days-around: 3}",
             ),
             _around,
         ),

@@ -31,6 +31,7 @@ class Hours:
             "from": Key(TimeOfDay(), "The first minute.", required=True),
             "until": Key(TimeOfDay(), "The first minute that no longer belongs to it.", required=True),
         },
+        example="{from: 17:00, until: 19:00}",
     )
     slot: ClassVar[Slot] = Slot.LEAD
     code: ClassVar[ReasonCode] = ReasonCode.OTHER_HOUR

@@ -31,6 +31,7 @@ class MinimumSpend:
                 Table(
                     "a threshold",
                     {"more-than": Key(Money(), "More than so much, instead of at least.", required=True)},
+                    example="{more-than: 20.00}",
                 ),
                 lambda values, _scope: (values["more-than"], True),
             ),

@@ -28,6 +28,7 @@ class Nth:
             Table(
                 "a repetition",
                 {"every": Key(Whole("how many", least=2, most=10_000), "Every so many.", required=True)},
+                example="{every: 10}",
             ),
             Whole("which one", most=10_000),
         )

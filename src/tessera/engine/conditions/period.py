@@ -29,6 +29,7 @@ class Period:
             "from": Key(Instant(), "The first day or instant."),
             "until": Key(Instant(), "The first day or instant that no longer belongs to it."),
         },
+        example="{from: 2026-06-01, until: 2026-07-01}",
     )
     slot: ClassVar[Slot] = Slot.LEAD
     code: ClassVar[ReasonCode] = ReasonCode.OUTSIDE_PERIOD

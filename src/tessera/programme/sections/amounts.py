@@ -82,7 +82,11 @@ _MORE = Key(_NUMBER, "More than so much, instead of at least.")
 _MUCH: Shape[Much] = OneOf(
     (
         Refined(
-            Table("a threshold", {"more-than": Key(_NUMBER, _MORE.about, required=True)}),
+            Table(
+                "a threshold",
+                {"more-than": Key(_NUMBER, _MORE.about, required=True)},
+                example="{more-than: 1000}",
+            ),
             lambda values, scope: Much(values["more-than"], scope, more=True),
         ),
         Refined(_NUMBER, Much),
@@ -119,6 +123,8 @@ THRESHOLD: Shape[Amounts] = OneOf(
                         "At least one of these thresholds.",
                     ),
                 },
+                example="{more-than: 1000}",
+                advice="Thresholds by counter stand in `all-of: {…}` or `any-of: {…}`.",
             ),
             _threshold,
         ),

@@ -69,10 +69,12 @@ CHOICE: Shape[MemberChoice] = Refined(
                             Whole("days", most=366), "Whole days before the period begins.", required=True
                         )
                     },
+                    example="{days: 3}",
                 ),
                 "Until when the choice is open (default: until the period begins).",
             ),
         },
+        example="{of: {category: [MILK, BREAD]}, up-to: 1, for: month}",
     ),
     _choice,
 )
@@ -108,6 +110,7 @@ VALUES: Shape[Chosen | tuple[str, ...]] = OneOf(
                         Id("a choice's id"), "What the member chose, by the choice's id.", required=True
                     )
                 },
+                example="{chosen: favourites}",
             ),
             _chosen,
         ),

@@ -88,7 +88,7 @@ SCALE = Whole("digits after the point", most=2)
 
 CURRENCIES: Shape[dict[str, Currency]] = Refined(
     MapOf(
-        Id("a currency's id"),
+        Id("a currency's id", "points"),
         Refined(
             Table(
                 "a currency",
@@ -106,6 +106,7 @@ CURRENCIES: Shape[dict[str, Currency]] = Refined(
                         Number("an amount"), "What a balance may come to; beyond it, rules give nothing."
                     ),
                 },
+                example="{name: [point, points], worth: 0.01}",
             ),
             _currency,
         ),

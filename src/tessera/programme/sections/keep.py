@@ -41,6 +41,7 @@ _GRACE = Table(
         "days": Key(Whole("days", most=366), "So many days more."),
         "months": Key(Whole("months", most=12), "So many months more."),
     },
+    example="{months: 1}",
 )
 
 KEEP: Shape[Keep] = OneOf(
@@ -60,6 +61,7 @@ KEEP: Shape[Keep] = OneOf(
                         "What comes then: what is counted (the default), or one level lower for another such time.",
                     ),
                 },
+                example="{months: 12}",
             ),
             _keep,
         ),

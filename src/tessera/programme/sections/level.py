@@ -86,6 +86,7 @@ _GIFT: Shape[Gift] = Refined(
             ),
             "text": Key(Texts("a sentence"), "What members read of it, instead of the traits."),
         },
+        example="{traits: {card: gold}}",
     ),
     lambda values, _scope: Gift(values["traits"], values.get("perks"), values.get("text")),
 )
@@ -93,12 +94,14 @@ _GIFT: Shape[Gift] = Refined(
 LEVEL = Table(
     "a level",
     {
-        "id": Key(Id("a level's id"), "A short word that names the level.", required=True),
+        "id": Key(Id("a level's id", "gold"), "A short word that names the level.", required=True),
         "name": Key(Texts("the level's name"), "What members read as its name; its id when left out."),
         "at": Key(THRESHOLD, "Reached with so much or more."),
         "given": Key(_GIFT, "To whom the level is given without reaching it."),
         "perks": Key(_PERKS, "What the level brings."),
     },
+    example="{id: gold, at: 500}",
+    advice="Levels stand in a list: `[{id: bronze}, {id: silver, at: 500}]`.",
 )
 
 

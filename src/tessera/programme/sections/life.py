@@ -59,7 +59,7 @@ PENDING: Shape[Pending] = OneOf(
                     "days": Key(
                         Whole("days", most=3660), "Whole days after the activity, or after what it waits for."
                     ),
-                    "until": Key(Id("a type of activity"), "The type of activity that they wait for."),
+                    "until": Key(Id("a type of activity", "delivery"), "The type of activity that they wait for."),
                     "at-most": Key(
                         Table(
                             "a longest wait",
@@ -68,6 +68,7 @@ PENDING: Shape[Pending] = OneOf(
                                     Whole("days", most=3660), "So many days, no longer.", required=True
                                 )
                             },
+                            example="{days: 60}",
                         ),
                         "How long it is waited for.",
                     ),
@@ -76,6 +77,7 @@ PENDING: Shape[Pending] = OneOf(
                         "Where it has not come by then, points are available (the default) or gone.",
                     ),
                 },
+                example="{days: 14}",
             ),
             _pending,
         ),
@@ -105,7 +107,7 @@ _INACTIVE = Refined(
             **_LENGTHS,
             "round": _ROUND,
             "by": Key(
-                ListOf(Id("a type of activity"), most=50),
+                ListOf(Id("a type of activity", "purchase"), most=50),
                 "The activities that count (default: all but staff's adjustments).",
             ),
             "of": Key(
@@ -113,6 +115,7 @@ _INACTIVE = Refined(
                 "What the clock ends: the whole balance (the default), or each lot on its own date.",
             ),
         },
+        example="{months: 12}",
     ),
     _inactivity,
 )
@@ -149,7 +152,19 @@ _DATES = {
 }
 _NEVER = Refined(Literal("never"), lambda _word, _scope: Expiry())
 
-EXPIRY: Shape[Expiry] = OneOf((_NEVER, Refined(Table("an expiry", _DATES), _expiry)))
+EXPIRY: Shape[Expiry] = OneOf(
+    (
+        _NEVER,
+        Refined(
+            Table(
+                "an expiry",
+                _DATES,
+                example="{months: 12}",
+            ),
+            _expiry,
+        ),
+    )
+)
 """Of a rule: the clock of inactivity is the currency's."""
 
 CURRENCY_EXPIRY: Shape[Expiry] = OneOf(
@@ -162,6 +177,7 @@ CURRENCY_EXPIRY: Shape[Expiry] = OneOf(
                     **_DATES,
                     "inactive": Key(_INACTIVE, "They are gone after so long without any activity."),
                 },
+                example="{months: 12}",
             ),
             _expiry,
         ),
@@ -201,6 +217,7 @@ SHELTER: Shape[Shelter] = OneOf(
                                                 Whole("days", most=36600), "Days after the level has lapsed."
                                             ),
                                         },
+                                        example="{months: 3}",
                                     ),
                                     _while_after,
                                 ),
@@ -209,6 +226,7 @@ SHELTER: Shape[Shelter] = OneOf(
                         "When the level lapses, what is past its date: `expire` (the default), or so long yet.",
                     ),
                 },
+                example="{levels: gold}",
             ),
             lambda values, _scope: Shelter(values["levels"], **values.get("then", {})),
         ),

@@ -29,6 +29,7 @@ GOALS = MapOf(
                 "to": Key(Number("a target"), "Where the figure shall be.", required=True),
                 "by": Key(Instant(), "Before which day."),
             },
+            example="{to: 4, by: 2027-01-01}",
         ),
         lambda values, _scope: Goal(values["to"], values.get("by")),
     ),
@@ -43,10 +44,12 @@ MESSAGES = Table(
             Table(
                 "a notice",
                 {"days": Key(Whole("days", most=365), "So many days before.", required=True)},
+                example="{days: 30}",
             ),
             "Members are told before what they collected expires.",
         )
     },
+    example="{expiry-notice: {days: 30}}",
 )
 
 MEASURE = Table(
@@ -56,6 +59,7 @@ MEASURE = Table(
             Percent("a share of the members", most=50), "Members left out, to compare with.", required=True
         )
     },
+    example="{holdout: 5%}",
 )
 
 _CHECKS: Mapping[str, Key] = {
@@ -74,7 +78,11 @@ _CHECKS: Mapping[str, Key] = {
 }
 
 CHECK = Refined(
-    Table("the checker's settings", _CHECKS),
+    Table(
+        "the checker's settings",
+        _CHECKS,
+        example="{levels: 5}",
+    ),
     lambda values, _scope: _checks(values),
 )
 

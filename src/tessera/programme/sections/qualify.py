@@ -62,6 +62,7 @@ def _rolling(values: dict[str, Any], scope: Scope) -> Window:
 _SPAN = Table(
     "a length of time",
     {"days": Key(Whole("days", most=3660), "Days."), "months": Key(Whole("months", most=120), "Months.")},
+    example="{months: 12}",
 )
 
 _WITHIN: Shape[Window] = OneOf(
@@ -70,6 +71,7 @@ _WITHIN: Shape[Window] = OneOf(
             Table(
                 "a window",
                 {"rolling": Key(_SPAN, "The last so many days or months, up to now.", required=True)},
+                example="{rolling: {months: 12}}",
             ),
             _rolling,
         ),
@@ -157,6 +159,7 @@ _COUNTERS = Refined(
             Table(
                 "a counter",
                 {"by": Key(_BY, "What is counted.", required=True), "of": _OF, "bonuses": _BONUSES},
+                example="{by: spend}",
             ),
             _counter,
         ),
@@ -192,6 +195,7 @@ QUALIFY: Shape[Qualifying] = Refined(
                 "What members with certain traits have from the start of every window.",
             ),
         },
+        example="{by: spend, within: calendar-year}",
     ),
     _qualifying,
 )

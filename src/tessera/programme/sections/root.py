@@ -31,4 +31,5 @@ def document(vocabulary: Vocabulary) -> Table:
             "migrate": Key(MIGRATE, "What takes the place of what earlier versions had."),
             **SECTIONS,
         },
+        advice="What a rule says stands below `earn`, under an id of its own.",
     )

@@ -56,6 +56,7 @@ class CalendarSpan(StrEnum):
 _DAYS = Table(
     "a personal period",
     {"days": Key(Whole("days", most=366), "So many days from the first use on.", required=True)},
+    example="{days: 30}",
 )
 
 PER: Shape[tuple[Span, int]] = OneOf(
@@ -81,24 +82,23 @@ CAPS = ListOf(
                     Choice(Over, "an answer"), "Over the cap: what still fits (trim), or nothing (refuse)."
                 ),
             },
+            example="{times: 3, per: month}",
         ),
         _cap,
     ),
     most=6,
 )
 
-LINES = MapOf(
-    Text("an attribute of lines"), ListOf(Text("a value")), "attributes of lines with values", most=20
-)
+_LINES = "attributes of lines with values, such as `{category: MILK}`"
 
-CHOSEN_LINES = MapOf(
-    Text("an attribute of lines"), VALUES, "attributes of lines with values", most=LINES.most
-)
+LINES = MapOf(Text("an attribute of lines"), ListOf(Text("a value")), _LINES, most=20)
+
+CHOSEN_LINES = MapOf(Text("an attribute of lines"), VALUES, _LINES, most=LINES.most)
 """Lines whose values may also be those that the member chose."""
 
 STRUCTURE: Mapping[str, Key] = {
     "on": Key(
-        Id("a type of activity"),
+        Id("a type of activity", "purchase"),
         "The type of activity that earns: purchase, enrolment, review …",
         required=True,
     ),
@@ -185,7 +185,12 @@ def rules(vocabulary: Vocabulary) -> Shape[tuple[Rule, ...]]:
             name=values.get("name"),
         )
 
-    table = Table("a rule", {**STRUCTURE, **benefits, **conditions})
+    table = Table(
+        "a rule",
+        {**STRUCTURE, **benefits, **conditions},
+        example="{on: purchase, give: {points: 1, per: 1.00}}",
+        advice="Goods stand in `lines: {category: …}`; what else an activity tells, in `facts: {…}`.",
+    )
     return Refined(MapOf(Id("a rule's id"), Refined(table, rule), "rules by id", most=MOST_RULES), _named)
 
 

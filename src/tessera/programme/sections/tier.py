@@ -50,7 +50,7 @@ TIERS: Shape[tuple[TierStructure, ...]] = ListOf(
         Table(
             "a tier structure",
             {
-                "id": Key(Id("a structure's id"), "Its name, when there are several."),
+                "id": Key(Id("a structure's id", "status"), "Its name, when there are several."),
                 "qualify": Key(QUALIFY, "What is counted, and in which window.", required=True),
                 "keep": Key(KEEP, "How long a level is kept (default: end-of-window)."),
                 "levels": Key(
@@ -71,6 +71,7 @@ TIERS: Shape[tuple[TierStructure, ...]] = ListOf(
                     "Does a level fall with the purchase that brought it (default: keep-level)?",
                 ),
             },
+            example="{qualify: {by: spend, within: calendar-year}, levels: [{id: bronze}, {id: silver, at: 500}]}",
         ),
         _structure,
     ),

@@ -112,15 +112,20 @@ class Key:
 
 @dataclass(frozen=True)
 class Table(Shape[dict[str, Any]]):
-    """A mapping with declared keys; its value holds those that are there."""
+    """A mapping with declared keys; its value holds those that are there.
+
+    `example` shows one; `advice` says where to put what people look for here in vain.
+    """
 
     of: str
     keys: Mapping[str, Key]
+    example: str = ""
+    advice: str = ""
     kind: ClassVar[type[Entries]] = Entries
 
     @property
     def expected(self) -> str:
-        return self.of
+        return f"{self.of}, such as `{self.example}`" if self.example else self.of
 
     def read(self, node: Node, scope: Scope) -> dict[str, Any]:
         if not isinstance(node, Entries):
@@ -146,7 +151,9 @@ class Table(Shape[dict[str, Any]]):
         if name.text in self.keys:
             return self.keys[name.text].shape
         message = f"{quoted(name.text)} is not a key of {self.of}."
-        raise scope.at(name).fault("unknown_key", message, suggestion(name.text, self.keys))
+        raise scope.at(name).fault(
+            "unknown_key", message, suggestion(name.text, self.keys, advice=self.advice)
+        )
 
     def schema(self) -> JsonSchema:
         return {

@@ -6,11 +6,14 @@ from decimal import Decimal
 from typing import ClassVar
 
 from tessera.programme.nodes import Node, Scalar
-from tessera.programme.shapes.scope import Scope, Unreadable, quoted
+from tessera.programme.shapes.meant import number_meant
+from tessera.programme.shapes.scope import Scope, Unreadable, perhaps, quoted
 from tessera.programme.shapes.shape import JsonSchema, Shape
 
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
 _DECIMAL = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?")
+_GROUPED = re.compile(r"[0-9][,_ ][0-9]")
+_LONG = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,6})?) ?%")
 LARGEST = 1_000_000_000_000
 
@@ -156,11 +159,15 @@ def minor_units(amount: Decimal, scope: Scope) -> int:
 
 
 def _not_a_number(node: Node, scope: Scope, text: str, expected: str) -> Unreadable:
+    if _LONG.fullmatch(text) and _DECIMAL.fullmatch(text) is None:
+        message = f"{quoted(text)} has too many digits."
+        return scope.at(node).fault("out_of_range", message, f"Write {expected}.")
     advice = f"Write {expected}."
     if "%" in text:
         advice += " A percentage has no place here."
-    elif "," in text or "_" in text or " " in text.strip():
+    elif _GROUPED.search(text):
         advice += " Digits are not grouped, and a point stands before the decimals: 1000.50."
     elif "e" in text.lower() and text[:1].isdigit():
         advice += " All digits are written out."
+    advice += perhaps(number_meant(text))
     return scope.at(node).fault("wrong_type", f"{quoted(text)} is not a number.", advice)

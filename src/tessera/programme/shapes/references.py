@@ -7,6 +7,8 @@ from tessera.programme.shapes.scope import Scope, quoted, suggestion
 from tessera.programme.shapes.shape import JsonSchema, Shape
 from tessera.programme.shapes.words import Id
 
+_NO_LEVELS = "The document has no levels; they stand in `tiers`."
+
 
 @dataclass(frozen=True)
 class CurrencyRef(Shape[str]):
@@ -39,7 +41,8 @@ class LevelRef(Shape[str]):
         text = self.text(node, scope)
         if text not in scope.levels:
             message = f"{quoted(text)} is not a level of this programme's tiers."
-            raise scope.at(node).fault("unknown_tier", message, suggestion(text, scope.levels))
+            advice = suggestion(text, scope.levels, advice="" if scope.levels else _NO_LEVELS)
+            raise scope.at(node).fault("unknown_tier", message, advice)
         return text
 
     def schema(self) -> JsonSchema:

@@ -20,6 +20,10 @@ class Overwhelmed(Exception):  # noqa: N818 - as above
 
 
 MOST_FINDINGS = 200
+NOTHING = "nothing"
+_MOST_SHOWN = 40
+_SHORT = 5  # letters: of which one or two may be wrong
+_CLOSE, _CLOSE_SHORT = 0.7, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +56,14 @@ class Scope:
         self.findings.append(Finding(self.place.line, self.place.column, code, message, advice, self.file))
         return Unreadable(message)
 
-    def mismatch(self, node: Node, expected: str) -> Unreadable:
-        """Report that something of another kind stands at `node`."""
-        message = f"{capital(described(node))} cannot stand here."
-        return self.at(node).fault("wrong_type", message, f"Write {expected}.")
+    def mismatch(self, node: Node, expected: str, *, meant: str | None = None) -> Unreadable:
+        """Report that something of another kind stands at `node`; `meant` is what it probably should be."""
+        message = (
+            "The value is missing."
+            if described(node) == NOTHING
+            else f"{capital(described(node))} cannot stand here."
+        )
+        return self.at(node).fault("wrong_type", message, f"Write {expected}.{perhaps(meant)}")
 
 
 def capital(text: str) -> str:
@@ -68,7 +76,7 @@ def described(node: Node) -> str:
         return "a list"
     if isinstance(node, Entries):
         return "a mapping"
-    return "nothing" if node.is_nothing else quoted(node.text)
+    return NOTHING if node.is_nothing else quoted(node.text)
 
 
 def quoted(text: str) -> str:
@@ -76,12 +84,26 @@ def quoted(text: str) -> str:
     return "`" + "".join(c if c.isprintable() else "?" for c in shown) + "`"
 
 
-def suggestion(word: str, choices: Iterable[str]) -> str:
-    """`Did you mean …?`, or all that is possible when nothing is close."""
+def perhaps(meant: str | None) -> str:
+    """The end of an advice that guesses what was meant."""
+    return f" Did you mean `{meant}`?" if meant else ""
+
+
+def suggestion(word: str, choices: Iterable[str], *, advice: str = "") -> str:
+    """`Did you mean …?`; or all that is possible, and further `advice`, when nothing is close."""
     known = sorted(choices)
-    close = difflib.get_close_matches(word[:60].lower(), known, n=1, cutoff=0.6)
+    asked = word[:60].lower()
+    begun = [choice for choice in known if choice.startswith(asked) and len(asked) > 1]
+    close = (
+        begun
+        if len(begun) == 1
+        else difflib.get_close_matches(
+            asked, known, n=1, cutoff=_CLOSE if len(asked) > _SHORT else _CLOSE_SHORT
+        )
+    )
     if close:
         return f"Did you mean `{close[0]}`?"
     if not known:
-        return "There is none to choose from."
-    return f"Write one of: {', '.join(known[:20])}{' …' if len(known) > 20 else ''}."
+        return advice or "There is none to choose from."
+    shown = f"Write one of: {', '.join(known[:_MOST_SHOWN])}{' …' if len(known) > _MOST_SHOWN else ''}."
+    return f"{shown} {advice}".rstrip()

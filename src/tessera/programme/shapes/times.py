@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 from enum import StrEnum
 
 from tessera.programme.nodes import Node
+from tessera.programme.shapes.meant import date_meant, day_meant, time_meant
 from tessera.programme.shapes.scope import Scope, quoted
 from tessera.programme.shapes.shape import JsonSchema, Shape
 
@@ -44,7 +45,7 @@ class Instant(Shape[datetime]):
     def read(self, node: Node, scope: Scope) -> datetime:
         text = self.text(node, scope)
         if not _INSTANT.fullmatch(text):
-            raise scope.mismatch(node, self.expected)
+            raise scope.mismatch(node, self.expected, meant=date_meant(text))
         try:
             instant = datetime.fromisoformat(text)
         except ValueError as error:
@@ -74,7 +75,7 @@ class DayOfYear(Shape[tuple[int, int]]):
     def read(self, node: Node, scope: Scope) -> tuple[int, int]:
         text = self.text(node, scope)
         if not _DAY_OF_YEAR.fullmatch(text):
-            raise scope.mismatch(node, self.expected)
+            raise scope.mismatch(node, self.expected, meant=day_meant(text))
         month, day = int(text[:2]), int(text[3:])
         try:
             date(_LEAP_YEAR, month, day)
@@ -100,7 +101,7 @@ class TimeOfDay(Shape[int]):
     def read(self, node: Node, scope: Scope) -> int:
         text = self.text(node, scope)
         if not _TIME.fullmatch(text):
-            raise scope.mismatch(node, self.expected)
+            raise scope.mismatch(node, self.expected, meant=time_meant(text))
         minutes = int(text[:2]) * 60 + int(text[3:])
         if minutes > MINUTES_OF_DAY or int(text[3:]) > 59:
             raise scope.at(node).fault(

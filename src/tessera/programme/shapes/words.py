@@ -24,16 +24,19 @@ class Id(Shape[str]):
     """A word that names something: small letters and digits, joined by hyphens, dots or underscores."""
 
     of: str = "a word"
+    example: str = "summer-milk"
 
     @property
     def expected(self) -> str:
-        return f"{self.of}, such as `summer-milk`"
+        return f"{self.of}, such as `{self.example}`"
 
     def read(self, node: Node, scope: Scope) -> str:
         text = self.text(node, scope)
         if len(text) > ID_LENGTH or not _ID.fullmatch(text):
             message = f"{quoted(text)} cannot be {self.of}."
             advice = f"Use small letters, digits and hyphens, beginning with a letter, at most {ID_LENGTH} characters."
+            if _ID.fullmatch(meant := "-".join(text.lower().split())):
+                advice = f"Write `{meant[:ID_LENGTH]}`. {advice}"
             raise scope.at(node).fault("invalid_word", message, advice)
         return text
 
