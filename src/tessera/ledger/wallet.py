@@ -79,16 +79,17 @@ class Wallet(Holding):
         self._repay(cause)
 
     def release(self, lot: Lot, *, available_at: datetime, expires_at: datetime, cause: Cause) -> None:
-        """What of a lot still waits has not to wait for its event any longer: it gets other terms. Call `repay` afterwards.
-
-        `released_lots` keeps the expiry under which the lot is stored.
-        """
+        """What of a lot still waits need not wait for its event any longer: it gets other terms. Call `repay` afterwards."""
         self._unmature(lot.available_at, lot.remaining)
-        self.released_lots.setdefault(lot.lot_version, (lot.expires_at, lot))
-        lot.available_at, lot.expires_at = available_at, expires_at
+        self._change_terms(lot, available_at, expires_at)
         self._look_out_for(lot)
         self._receive(available_at, lot.remaining, cause)
         self._post(Kind.RELEASED, lot.remaining, cause, lot_version=lot.lot_version)
+
+    def _change_terms(self, lot: Lot, available_at: datetime, expires_at: datetime) -> None:
+        """`released_lots` keeps the expiry under which the lot is stored."""
+        self.released_lots.setdefault(lot.lot_version, (lot.expires_at, lot))
+        lot.available_at, lot.expires_at = available_at, expires_at
 
     def waits(self, lot: Lot) -> bool:
         """Does a lot hold points that cannot be used yet?"""
@@ -182,11 +183,18 @@ class Wallet(Holding):
         self._post(Kind.TRANSFERRED, amount, cause, lot_version=lot.lot_version)
         return lot.lot_version
 
-    def take_again(self, lot: Lot, amount: int, cause: Cause) -> None:
-        """Points come back from another account, into the lot that they had left. Call `settle` afterwards."""
+    def take_again(
+        self, lot: Lot, amount: int, *, available_at: datetime, expires_at: datetime, cause: Cause
+    ) -> None:
+        """Points come back from another account, into the lot that they had left. Call `settle` afterwards.
+
+        On the terms that they have by now: the event that they waited for may have come meanwhile.
+        """
         lots = self.live_lots()
         if lot not in lots:
             lots.append(lot)
+        if (lot.available_at, lot.expires_at) != (available_at, expires_at):
+            self._change_terms(lot, available_at, expires_at)
         self._look_out_for(lot)
         self._receive(lot.available_at, amount, cause)
         self._post(Kind.TRANSFERRED, amount, cause)

@@ -55,11 +55,25 @@ def test_points_that_come_back_lie_in_the_lot_that_they_had_left() -> None:
     bob.hand_over([(lot, 30)], CAUSE)
     bob.settle(NOW + DAY)
     bob.next_expiry_at = None
-    bob.take_again(lot, 12, CAUSE)
+    bob.take_again(lot, 12, available_at=lot.available_at, expires_at=lot.expires_at, cause=CAUSE)
+    assert not bob.released_lots
     assert (bob.available, lot.remaining, lot.granted) == (12, 12, 30)
     assert bob.next_expiry_at == lot.expires_at == NOW + 5 * DAY
     bob.settle(NOW + 6 * DAY)
     assert (bob.available, lot.remaining) == (0, 0)
+
+
+def test_points_that_were_released_elsewhere_come_back_released() -> None:
+    """They waited for an event until a day that is over; it came in time, so they can be used, and last as they then did."""
+    bob = wallet(2, (30, NEVER, NOW + 5 * DAY))
+    (lot,) = bob.live_lots()
+    bob.hand_over([(lot, 30)], CAUSE)
+    later = CAUSE._replace(effective_at=NOW + 6 * DAY, recorded_at=NOW + 6 * DAY)
+    bob.settle(later.recorded_at)
+    bob.take_again(lot, 30, available_at=NOW + DAY, expires_at=NOW + 9 * DAY, cause=later)
+    bob.settle(later.recorded_at)
+    assert (bob.available, bob.pending, bob.next_expiry_at) == (30, 0, NOW + 9 * DAY)
+    assert bob.released_lots == {1: (NOW + 5 * DAY, lot)}
 
 
 def test_a_debt_goes_over_and_is_settled_against_what_is_there() -> None:

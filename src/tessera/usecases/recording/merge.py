@@ -134,8 +134,9 @@ def _hand_over(giver: Wallet, taker: Wallet, cause: Cause) -> list[Moved]:
     moved = []
     for lot, amount in takes:
         into = taker.take_over(amount, available_at=lot.available_at, expires_at=lot.expires_at, cause=cause)
-        expires_at = lot.expires_at if lot.expires_at < NEVER else None
-        moved.append(Moved(giver.currency, amount, lot.lot_version, into, lot.available_at, expires_at))
+        moved.append(
+            Moved(giver.currency, amount, lot.lot_version, into, lot.available_at, _or_never(lot.expires_at))
+        )
     if giver.debt:
         taker.owe(giver.debt, cause)
         giver.owe(-giver.debt, cause)
@@ -149,19 +150,30 @@ def _hand_over(giver: Wallet, taker: Wallet, cause: Cause) -> list[Moved]:
 def _give_back(  # noqa: PLR0913, PLR0917 - who gives what back to whom
     books: Books, made: Transfer, lots: list[Moved], giver: Wallet, taker: Wallet, cause: Cause
 ) -> list[Moved]:
-    """What is left of lots that came by a merge goes back into the lots that it came from."""
+    """What is left of lots that came by a merge goes back into those they came from, on the terms that it has by now."""
     left = {lot.lot_version: lot for lot in giver.live_lots() if lot.remaining}
-    takes = [(left[one.into], left[one.into].remaining) for one in lots if one.into in left]
+    takes = {one.into: (left[one.into], left[one.into].remaining) for one in lots if one.into in left}
     if takes:
-        giver.hand_over(takes, cause)
-    amounts = {lot.lot_version: amount for lot, amount in takes}
+        giver.hand_over(list(takes.values()), cause)
     moved = []
     for one in lots:
-        amount = amounts.get(one.into, 0)
-        if amount:
+        back = msgspec.structs.replace(one, amount=0, lot=one.into, into=one.lot, kept=one.amount)
+        if one.into in takes:
+            came, amount = takes[one.into]
             lot, _ = books.lot(made.account_id, one.currency, one.lot)
-            taker.take_again(lot, amount, cause)
-        moved.append(
-            msgspec.structs.replace(one, amount=amount, lot=one.into, into=one.lot, kept=one.amount - amount)
-        )
+            taker.take_again(
+                lot, amount, available_at=came.available_at, expires_at=came.expires_at, cause=cause
+            )
+            back = msgspec.structs.replace(
+                back,
+                amount=amount,
+                kept=one.amount - amount,
+                available_at=came.available_at,
+                expires_at=_or_never(came.expires_at),
+            )
+        moved.append(back)
     return moved
+
+
+def _or_never(expires_at: datetime) -> datetime | None:
+    return expires_at if expires_at < NEVER else None
