@@ -37,6 +37,9 @@ end $$;
 create trigger wait_for_the_test before insert on activity_key for each statement
 execute function wait_for_the_test()
 """
+WAITING = (
+    "select count(*) from pg_stat_activity where datname = current_database() and wait_event = 'advisory'"
+)
 LET_THEM_GO = """
 drop trigger wait_for_the_test on activity_key;
 drop function wait_for_the_test();
@@ -81,6 +84,40 @@ def stop_half_way(dsn: str, stop: Callable[[int], None]) -> None:
             assert not alive
             assert replay.returncode != 0
         gate.execute(LET_THEM_GO)
+
+
+def lose_the_database(dsn: str) -> str:
+    """Let the replay's connections be broken for good in the middle of a batch; what it said."""
+    name = psycopg.conninfo.conninfo_to_dict(dsn)["dbname"]
+    with psycopg.connect(dsn, dbname="postgres", autocommit=True) as admin:
+        with psycopg.connect(dsn, autocommit=True) as gate:
+            gate.execute(MAKE_THEM_WAIT)
+            gate.execute("select pg_advisory_lock(1)")
+            with started(dsn) as replay:
+                wait_until(lambda: rows(dsn, WAITING) != [(0,)])
+                admin.execute(f'alter database "{name}" allow_connections false')
+                theirs = "datname = %s and pid <> %s"
+                own = gate.info.backend_pid
+                admin.execute(
+                    f"select pg_terminate_backend(pid) from pg_stat_activity where {theirs}", (name, own)
+                )
+                said = replay.communicate()[1].decode()
+            assert replay.returncode == 3
+            gate.execute(LET_THEM_GO)
+        admin.execute(f'alter database "{name}" allow_connections true')
+    return said
+
+
+def test_a_replay_that_loses_the_database_says_so_in_a_sentence(
+    fresh_database: Callable[[], AbstractContextManager[str]],
+) -> None:
+    """What happened, that nothing is lost and what to do; no trace of our own code. The next run goes on."""
+    with fresh_database() as dsn:
+        said = lose_the_database(dsn)
+        assert "A worker of the replay stopped: terminating connection due to administrator command" in said
+        assert "Nothing is lost: run it again and it goes on from there." in said
+        assert "Traceback" not in said
+        finish(dsn)
 
 
 def finish(dsn: str) -> str:

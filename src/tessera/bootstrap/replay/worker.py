@@ -3,6 +3,7 @@
 import gc
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from itertools import islice
 from multiprocessing.queues import Queue
@@ -43,10 +44,21 @@ def replay_share(share: Share, ready: Event, counts: "Queue[int]") -> None:
     """Once all is `ready`, record the share's purchases that are not recorded yet; put into `counts` how many each
     batch had.
 
-    Ends when the process that started it is gone; what was committed stays, and a next run goes on from there.
+    Ends when the process that started it is gone, and with exit code 1 and a sentence when something is wrong; what was
+    committed stays, and a next run goes on from there.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it and ends this process
     parent = os.getppid()
+    try:
+        _replay(share, ready, counts, parent=parent)
+    except Problem as problem:
+        if os.getppid() == parent:  # else the embedded server went with it, and there is nobody to tell
+            told = problem.facts.get("cause") or problem.detail
+            print(f"A worker of the replay stopped: {told}", file=sys.stderr)
+        sys.exit(1)
+
+
+def _replay(share: Share, ready: Event, counts: "Queue[int]", *, parent: int) -> None:
     while not ready.wait(SECONDS_A_LOOK):
         if os.getppid() != parent:
             return
