@@ -13,7 +13,7 @@ from tessera.members.identities import normalise
 from tessera.usecases.answers import Submission
 from tessera.usecases.celebrate_days import CELEBRATIONS
 from tessera.usecases.enrol_members import ENROLMENT
-from tessera.usecases.recording.books import ADJUSTMENT, MERGE, RETURN, UNMERGE
+from tessera.usecases.recording.books import ADJUSTMENT, MERGE, RETURN, TIER_REVIEW, UNMERGE
 
 AHEAD_MOST = timedelta(minutes=5)  # how far a till's clock may run fast
 
@@ -25,6 +25,7 @@ _BY_OTHER_CALLS = {
     MERGE: "POST /v1/members/{id}/merges",
     UNMERGE: "POST /v1/members/{id}/merges/undo",
 }
+_BY_ITSELF = {*CELEBRATIONS, TIER_REVIEW}
 _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -43,8 +44,8 @@ def to_activity(form: ActivityForm, *, key: str, now: datetime, money: tuple[str
         raise InvalidValue(
             f"The type {form.type} has a call of its own: {_BY_OTHER_CALLS[form.type]}.", field="type"
         )
-    if form.type in CELEBRATIONS:
-        raise InvalidValue(f"No source reports a {form.type}: the calendar brings it.", field="type")
+    if form.type in _BY_ITSELF:
+        raise InvalidValue(f"No source reports a {form.type}: it comes by itself.", field="type")
     returning = form.type == RETURN
     if returning and form.of is None:
         raise InvalidValue("A return names the key of its purchase.", field="of")

@@ -3,21 +3,31 @@
 Every batch is a transaction of its own. Several processes may do it at once, and none waits for another.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TypeVar
+
+from psycopg import Connection
 
 from tessera.kit.clock import Clock
 from tessera.kit.ids import Ids
 from tessera.kit.record import Record
-from tessera.usecases.celebrate_days import celebrate_days
+from tessera.usecases.celebrate_days import Celebrated, celebrate_days
 from tessera.usecases.database import Database
 from tessera.usecases.programmes import Programmes
+from tessera.usecases.review_levels import Reviewed, review_due, review_versions
 from tessera.usecases.sweep_due import sweep_due
+
+Batch = TypeVar("Batch", Celebrated, Reviewed)
 
 
 class Ticked(Record, frozen=True):
-    """What was done: accounts settled, birthdays and anniversaries recorded, and what kept others from it."""
+    """What was done: accounts settled, changes of levels told, birthdays and anniversaries recorded; and what kept others
+    from it.
+    """
 
     settled: int
+    reviewed: int
     celebrated: int
     failed: tuple[str, ...]
 
@@ -30,17 +40,42 @@ def tick(
     new_id: Ids,
     stopping: Callable[[], bool] = lambda: False,
 ) -> Ticked:
-    """Settle the accounts that have something due, then record the days that have come. Raises Unavailable."""
-    settled = celebrated = 0
-    failed: tuple[str, ...] = ()
-    swept = -1
+    """Settle the accounts that have something due, tell what became of levels, then record the days that have come.
+
+    Raises Unavailable.
+    """
+
+    def review_new(_: Reviewed, connection: Connection) -> Reviewed:
+        return review_versions(connection, programmes, clock=clock, new_id=new_id)
+
+    def review_old(before: Reviewed, connection: Connection) -> Reviewed:
+        return review_due(connection, programmes, clock=clock, new_id=new_id, after=before.after)
+
+    def celebrate(_: Celebrated, connection: Connection) -> Celebrated:
+        return celebrate_days(connection, programmes, clock=clock, new_id=new_id)
+
+    settled, swept = 0, -1
     while swept and not stopping():
         swept = database.insist(lambda connection: sweep_due(connection, clock=clock))
         settled += swept
-    more = True
-    while more and not stopping():
-        batch = database.insist(
-            lambda connection: celebrate_days(connection, programmes, clock=clock, new_id=new_id)
-        )
-        celebrated, failed, more = celebrated + batch.recorded, failed + batch.failed, batch.more
-    return Ticked(settled, celebrated, failed)
+    looked = list(_until_done(database, review_new, Reviewed(more=True), stopping))
+    looked += _until_done(database, review_old, Reviewed(more=True), stopping)
+    told = list(_until_done(database, celebrate, Celebrated(more=True), stopping))
+    return Ticked(
+        settled,
+        sum(batch.recorded for batch in looked),
+        sum(batch.recorded for batch in told),
+        tuple(failed for batches in (looked, told) for batch in batches for failed in batch.failed),
+    )
+
+
+def _until_done(
+    database: Database,
+    do_batch: Callable[[Batch, Connection], Batch],
+    before: Batch,
+    stopping: Callable[[], bool],
+) -> Iterator[Batch]:
+    """The batches of one kind of work, until there is no more of it; each is told what came before it."""
+    while before.more and not stopping():
+        before = database.insist(partial(do_batch, before))
+        yield before

@@ -75,7 +75,7 @@ def _run_ticks(database: Database, programmes: Programmes, stopping: Event) -> N
             if ticks % TICKS_A_SWEEP == 0:
                 done = tick(database, programmes, clock=clock, new_id=new_id, stopping=stopping.is_set)
                 for failure in done.failed:
-                    _log.error("not celebrated", cause=failure)
+                    _log.error("not recorded", cause=failure)
         except Unavailable:
             pass  # the next tick tries again; requests say so themselves
         except Exception:  # noqa: BLE001 - whatever it is, time goes on, and the next tick tries again

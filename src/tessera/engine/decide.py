@@ -20,6 +20,7 @@ from tessera.engine.portion import WHOLE, Share, Totals, in_part, measured, port
 from tessera.engine.room import fit
 from tessera.engine.rule import CompiledRule, add_to_round
 from tessera.engine.standing import Standing
+from tessera.engine.tiers.note import note_levels
 from tessera.kit.codes import ReasonCode
 
 _ALL = -1  # stands for every class of the basket together
@@ -51,7 +52,8 @@ def decide(
         raised = compiled.holding(standing, day.ordinal, traits, reached=decision.standing)
         if raised != held:
             decision = _decide(compiled, _Bench(activity, local, standing, traits, raised, day), room)
-    return decision
+    tiers = compiled.tiers
+    return note_levels(tiers, standing, decision, held[0], day.ordinal, traits) if tiers else decision
 
 
 def add_up(compiled: Compiled, activity: Activity) -> Totals:
@@ -284,6 +286,7 @@ def _next_standing(bench: _Bench, compiled: Compiled) -> Standing:
         {**before.caps, **bench.used} if bench.used else before.caps,
         tiers,
         before.choices,
+        before.noted,
     )
 
 

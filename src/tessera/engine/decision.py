@@ -1,6 +1,6 @@
 """What was decided: effects, the reasons beside them, and the member's new standing."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from tessera.engine.standing import Standing
 from tessera.kit.record import Record
@@ -34,6 +34,19 @@ class Takeback(Record, array_like=True, frozen=True, gc=False):
     amount: int
 
 
+class LevelChange(Record, array_like=True, frozen=True, gc=False):
+    """What became of a level in one tier structure: a `LevelCode`, the level before and the level now.
+
+    `until_on`: the first day on which it will no longer stand if nothing more happens; None where no such day is known.
+    """
+
+    structure: str
+    code: str
+    was: str
+    level: str
+    until_on: date | None
+
+
 class Decision(Record, frozen=True):
     """The outcome of one activity. Everything in it follows from the arguments of `decide` alone."""
 
@@ -42,3 +55,4 @@ class Decision(Record, frozen=True):
     standing: Standing
     takebacks: tuple[Takeback, ...] = ()
     refusal: str | None = None
+    levels: tuple[LevelChange, ...] = ()

@@ -8,13 +8,11 @@ from zoneinfo import ZoneInfo
 from tessera.engine.activity import Activity
 from tessera.engine.compile import Compiled
 from tessera.engine.standing import Standing
+from tessera.engine.tiers.lapse import A_LIFETIME
 from tessera.engine.windows import add_months, last_good_day, midnight
 from tessera.kit.clock import NEVER
 from tessera.programme.document import Currency
 from tessera.programme.life import Clocked, Shelter, Then
-
-_A_LIFETIME = 36_525
-"""Days: a level that stands so long stands for good."""
 
 
 class Pushed(NamedTuple):
@@ -88,7 +86,7 @@ def _sheltered_until(shelter: Shelter, day: date, zone: ZoneInfo, holds: Holds) 
     first = day.toordinal()
     if not holds(first, shelter.levels):
         return None
-    held, lapsed = first, first + _A_LIFETIME
+    held, lapsed = first, first + A_LIFETIME
     if holds(lapsed, shelter.levels):
         return NEVER
     while lapsed - held > 1:

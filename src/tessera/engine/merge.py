@@ -27,8 +27,8 @@ def merge_standings(own: Standing, other: Standing, joining: Joining) -> Standin
     """What is to be remembered of one person, of whom `own` and `other` each remember a part.
 
     Counts of activities add up, and so does the use of every cap, window by window. Of two levels the better one stands,
-    and what counts for it adds up, so that the sum may be enough for a higher one. Where both have chosen for a period,
-    the choice of the one who stays counts.
+    and what counts for it adds up, so that the sum may be enough for a higher one: the one who stays is told of it by a
+    review. Where both have chosen for a period, the choice of the one who stays counts.
     """
     return msgspec.structs.replace(
         own,

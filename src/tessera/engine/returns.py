@@ -274,7 +274,7 @@ def _without(  # noqa: PLR0913 - the facts of a return, each by name
     for structure in compiled.tiers:
         if structure.id in tiers:
             tiers[structure.id] = structure.without(tiers[structure.id], back, day.ordinal, traits)
-    return Standing(standing.version + 1, standing.counts, caps, tiers, standing.choices)
+    return Standing(standing.version + 1, standing.counts, caps, tiers, standing.choices, standing.noted)
 
 
 def _back(

@@ -37,11 +37,22 @@ class TierStanding(Record, array_like=True, frozen=True):
     memory: Memory | None = None
 
 
+class Noted(Record, array_like=True, frozen=True, gc=False):
+    """The level that was last told of in one tier structure, on which day, and the first day on which it would no longer
+    stand if nothing more happened (None: it would go on); ordinals.
+    """
+
+    level: str
+    on: int
+    until: int | None
+
+
 class Standing(Record, array_like=True, frozen=True):
     """What must be remembered of a member between activities; rebuildable by folding them again.
 
     `counts`: activities so far by type. `caps`: per rule, what was used in each window, by the window's first day.
     `choices`: what the member chose, by choice and the first day (ordinal) of the period for which it counts.
+    `noted`: what was told of levels, per structure; nothing where it was never more than everybody's.
     """
 
     version: int = 0
@@ -49,3 +60,4 @@ class Standing(Record, array_like=True, frozen=True):
     caps: dict[str, dict[int, int]] = {}
     tiers: dict[str, TierStanding] = {}
     choices: dict[str, dict[int, tuple[str, ...]]] = {}
+    noted: dict[str, Noted] = {}

@@ -35,6 +35,15 @@ class ReasonCode(StrEnum):
     LEFT_FOR_NEXT_TIME = "left_for_next_time"
 
 
+class LevelCode(StrEnum):
+    """What became of a member's level: a higher one, the same for longer, a lower one, or none but everybody's."""
+
+    REACHED = "reached"
+    KEPT = "kept"
+    LOWERED = "lowered"
+    ENDED = "ended"
+
+
 class RefusalCode(StrEnum):
     """Why an activity was refused; stored, and answered again to the same key."""
 

@@ -15,6 +15,7 @@ from tessera.kit.sandbox import plain
 from tessera.members import _sql
 from tessera.members.almanac import birthday_number
 from tessera.members.read import Member, fetch_member, read_member
+from tessera.members.reviews import call_review
 
 
 def change_member(  # noqa: PLR0913 - what may change, each by name
@@ -42,6 +43,7 @@ def change_member(  # noqa: PLR0913 - what may change, each by name
     if changes:
         before = [member.traits.get(trait) for trait in changes]
         connection.execute(_sql.KEEP_TRAITS, (member.member_id, now, changes, before))
+        call_review(connection, member.member_id, account_id=member.account_id, at=now)
     connection.execute(
         _sql.CHANGE_MEMBER,
         (

@@ -96,9 +96,16 @@ class Standing(models.Model):
     member_id = models.UUIDField()
     version = models.BigIntegerField()
     state = models.BinaryField()
+    review_at = models.DateTimeField(null=True)  # when to look at the levels again, at the latest
 
     class Meta:
         db_table = "standing"
+        # Changed seldom, so that other updates of the row need no index.
+        indexes: ClassVar = [
+            models.Index(
+                fields=["review_at"], name="standing_review", condition=models.Q(review_at__isnull=False)
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.member_id} at {self.version}"
@@ -117,3 +124,17 @@ class Almanac(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day}, step {self.step}"
+
+
+class VersionReview(models.Model):
+    """How far members have been told what a new version does to their levels: one row, held by the process that does it."""
+
+    review_id = models.SmallIntegerField(primary_key=True)
+    version = models.IntegerField(default=0)
+    after = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "version_review"
+
+    def __str__(self) -> str:
+        return f"version {self.version}, after {self.after}"

@@ -1,7 +1,8 @@
 """The engine's memory of each member, kept as the bytes that the engine made."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from datetime import datetime
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from psycopg import Connection
@@ -14,29 +15,35 @@ ELSEWHERE: Final = b""
 """The state of a member who was merged: another member's standing remembers it."""
 
 
+class Stored(NamedTuple):
+    """A member's standing as it is stored; `review_at`: when to look at the levels again, None for never."""
+
+    version: int
+    state: bytes
+    review_at: datetime | None = None
+
+
 class MemberMoved(SerializationFailure):
     """A member was merged between the look-up and the lock. Nothing was written; a second try looks the member up anew."""
 
 
-def read_standings(connection: Connection, account_ids: Sequence[UUID]) -> dict[UUID, tuple[int, bytes]]:
-    """{member_id: (version, state)} of the accounts' members; one who has done nothing yet is missing.
+def read_standings(connection: Connection, account_ids: Sequence[UUID]) -> dict[UUID, Stored]:
+    """The standings of the accounts' members, by member; one who has done nothing yet is missing.
 
     Read after the accounts are locked, in a statement of its own: the lock's snapshot would be too old. Raises
     MemberMoved when a member of these accounts was merged into another.
     """
     found = read_stored_standings(connection, account_ids)
-    if any(state == ELSEWHERE for _, state in found.values()):
+    if any(stored.state == ELSEWHERE for stored in found.values()):
         raise MemberMoved("A member of these accounts was merged into another.")
     return found
 
 
-def read_stored_standings(
-    connection: Connection, account_ids: Sequence[UUID]
-) -> dict[UUID, tuple[int, bytes]]:
+def read_stored_standings(connection: Connection, account_ids: Sequence[UUID]) -> dict[UUID, Stored]:
     """The same for whoever asks about merged members too: their state is `ELSEWHERE`."""
     with connection.cursor(binary=True) as cursor:
         cursor.execute(_sql.READ_STANDINGS, (list(account_ids),))
-        return {member_id: (version, state) for member_id, version, state in cursor.fetchall()}
+        return {member_id: Stored(*stored) for member_id, *stored in cursor.fetchall()}
 
 
 def read_all_standings(connection: Connection) -> Iterator[tuple[Found, bytes | None]]:

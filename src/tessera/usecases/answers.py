@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from tessera.engine.activity import Activity
-from tessera.engine.decision import Reason
+from tessera.engine.decision import LevelChange, Reason
 from tessera.kit.record import Record
 
 
@@ -114,3 +114,4 @@ class Answer(Record, array_like=True, frozen=True):
     balances: dict[str, Balance] = {}
     traits: dict[str, str] = {}
     transfer: Transfer | None = None
+    levels: tuple[LevelChange, ...] = ()

@@ -5,14 +5,13 @@ told twice is answered from the books. The almanac remembers how far the days ha
 lost is made up in order; only days for which a rule asks are looked up, and only their members read.
 """
 
-from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Final, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from psycopg import Connection, OperationalError
+from psycopg import Connection
 
 from tessera.engine.activity import Activity
 from tessera.engine.windows import midnight
@@ -24,9 +23,9 @@ from tessera.kit.sources import OWN_SOURCE
 from tessera.kit.yearly import MonthDay, beside, return_in, returning_on
 from tessera.members.almanac import Page, find_born, find_joined, hold_almanac, turn_almanac
 from tessera.usecases.answers import Recorded, Submission
-from tessera.usecases.database import PASSING
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.record_activities import Result, record_activities
+from tessera.usecases.record_activities import record_activities
+from tessera.usecases.recording.halves import record_in_halves
 
 ANNIVERSARY: Final = "anniversary"
 BIRTHDAY: Final = "birthday"
@@ -78,7 +77,7 @@ def celebrate_days(
         if submissions:
             turn_almanac(connection, page)
             record = partial(record_activities, connection, programmes, clock=clock, new_id=new_id)
-            results = _record_each(connection, record, submissions)
+            results = record_in_halves(connection, record, submissions)
             pairs = list(zip(submissions, results, strict=True))
             return Celebrated(
                 recorded=sum(isinstance(result, Recorded) and not result.replayed for result in results),
@@ -88,25 +87,6 @@ def celebrate_days(
     if held.page is None or page != start:
         turn_almanac(connection, page)
     return Celebrated(more=page.day <= today)
-
-
-def _record_each(
-    connection: Connection,
-    record: Callable[[Sequence[Submission]], Sequence[Result]],
-    submissions: Sequence[Submission],
-) -> Sequence[Result | Exception]:
-    """Record a batch, or else its halves: one member whose books are damaged must not hold up all others."""
-    try:
-        with connection.transaction():
-            return record(submissions)
-    except (OperationalError, *PASSING):  # of the database, not of a member: the whole batch is tried again
-        raise
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is told
-        if len(submissions) == 1:
-            return [error]
-        half = len(submissions) // 2
-        halves = (submissions[:half], submissions[half:])
-        return [result for part in halves for result in _record_each(connection, record, part)]
 
 
 def _told(submission: Submission, error: Exception) -> str:

@@ -41,6 +41,16 @@ class Programmes:
             raise NoProgramme(f"No programme was in force at {instant.isoformat()}.", at=instant.isoformat())
         return self.numbered(self._versions[place - 1].number)
 
+    def following(self, number: int, *, by: datetime) -> Compiled | None:
+        """The version after `number` (0: the first), if it is in force by an instant."""
+        if number >= len(self._versions) or self._effective[number] > by:
+            return None
+        return self.numbered(number + 1)
+
+    def effective_at(self, number: int) -> datetime:
+        """From when on a version holds."""
+        return self._effective[number - 1]
+
     def numbered(self, number: int) -> Compiled:
         """A version by its number."""
         compiled = self._compiled.get(number)

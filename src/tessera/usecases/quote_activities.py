@@ -15,7 +15,7 @@ from tessera.kit.sandbox import crosses
 from tessera.ledger.lock import read_accounts, read_lots
 from tessera.ledger.wallet import Wallet
 from tessera.members.resolve import Found, resolve_members
-from tessera.members.standings import read_standings
+from tessera.members.standings import Stored, read_standings
 from tessera.usecases.answers import Answer, Granted, Submission
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.codec import read_standing
@@ -44,7 +44,7 @@ def _quote(  # noqa: PLR0913, PLR0917 - what was read for the batch
     programmes: Programmes,
     submission: Submission,
     member: Found | None,
-    states: Mapping[UUID, tuple[int, bytes]],
+    states: Mapping[UUID, Stored],
     wallets: Mapping[UUID, dict[str, Wallet]],
     now: datetime,
 ) -> Answer | Problem:
@@ -67,8 +67,8 @@ def _quote(  # noqa: PLR0913, PLR0917 - what was read for the batch
             refusal_detail=detail,
             balances=balances_of(own),
         )
-    state = states.get(member.member_id)
-    standing = Standing() if state is None else read_standing(state[1])
+    stored = states.get(member.member_id)
+    standing = Standing() if stored is None else read_standing(stored.state)
     traits = traits_of(member, compiled, standing, submission)
     decision = decide(compiled, standing, activity, traits, room=room_in(compiled, own))
     return Answer(
@@ -80,4 +80,5 @@ def _quote(  # noqa: PLR0913, PLR0917 - what was read for the batch
         ),
         reasons=decision.reasons,
         balances=balances_of(own),
+        levels=decision.levels,
     )

@@ -92,8 +92,8 @@ def read_balances(
     for wallet in wallets.values():
         wallet.settle(now)
     compiled = programmes.at(now)
-    state = read_standings(connection, [found.account_id]).get(found.member_id)
-    standing = Standing() if state is None else read_standing(state[1])
+    stored = read_standings(connection, [found.account_id]).get(found.member_id)
+    standing = Standing() if stored is None else read_standing(stored.state)
     expiries = read_expiries(connection, found.account_id, after=now, limit=EXPIRIES_SHOWN)
     return Balances(
         at=now,

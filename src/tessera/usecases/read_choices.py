@@ -46,8 +46,8 @@ def read_choices(
     found = resolve_members(connection, [("id", str(member_id))]).get(("id", str(member_id)))
     if found is None:
         raise UnknownMember("No member has this id.", field="member_id")
-    state = read_standings(connection, [found.account_id]).get(found.member_id)
-    standing = Standing() if state is None else read_standing(state[1])
+    stored = read_standings(connection, [found.account_id]).get(found.member_id)
+    standing = Standing() if stored is None else read_standing(stored.state)
     today = now.astimezone(compiled.zone).date()
     told = []
     for choice in compiled.choices.values():

@@ -20,6 +20,7 @@ from tessera.usecases.recording.books import Books, Item, item_of
 from tessera.usecases.recording.compare import refuse_other_body
 from tessera.usecases.recording.gather import open_books
 from tessera.usecases.recording.post import post_activity
+from tessera.usecases.recording.review import review_member, watch_levels
 from tessera.usecases.recording.write import write_books
 
 Asked = tuple[Submission, Found, Compiled]
@@ -102,6 +103,11 @@ def _record(books: Books, programmes: Programmes, item: Item, *, new_id: Ids) ->
             activity, known.activity, same_member=books.is_same(known.member_id, item.member.member_id)
         )
         return Recorded(known.answer, replayed=True)
+    due = books.review_at(item.member.member_id)
+    if due is not None and due <= activity.occurred_at:  # what time has done comes before what happens
+        review_member(books, programmes, item.member, until=activity.occurred_at, now=item.now, new_id=new_id)
+    before = books.standing(item.member.member_id)
     answer, standing = post_activity(books, programmes, item, new_id())
     books.keep(item, answer, standing)
+    watch_levels(books, item, before, answer)
     return Recorded(answer)

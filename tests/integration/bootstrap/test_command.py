@@ -234,4 +234,6 @@ def test_tick_does_what_time_has_brought_once(tessera: Run) -> None:
     assert json.loads(tessera("tick", "--json").stdout) == nothing
     tessera("programme", "publish", "-", stdin=DOCUMENT)
     assert json.loads(tessera("tick", "--json").stdout) == nothing
-    assert tessera("tick").stdout == "0 accounts settled, 0 birthdays and anniversaries recorded.\n"
+    assert tessera("tick").stdout == (
+        "0 accounts settled, 0 changes of levels told, 0 birthdays and anniversaries recorded.\n"
+    )

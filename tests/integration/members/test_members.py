@@ -14,7 +14,7 @@ from tessera.members.change import add_identity, change_member, remove_identity
 from tessera.members.enrol import Newcomer, add_members
 from tessera.members.read import read_member, read_member_as_of
 from tessera.members.resolve import Found, resolve_members
-from tessera.members.standings import read_standings, write_standings
+from tessera.members.standings import Stored, read_standings, write_standings
 
 NOON = datetime(2026, 6, 5, 12, tzinfo=UTC)
 
@@ -141,6 +141,6 @@ def test_standings_are_written_over_and_read_by_account(connection: Connection) 
     write_standings(connection, [(accounts[1], members[1], 2, b"second"), rows[2]])
     write_standings(connection, [])
     assert read_standings(connection, accounts[1:]) == {
-        members[1]: (2, b"second"),
-        members[2]: (1, b"first"),
+        members[1]: Stored(2, b"second"),
+        members[2]: Stored(1, b"first"),
     }

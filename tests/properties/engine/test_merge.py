@@ -118,6 +118,7 @@ def test_parted_at_once_nothing_has_happened(happened: list[tuple[int, str, int,
     stays, leaves = unmerge_standings(merged, own, other, JOINING)
     assert same(stays, own)
     assert same(leaves, other)
+    assert (stays.noted, leaves.noted) == (own.noted, other.noted)
     assert stays.version > merged.version > own.version
     assert leaves.version > other.version
 
@@ -145,6 +146,6 @@ def test_parted_later_the_parts_are_the_whole(
 
 def test_nothing_that_is_remembered_is_overlooked() -> None:
     """Whoever adds to what is remembered of a member decides here what becomes of it in a merge, and proves it above."""
-    assert Standing.__struct_fields__ == ("version", "counts", "caps", "tiers", "choices")
+    assert Standing.__struct_fields__ == ("version", "counts", "caps", "tiers", "choices", "noted")
     assert TierStanding.__struct_fields__ == ("level", "kept_until", "counted", "memory")
     assert Memory.__struct_fields__ == ("counted", "reached", "since")

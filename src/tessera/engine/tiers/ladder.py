@@ -79,6 +79,16 @@ class CompiledTiers:
         """Does the member hold that level only because it was given?"""
         return False
 
+    def latest(self, standing: TierStanding | None, day: int) -> int:
+        """The last day of which anything is counted, at least `day`: in a window that rolls, what is told late of an
+        earlier day bears on what the level is there.
+        """
+        return max(day, max(standing.counted, default=day)) if self._rolls and standing is not None else day
+
+    def next_rise(self, day: int, traits: Mapping[str, str]) -> int | None:  # noqa: ARG002 - a ladder's arguments
+        """The first later day that may bring a higher level though nothing happens; None: there is none."""
+        return None
+
     def missing(
         self,
         standing: TierStanding | None,

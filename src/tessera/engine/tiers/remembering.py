@@ -60,6 +60,34 @@ class RememberingTiers(CompiledTiers):
     def is_given(self, standing: TierStanding | None, day: int, traits: Mapping[str, str]) -> bool:
         return self._given_rank(traits) > self._own_rank(standing or _NOTHING, day, traits)
 
+    def latest(self, standing: TierStanding | None, day: int) -> int:
+        own = standing or _NOTHING
+        named = (
+            super(RememberingTiers, self).latest(TierStanding(counted=counted), day)
+            for counted in _memory(own).counted.values()
+        )
+        return max(super().latest(own, day), *named, day)
+
+    def next_rise(self, day: int, traits: Mapping[str, str]) -> int | None:
+        """By years of membership: the next anniversary whose years a level asks for, with a head start or without."""
+        joined = enrolled_on(traits, self._zone) if self._years else None
+        if joined is None:
+            return None
+        ahead = {
+            0,
+            *(start.amounts.get(name, 0) for start in self.structure.head_starts for name in self._years),
+        }
+        asked = {
+            need.least - years
+            for level in self.structure.levels
+            for need in level.needs
+            if need.counter in self._years
+            for years in ahead
+        }
+        now = self._years_of_membership(day, traits)
+        years = min((years for years in asked if years > now), default=None)
+        return None if years is None else add_months(joined, 12 * years).toordinal()
+
     def missing(
         self, standing: TierStanding | None, day: int, traits: Mapping[str, str] = NO_TRAITS
     ) -> Missing | None:

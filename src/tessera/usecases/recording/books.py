@@ -27,6 +27,9 @@ MERGE: Final = "merge"
 UNMERGE: Final = "unmerge"
 """The types of the activities by which one member comes to stand for another, and no longer does."""
 
+TIER_REVIEW: Final = "tier-review"
+"""The type of the activity that says what became of a member's levels though nothing else happened."""
+
 LotKey = tuple[UUID, str, int]
 """Account, currency, lot version."""
 
@@ -94,6 +97,8 @@ class Books:
         self.wallets = wallets
         self.known: dict[SourceKey, Known] = {}
         self.standings: dict[UUID, Standing] = {}
+        self.reviews: dict[UUID, datetime] = {}  # when to look at a member's levels again, as it was read
+        self.looked: dict[UUID, tuple[UUID, datetime | None]] = {}  # with the account, where that changed
         self.returned: dict[UUID, dict[int, Part]] = {}  # by purchase
         self.lots: dict[
             LotKey, tuple[Lot, int]
@@ -107,6 +112,14 @@ class Books:
     def standing(self, member_id: UUID) -> Standing:
         """The member's standing as of the last activity."""
         return self.standings.get(member_id) or Standing()
+
+    def review_at(self, member_id: UUID) -> datetime | None:
+        """When to look at the member's levels again; None for never."""
+        return self.looked[member_id][1] if member_id in self.looked else self.reviews.get(member_id)
+
+    def look_again(self, member: Found, at: datetime | None) -> None:
+        """Look at the member's levels then, and not before."""
+        self.looked[member.member_id] = member.account_id, at
 
     def settled(self, account_id: UUID, now: datetime) -> Mapping[str, Wallet]:
         """The account's wallets, with what time has brought by `now` posted."""

@@ -25,8 +25,10 @@ def open_books(connection: Connection, items: Sequence[Item], wallets: Wallets) 
     for key, stored in find_answers(connection, keys).items():
         activity, answer = read_activity(stored.payload), read_answer(stored.outcome)
         books.known[key] = Known(stored.account_id, stored.member_id, activity, answer)
-    for member_id, (_, state) in read_standings(connection, list(wallets)).items():
+    for member_id, (_, state, review_at) in read_standings(connection, list(wallets)).items():
         books.standings[member_id] = read_standing(state)
+        if review_at is not None:
+            books.reviews[member_id] = review_at
     _follow_merges(connection, books, items)
     purchases = [
         books.known[item.key[0], item.submission.activity.of]

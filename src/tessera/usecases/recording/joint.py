@@ -9,6 +9,7 @@ from tessera.engine.activity import Activity
 from tessera.ledger.answers import find_answers
 from tessera.ledger.lock import lock_accounts, read_lots
 from tessera.ledger.write import ActivityRow, write_activities, write_wallets
+from tessera.members.reviews import call_review
 from tessera.members.standings import ELSEWHERE, read_stored_standings, write_standings
 from tessera.usecases.answers import Recorded, Transfer
 from tessera.usecases.recording.books import Books
@@ -41,16 +42,17 @@ def open_both(connection: Connection, pair: Transfer, *, currencies: Iterable[st
     every = {currency for own in books.wallets.values() for currency in own}
     books.wallets |= lock_accounts(connection, [pair.into_account_id], every)
     read_lots(connection, [wallet for own in books.wallets.values() for wallet in own.values()])
-    for member_id, (_, state) in read_stored_standings(connection, ids).items():
-        if state != ELSEWHERE:
-            books.standings[member_id] = read_standing(state)
+    for member_id, stored in read_stored_standings(connection, ids).items():
+        if stored.state != ELSEWHERE:
+            books.standings[member_id] = read_standing(stored.state)
     return books
 
 
 def write_both(connection: Connection, books: Books, step: Step, decided: Decided, *, source: str) -> None:
     """Write what was decided about both: under either account the activity with its one id and answer.
 
-    The key is the account's that stays. The other row has a key that no source can send, as it holds a space.
+    The key is the account's that stays. The other row has a key that no source can send, as it holds a space. What it
+    did to levels is told by a review.
     """
     answer, versions = decided
     pair = answer.transfer
@@ -82,3 +84,5 @@ def write_both(connection: Connection, books: Books, step: Step, decided: Decide
         state = ELSEWHERE if standing is None else encode(standing)
         standings.append((row.account_id, row.member_id, versions[row.member_id], state))
     write_standings(connection, standings)
+    for row in rows:
+        call_review(connection, row.member_id, account_id=row.account_id, at=step.now)

@@ -15,6 +15,7 @@ from tessera.engine.facts import ENROLLED_AT, SOURCE
 from tessera.engine.returned import ReturnRefused, returned_with
 from tessera.engine.returns import take_back
 from tessera.engine.standing import Standing
+from tessera.engine.tiers.note import review_levels
 from tessera.engine.windows import last_good_day, midnight
 from tessera.kit.codes import RefusalCode
 from tessera.kit.problems import UnknownPurchase
@@ -24,12 +25,21 @@ from tessera.ledger.wallet import Lots, Wallet
 from tessera.members.resolve import Found
 from tessera.usecases.answers import Answer, Balance, Granted, Submission, TakenBack
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import ADJUSTMENT, MERGE, RETURN, UNMERGE, Books, Item, Known
+from tessera.usecases.recording.books import (
+    ADJUSTMENT,
+    MERGE,
+    RETURN,
+    TIER_REVIEW,
+    UNMERGE,
+    Books,
+    Item,
+    Known,
+)
 from tessera.usecases.recording.live import push_lives, release_points, room_in
 from tessera.usecases.recording.reverse import reverse_granted
 
 Outcome = tuple[Answer, Standing]
-_NO_PURCHASES = {ADJUSTMENT, "enrolment", MERGE, UNMERGE}
+_NO_PURCHASES = {ADJUSTMENT, "enrolment", MERGE, UNMERGE, TIER_REVIEW}
 
 
 def post_activity(books: Books, programmes: Programmes, item: Item, activity_id: UUID) -> Outcome:
@@ -39,6 +49,8 @@ def post_activity(books: Books, programmes: Programmes, item: Item, activity_id:
         return post_return(books, programmes, item, activity_id)
     if activity.type == ADJUSTMENT:
         return post_adjustment(books, item, activity_id)
+    if activity.type == TIER_REVIEW:
+        return post_review(books, item, activity_id)
     if (detail := other_money(compiled, activity)) is not None:
         return refused(books, item, activity_id, compiled.number, RefusalCode.OTHER_MONEY, detail)
     if activity.type == CHOICE:
@@ -93,6 +105,7 @@ def post_earning(
         reasons=decision.reasons,
         balances=balances_of(wallets),
         traits=traits,
+        levels=decision.levels,
     )
     return answer, decision.standing
 
@@ -205,6 +218,22 @@ def post_adjustment(books: Books, item: Item, activity_id: UUID) -> Outcome:
         balances=balances_of(wallets),
     )
     return answer, _seen(books.standing(member.member_id))
+
+
+def post_review(books: Books, item: Item, activity_id: UUID) -> Outcome:
+    """What holds of levels at an instant and was not told yet. It earns nothing, and keeps no points from expiring."""
+    member, compiled = item.member, item.compiled
+    standing, traits = books.standing(member.member_id), own_traits_of(member, compiled)
+    day = item.submission.activity.occurred_at.astimezone(compiled.zone).date()
+    levels, noted = review_levels(compiled.tiers, standing, day=day.toordinal(), traits=traits)
+    answer = Answer(
+        activity_id=activity_id,
+        member_id=member.member_id,
+        programme_version=compiled.number,
+        traits=traits,
+        levels=levels,
+    )
+    return answer, msgspec.structs.replace(standing, version=standing.version + 1, noted=noted)
 
 
 def refused(  # noqa: PLR0913, PLR0917 - the facts of a refusal

@@ -5,6 +5,7 @@ from uuid import UUID
 from psycopg import Connection
 
 from tessera.ledger.write import ActivityRow, write_activities, write_returned, write_wallets
+from tessera.members.reviews import Looked, write_reviews
 from tessera.members.standings import write_standings
 from tessera.usecases.recording.books import Books, Kept
 from tessera.usecases.recording.codec import encode
@@ -27,6 +28,8 @@ def write_books(connection: Connection, books: Books) -> None:
         ],
     )
     _write_standings(connection, books)
+    if books.looked:
+        _write_reviews(connection, books)
 
 
 def _row(kept: Kept) -> ActivityRow:
@@ -62,3 +65,11 @@ def _write_standings(connection: Connection, books: Books) -> None:
             for member_id in sorted(last, key=lambda member_id: member_id.int)
         ],
     )
+
+
+def _write_reviews(connection: Connection, books: Books) -> None:
+    looked = [
+        Looked(account_id, member_id, books.reviews.get(member_id), at)
+        for member_id, (account_id, at) in books.looked.items()
+    ]
+    write_reviews(connection, sorted(looked, key=lambda one: one.account_id.int))
