@@ -1,6 +1,7 @@
 """`tessera import`, as an operator runs it."""
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -268,3 +269,16 @@ def test_unknown_suffixes_and_missing_files_are_said(ready: Run) -> None:
     assert "There is no file" in ready("import", "none.csv", "--map", "m.yaml").output
     broken = ready("import", "b.parquet", "--map", "m.yaml", b__parquet=b"PAR1 no")
     assert "not a Parquet file" in broken.output
+
+
+def test_without_parquet_it_says_what_to_install(ready: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where pyarrow is not there, a Parquet file is one sentence both ways, and CSV goes on as ever."""
+    monkeypatch.setitem(
+        sys.modules, "pyarrow", None
+    )  # Python's own way of saying that there is no such module
+    for words in (("import", "s.parquet", "--map", "m.yaml"), ("export", "balances", "out.parquet")):
+        result = ready(*words, s__parquet=b"PAR1", m__yaml=BASKETS)
+        assert result.exit_code == 3
+        assert "pip install 'tessera-loyalty[parquet]'" in result.output
+    assert not Path("out.parquet").exists()
+    assert ready("export", "balances", "out.csv").exit_code == 0

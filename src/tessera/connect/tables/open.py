@@ -30,4 +30,6 @@ def open_table(path: Path, *, delimiter: str | None, encoding: str) -> Table:
 def need_parquet() -> None:
     """Raise UnreadableFile, saying how to mend it, where Parquet is not installed."""
     if find_spec("pyarrow") is None:
-        raise UnreadableFile("Parquet needs the extra `demo`: pip install 'tessera-loyalty[demo]'.")
+        raise UnreadableFile(
+            "Parquet needs pyarrow, which is not installed: pip install 'tessera-loyalty[parquet]'. CSV needs nothing."
+        )
