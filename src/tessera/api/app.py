@@ -27,6 +27,7 @@ from tessera.api import (
     quotes,
     reference,
     segment,
+    traits,
 )
 from tessera.api.allowances import limit_headers
 from tessera.api.desk import Desk
@@ -54,6 +55,7 @@ _ROUTES = (
     members.change,
     members.add_identity,
     members.remove_identity,
+    traits.traits,
     merges.merge,
     merges.undo,
     choices.choices,

@@ -92,3 +92,11 @@ def instant_of(request: Call, name: str) -> datetime | None:
         raise InvalidValue(
             "Write an instant with its offset, like 2026-06-05T12:00:00Z.", field=name
         ) from None
+
+
+def limit_of(request: Call, *, default: int) -> int:
+    """How many of a list the query string asks for. Raises InvalidValue for what is no whole number."""
+    given = request.query_params.get("limit", str(default))
+    if not (given.isascii() and given.isdigit() and len(given) < 10):
+        raise InvalidValue("Write a whole number.", field="limit")
+    return int(given)

@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from tessera.access.scopes import Scope
 from tessera.api import examples
 from tessera.api.bodies import AnswerBody, answer_body
-from tessera.api.desk import Call, caller_of, desk_of, instant_of, key_of
+from tessera.api.desk import Call, caller_of, desk_of, instant_of, key_of, limit_of
 from tessera.api.forms import AdjustmentForm
 from tessera.api.operation import OPT, Operation, Query
 from tessera.api.reading import read_form
@@ -72,13 +72,11 @@ async def balances(request: Call, member_id: FromPath[UUID]) -> Reply:
 )
 async def history(request: Call, member_id: FromPath[UUID]) -> Reply:
     await caller_of(request, Scope.MEMBERS_READ)
-    limit = request.query_params.get("limit", str(_PAGE))
-    if not (limit.isascii() and limit.isdigit() and len(limit) < 10):
-        raise InvalidValue("Write a whole number.", field="limit")
+    limit = limit_of(request, default=_PAGE)
     before = request.query_params.get("before")
     if before is not None and not before.isprintable():
         raise InvalidValue("Write the `next` of a page of this history.", field="before")
-    page = await desk_of(request).services.run(read_history, member_id, before=before, limit=int(limit))
+    page = await desk_of(request).services.run(read_history, member_id, before=before, limit=limit)
     return reply(history_body(page))
 
 

@@ -65,6 +65,20 @@ READ_TRAITS_BEFORE = """
 select trait, before from trait_change where member_id = %s and changed_at > %s order by changed_at desc
 """
 
+# How a member's traits changed, newest first: what each was, what the next change found, whether there is none. Changes
+# of one instant are never torn apart, so that the next page begins before it.
+LIST_TRAIT_CHANGES = """
+select changed_at, trait, before, later, newest
+from (
+    select changed_at, trait, before, lead(before) over following as later, lead(trait) over following is null as newest
+    from trait_change where member_id = %s
+    window following as (partition by trait order by changed_at)
+) as change
+where %s::timestamptz is null or changed_at < %s
+order by changed_at desc
+fetch first %s rows with ties
+"""
+
 # A member's identities, in a fixed order.
 LIST_IDENTITIES = """
 select kind, value from identity where member_id = %s order by kind, value

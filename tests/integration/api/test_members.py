@@ -96,6 +96,36 @@ def test_traits_are_told_as_of_an_instant(client: Client, member: str, clock: Se
     assert client.patch(path, json={"traits": {"age": "a\u0000b"}}).status_code == 422
 
 
+def test_every_change_of_a_trait_is_told(client: Client, member: str, clock: SetClock) -> None:
+    """When, from what and to what, newest first; a page never tears one instant apart; nobody's of nobody."""
+    path = f"/v1/members/{member}"
+    instants = []
+    for traits in (
+        {"age": "45-54", "kids": "1"},
+        {"kids": "2"},
+        {"kids": "2"},
+        {"age": "55-64", "kids": None},
+    ):
+        clock.instant += timedelta(days=1)
+        instants.append(clock.now().strftime("%Y-%m-%dT%H:%M:%SZ"))
+        client.patch(path, json={"traits": traits})
+    told = client.get(f"{path}/traits").json()
+    first, second, _, last = instants
+    assert told["traits"] == {"age": "55-64"}
+    assert told["next"] is None
+    changes = [(one["at"], one["trait"], one["before"], one["after"]) for one in told["changes"]]
+    assert sorted(changes[:2]) == [(last, "age", "45-54", "55-64"), (last, "kids", "2", None)]
+    assert changes[2] == (second, "kids", "1", "2")
+    assert sorted(changes[3:]) == [(first, "age", None, "45-54"), (first, "kids", None, "1")]
+    newest = client.get(f"{path}/traits", params={"limit": 1}).json()
+    assert newest["changes"] == told["changes"][:2]
+    older = client.get(f"{path}/traits", params={"limit": 1, "before": newest["next"]}).json()
+    assert older["changes"] == told["changes"][2:3]
+    for wrong in ({"limit": 0}, {"limit": "x"}, {"before": "x"}):
+        assert client.get(f"{path}/traits", params=wrong).status_code == 422
+    assert client.get(f"/v1/members/{uuid4()}/traits").status_code == 404
+
+
 def test_identities_come_and_go(client: Client, member: str) -> None:
     """Added, found, removed, gone."""
     path = f"/v1/members/{member}/identities"
