@@ -4,7 +4,9 @@
 .DELETE_ON_ERROR:
 .PHONY: help install demo test check format bench lock clean
 
-PYTHON ?= python3
+# The system's own Python where it is new enough: distributions build theirs to run up to a fifth quicker than one that
+# was built by hand. Another: make PYTHON=python3.13
+PYTHON ?= $(shell /usr/bin/python3 -c 'import ensurepip, sys; print(sys.executable if sys.version_info >= (3, 11) else "python3")' 2>/dev/null || echo python3)
 SERVE ?= 1
 ARGS ?=
 

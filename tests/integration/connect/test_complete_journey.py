@@ -2,7 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
-from itertools import islice
+from itertools import islice, pairwise
 
 import pytest
 
@@ -57,6 +57,20 @@ def test_a_purchase_is_translated_whole() -> None:
             ),
         ),
     )
+
+
+def test_in_windows_a_household_s_purchases_stand_together_and_none_is_lost() -> None:
+    """Windows change which household comes first, and nothing else: each household's purchases stay in their order."""
+    whole = list(islice(read_year(share=0, shares=40), 4_000))
+    windowed = list(islice(read_year(share=0, shares=40, lines_a_window=20_000), 4_000))
+    assert len(windowed) == len(whole)
+    for household in {household for household, _ in whole}:
+        of_whole = [purchase.key for one, purchase in whole if one == household]
+        of_windows = [purchase.key for one, purchase in windowed if one == household]
+        shared = min(len(of_whole), len(of_windows))
+        assert of_windows[:shared] == of_whole[:shared]
+    runs = sum(one != other for (one, _), (other, _) in pairwise(windowed))
+    assert runs < sum(one != other for (one, _), (other, _) in pairwise(whole)) / 4
 
 
 def test_shares_part_the_households() -> None:

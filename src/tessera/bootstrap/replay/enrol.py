@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from tessera.bootstrap.names import invented_name
-from tessera.bootstrap.replay.year import SOURCE
+from tessera.bootstrap.replay.year import SOURCE, identity_of
 from tessera.connect.complete_journey import Household
 from tessera.kit.clock import Clock
 from tessera.kit.ids import Ids
@@ -39,11 +39,6 @@ def enrol_households(  # noqa: PLR0913 - what it needs, each by name
 def enrolment_key(household: int) -> str:
     """The key of a household's enrolment."""
     return f"household-{household}"
-
-
-def identity_of(household: int) -> tuple[str, str]:
-    """How the year's source names a household."""
-    return f"external:{SOURCE}", str(household)
 
 
 def card_of(household: int) -> str:

@@ -1,17 +1,15 @@
 """One worker process of a replay: its share of the households, in order of time, in big batches."""
 
 import gc
-import os
 import signal
 import sys
 from collections.abc import Iterator
 from itertools import islice
+from multiprocessing import parent_process
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Event
-from operator import itemgetter
 
-from tessera.bootstrap.replay.enrol import identity_of
-from tessera.bootstrap.replay.year import SOURCE
+from tessera.bootstrap.replay.year import SOURCE, identity_of
 from tessera.connect.complete_journey import read_year
 from tessera.engine.activity import Activity
 from tessera.kit.clock import SystemClock
@@ -25,7 +23,7 @@ from tessera.usecases.programmes import Programmes
 from tessera.usecases.record_activities import record_activities
 
 PURCHASES_A_BATCH = 1000
-PURCHASES_A_WINDOW = 10_000
+LINES_A_WINDOW = 200_000  # some 20,000 purchases
 BATCHES_A_COLLECTION = 32
 SECONDS_A_LOOK = 1.0
 
@@ -48,19 +46,18 @@ def replay_share(share: Share, ready: Event, counts: "Queue[int]") -> None:
     committed stays, and a next run goes on from there.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it and ends this process
-    parent = os.getppid()
     try:
-        _replay(share, ready, counts, parent=parent)
+        _replay(share, ready, counts)
     except Problem as problem:
-        if os.getppid() == parent:  # else the embedded server went with it, and there is nobody to tell
+        if _has_parent():  # else the embedded server went with it, and there is nobody to tell
             told = problem.facts.get("cause") or problem.detail
             print(f"A worker of the replay stopped: {told}", file=sys.stderr)
         sys.exit(1)
 
 
-def _replay(share: Share, ready: Event, counts: "Queue[int]", *, parent: int) -> None:
+def _replay(share: Share, ready: Event, counts: "Queue[int]") -> None:
     while not ready.wait(SECONDS_A_LOOK):
-        if os.getppid() != parent:
+        if not _has_parent():
             return
     programmes, clock, batches = Programmes(), SystemClock(), 0
     with Database(share.dsn, size=1) as database:
@@ -69,8 +66,8 @@ def _replay(share: Share, ready: Event, counts: "Queue[int]", *, parent: int) ->
         purchases = _to_do(share, done)
         gc.freeze()
         gc.disable()  # a batch makes many records and hardly a cycle: collecting now and then is enough
-        for batch in _batches(purchases):
-            if os.getppid() != parent:
+        while batch := list(islice(purchases, PURCHASES_A_BATCH)):
+            if not _has_parent():
                 return
             submissions = [_submission(household, purchase) for household, purchase in batch]
             with database.work() as connection:
@@ -84,21 +81,20 @@ def _replay(share: Share, ready: Event, counts: "Queue[int]", *, parent: int) ->
                 gc.collect()
 
 
+def _has_parent() -> bool:
+    """Is the process there that started this one?"""
+    parent = parent_process()
+    return parent is None or parent.is_alive()
+
+
 def _to_do(share: Share, done: set[str]) -> Iterator[tuple[int, Activity]]:
-    year = read_year(weeks=share.weeks, share=share.share, shares=share.shares)
-    return (one for one in islice(year, share.limit) if one[1].key not in done)
-
-
-def _batches(purchases: Iterator[tuple[int, Activity]]) -> Iterator[list[tuple[int, Activity]]]:
-    """Batches in which a household's purchases stand together, still in their order.
+    """The share's purchases that are not done yet, a household's together and in their order.
 
     Each account is then locked, read and written once for several purchases, and the rows of an index page come
     together: what happens between different accounts has no order that matters.
     """
-    while window := list(islice(purchases, PURCHASES_A_WINDOW)):
-        window.sort(key=itemgetter(0))
-        for start in range(0, len(window), PURCHASES_A_BATCH):
-            yield window[start : start + PURCHASES_A_BATCH]
+    year = read_year(weeks=share.weeks, share=share.share, shares=share.shares, lines_a_window=LINES_A_WINDOW)
+    return (one for one in islice(year, share.limit) if one[1].key not in done)
 
 
 def _submission(household: int, purchase: Activity) -> Submission:

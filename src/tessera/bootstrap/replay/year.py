@@ -66,6 +66,11 @@ def settle_year(connection: Connection, *, moved: bool, clock: Clock) -> int:
     return weeks
 
 
+def identity_of(household: int) -> tuple[str, str]:
+    """How the year's source names a household."""
+    return f"external:{SOURCE}", str(household)
+
+
 def first_instant(compiled: Compiled, weeks: int) -> datetime:
     """Midnight of the year's first day, in the programme's zone, in UTC."""
     return midnight((_FIRST_DAY + timedelta(weeks=weeks)).date(), compiled.zone)
