@@ -10,26 +10,33 @@ from tessera.kit.clock import SystemClock
 from tessera.members.read import Member
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.read_balances import Balances, Tier, read_balances
+from tessera.usecases.read_merged import read_merged
 
 
 @click.command()
 @identity_argument
 @json_option
 def show(identity: Identity, *, as_json: bool) -> None:
-    """Show one member: points, level, identities and traits.
+    """Show one member: points, level, identities and traits; and who was merged into this one.
 
     IDENTITY is a member's id, or a kind and a value: card:4711, phone:+37369123456, email:ann@example.com,
-    external:till-3:88. Spaces, dashes and capitals do not matter where they do not matter to a till.
+    external:till-3:88. Spaces, dashes and capitals do not matter where they do not matter to a till. The id of one who
+    was merged shows who they are now.
     """
     with connected() as connection:
         member = identity.find(connection)
-        balances = read_balances(connection, Programmes(), member.member_id, at=None, clock=SystemClock())
+        balances = read_balances(
+            connection, Programmes(), member.member_id, at=None, clock=SystemClock(), lang="en"
+        )
+        merged = read_merged(connection, member.member_id)
     if as_json:
-        print_json({"member": member, "balances": balances})
+        print_json({"member": member, "merged": merged, "balances": balances})
         return
     click.echo(f"{member.name}, member {member.member_id} since {member.enrolled_at:%Y-%m-%d}")
     for line in (*_points(balances), *_coming(balances), *map(_level, balances.tiers), *_known(member)):
         click.echo(f"  {line}")
+    for one in merged:
+        click.echo(f"  merged into this member: {one.name}, member {one.member_id}")
 
 
 def _points(balances: Balances) -> Iterator[str]:
@@ -51,12 +58,7 @@ def _coming(balances: Balances) -> Iterator[str]:
 
 
 def _level(tier: Tier) -> str:
-    if tier.next_level is None:
-        return f"{tier.structure}: {tier.level}, the highest level"
-    if tier.missing is not None:
-        return f"{tier.structure}: {tier.level}, {tier.missing:,} short of {tier.next_level}"
-    short = [f"{count:,} {counter}" for counter, count in tier.missing_by_counter.items() if count]
-    return f"{tier.structure}: {tier.level}, {(' or ' if tier.any_of else ', ').join(short)} short of {tier.next_level}"
+    return f"{tier.structure}: {' '.join(tier.told)}"
 
 
 def _known(member: Member) -> Iterator[str]:
