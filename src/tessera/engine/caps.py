@@ -12,7 +12,8 @@ from tessera.programme.document import Cap, Over, Span
 Used = Mapping[int, int]
 """What one rule has used, by window: key = first day (ordinal) * 16 + the span's place * 2 + (1 when it counts times)."""
 
-_SPANS = {span: place for place, span in enumerate(Span)}
+_SPANS = {span: place for place, span in enumerate(Span)} | {Span.QUARTER: 0}
+"""Each window's place in a key. A cap for each activity has nothing to remember, so its place is free for the quarter."""
 _LASTING = {_SPANS[Span.YEAR], _SPANS[Span.LIFETIME], _SPANS[Span.MEMBER_YEAR]}
 _OWN = {Span.MEMBER_YEAR, Span.PERSONAL}
 _DAYS_KEPT = 100

@@ -8,7 +8,7 @@ from tessera.engine.candidates import Plan
 from tessera.engine.caps import Used
 from tessera.engine.facts import enrolled_on
 from tessera.engine.rule import CompiledRule
-from tessera.engine.windows import last_good_day, midnight
+from tessera.engine.windows import first_ready_day, last_good_day, midnight
 from tessera.kit.clock import NEVER
 from tessera.programme.life import Expiry, Pending, Then
 
@@ -61,8 +61,9 @@ class Day:
         available_at = expires_at = None
         pending = rule.pending
         days = pending.days if pending.until is None else pending.at_most_days
-        if days:
-            available_at = midnight(self.date + timedelta(days=days), self.zone)
+        ready = first_ready_day(self.date, days=days, rounding=pending.round)
+        if ready != self.date:
+            available_at = midnight(ready, self.zone)
         if pending.until is not None and pending.then is Then.GONE:
             return NEVER, midnight(self.date + timedelta(days=days + 1), self.zone)
         last = last_good_day(self.date, rule.expire)

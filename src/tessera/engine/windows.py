@@ -20,6 +20,8 @@ def window_start(span: Span, day: date) -> int:
             return day.toordinal() - day.weekday()
         case Span.MONTH:
             return day.toordinal() - day.day + 1
+        case Span.QUARTER:
+            return date(day.year, (day.month - 1) // 3 * 3 + 1, 1).toordinal()
         case Span.YEAR:
             return date(day.year, 1, 1).toordinal()
         case _:
@@ -49,15 +51,28 @@ def last_good_day(day: date, expiry: Expiry) -> date | None:
     if expiry.on is not None:
         this_year = _on(end.year, *expiry.on)
         return this_year if end <= this_year else _on(end.year + 1, *expiry.on)
-    match expiry.round:
+    return rounded_forward(end, expiry.round)
+
+
+def rounded_forward(day: date, to: ExpiryRound) -> date:
+    """The last day of the month, quarter or year that holds `day`; the day itself for NONE."""
+    match to:
         case ExpiryRound.MONTH_END:
-            return add_months(end.replace(day=1), 1) - timedelta(days=1)
+            return add_months(day.replace(day=1), 1) - timedelta(days=1)
         case ExpiryRound.QUARTER_END:
-            return add_months(date(end.year, (end.month - 1) // 3 * 3 + 1, 1), 3) - timedelta(days=1)
+            return add_months(date(day.year, (day.month - 1) // 3 * 3 + 1, 1), 3) - timedelta(days=1)
         case ExpiryRound.YEAR_END:
-            return date(end.year, 12, 31)
+            return date(day.year, 12, 31)
         case _:
-            return end
+            return day
+
+
+def first_ready_day(day: date, *, days: int, rounding: ExpiryRound) -> date:
+    """The first day on which points of `day` can be used that wait so many days, or to an end."""
+    if rounding is ExpiryRound.NONE:
+        return day + timedelta(days=days)
+    last_waiting = day + timedelta(days=max(days, 1) - 1)
+    return rounded_forward(last_waiting, rounding) + timedelta(days=1)
 
 
 def _on(year: int, month: int, day: int) -> date:

@@ -22,6 +22,9 @@ from tessera.programme.plan import Plan
 Texts = Mapping[str, str]
 """A text in each language: {"en": …, "ru": …, "ro": …}."""
 
+PluralForms = Mapping[str, tuple[str, ...]]
+"""A noun in each language, in its plural forms in CLDR order ([point, points]; [балл, балла, баллов])."""
+
 
 class Rounding(StrEnum):
     """How a fraction of a point becomes whole; once per rule and activity."""
@@ -46,6 +49,7 @@ class Span(StrEnum):
     LIFETIME = "lifetime"
     MEMBER_YEAR = "member-year"
     PERSONAL = "personal"
+    QUARTER = "quarter"
 
 
 class Over(StrEnum):
@@ -148,5 +152,6 @@ class Programme:
     until_at: datetime | None = None
     languages: tuple[str, ...] = ("en",)
     words: Mapping[str, Texts] = field(default_factory=dict)  # how members read the document's own words
+    forms: Mapping[str, PluralForms] = field(default_factory=dict)  # of those words that are counted
     plan: Plan = field(default_factory=Plan)
     migration: Migration = field(default_factory=Migration)

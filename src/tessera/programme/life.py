@@ -27,24 +27,35 @@ class Clocked(StrEnum):
     LOT = "lot"
 
 
+_LONGEST = {
+    ExpiryRound.NONE: 0,
+    ExpiryRound.MONTH_END: 31,
+    ExpiryRound.QUARTER_END: 92,
+    ExpiryRound.YEAR_END: 366,
+}
+"""How many days a rounding adds at most."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pending:
     """Points wait `days` whole days after the activity's local day, and can be used from that midnight. 0: at once.
 
-    With `until`, the days count from an activity of that type that names the earning one. It is waited for
-    `at_most_days`; `then` the points can be used all the same, or are gone.
+    With `round`, the last day of waiting (the activity's own, when there are no `days`) is moved forward to the end of its
+    month, quarter or year. With `until`, the days count from an activity of that type that names the earning one. It is
+    waited for `at_most_days`; `then` the points can be used all the same, or are gone.
     """
 
     days: int = 0
     until: str | None = None
     at_most_days: int = 0
     then: Then = Then.AVAILABLE
+    round: ExpiryRound = ExpiryRound.NONE
 
     @property
     def longest_days(self) -> int:
         """After how many days at the latest they can be used."""
         if self.until is None:
-            return self.days
+            return self.days + _LONGEST[self.round]
         return self.at_most_days + (self.days if self.then is Then.GONE else 0)
 
 
@@ -63,7 +74,7 @@ class Inactivity:
 @dataclass(frozen=True, slots=True)
 class Expiry:
     """Rolling expiry: so long after the activity's local day, moved forward to `round` or to the date `on`
-    (month, day). Without either length or date: never. `inactive`: what also ends points, or keeps them.
+    (month, day). With none of them: never. `inactive`: what also ends points, or keeps them.
 
     `n` months after the 29th to 31st is the last day of a shorter month. The last good day is the day so found;
     the first bad instant is the midnight after it.
@@ -79,7 +90,7 @@ class Expiry:
     @property
     def dated(self) -> bool:
         """Has each lot a date of its own?"""
-        return bool(self.years or self.months or self.days or self.on)
+        return bool(self.years or self.months or self.days or self.on or self.round is not ExpiryRound.NONE)
 
     @property
     def comes(self) -> bool:

@@ -1,5 +1,6 @@
 """Load a programme document: text → typed values, or everything that is wrong with it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -58,6 +59,7 @@ def load(text: str | bytes, *, vocabulary: Vocabulary, file: str = "programme.ya
 
 def _programme(sections: dict[str, Any], scope: Scope) -> Programme:
     header: Header = sections["programme"]
+    words: Mapping[str, Mapping[str, tuple[str, ...]]] = sections.get("words", {})
     return Programme(
         id=header.id,
         name=header.name,
@@ -72,7 +74,8 @@ def _programme(sections: dict[str, Any], scope: Scope) -> Programme:
         from_at=header.from_at,
         until_at=header.until_at,
         languages=tuple(header.name),
-        words=sections.get("words", {}),
+        words={word: {lang: forms[0] for lang, forms in said.items()} for word, said in words.items()},
+        forms={word: said for word, said in words.items() if any(len(forms) > 1 for forms in said.values())},
         plan=plan_of(sections),
         migration=sections.get("migrate", Migration()),
     )

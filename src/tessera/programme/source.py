@@ -107,7 +107,12 @@ class _Builder:
             return Scalar(event.value, place, plain=not event.style)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._items(place, events, depth)
-        return self._entries(place, events, depth, in_braces=bool(event.flow_style))
+        return self._entries(
+            place,
+            events,
+            depth,
+            in_braces=isinstance(event, yaml.MappingStartEvent) and bool(event.flow_style),
+        )
 
     def _refuse_extras(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, place: Place) -> None:
         if event.anchor is not None:

@@ -90,7 +90,18 @@ class Speaker:
 
     def noun(self, currency: str, count: int | Decimal) -> str:
         names = self.programme.currencies[currency].name
-        forms = names.get(self.lang) or names.get("en") or next(iter(names.values()))
+        return self._form(names.get(self.lang) or names.get("en") or next(iter(names.values())), count)
+
+    def counted(self, word: str, count: int | Decimal) -> str:
+        """A word of the document in the form that goes with so many; "" when it has but one."""
+        forms = self.programme.forms.get(word, {}).get(self.lang, ())
+        return self._form(forms, count) if len(forms) > 1 else ""
+
+    def one(self, word: str) -> str:
+        """One of what a word of the document counts, as one gets or does it; "" when it has but one form."""
+        return object_form(self.counted(word, 1), lang=self.lang)
+
+    def _form(self, forms: Sequence[str], count: int | Decimal) -> str:
         rule = self.locale.plural_form
         tags = [tag for tag in _PLURALS if tag in rule.tags or tag == "other"]
         form = rule(count)

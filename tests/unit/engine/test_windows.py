@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tessera.engine.windows import FOREVER, add_months, last_good_day, midnight, window_start
+from tessera.engine.windows import FOREVER, add_months, first_ready_day, last_good_day, midnight, window_start
 from tessera.programme.document import Span
 from tessera.programme.life import Expiry, ExpiryRound
 
@@ -95,11 +95,42 @@ def test_points_of_31_january_last(expiry: Expiry, last: str | None) -> None:
 
 @given(dates, st.integers(0, 3), st.integers(0, 30), st.integers(0, 400), st.sampled_from(ExpiryRound))
 def test_rounding_only_prolongs(day: date, years: int, months: int, days: int, rounding: ExpiryRound) -> None:
-    """Points never last less than said, and at most to the end of that month or year."""
+    """Points never last less than said, and at most to the end of that month or year; an end alone is one too."""
     plain = last_good_day(day, Expiry(years, months, days))
     rounded = last_good_day(day, Expiry(years, months, days, rounding))
-    assert (plain is None) == (rounded is None) == (not (years or months or days))
-    if plain is not None and rounded is not None:
-        assert day < plain <= rounded
+    assert (plain is None) == (not (years or months or days))
+    assert (rounded is None) == (plain is None and rounding is ExpiryRound.NONE)
+    if rounded is not None:
+        assert (plain or day) <= rounded
         assert rounding is ExpiryRound.NONE or (rounded + timedelta(days=1)).day == 1
-        assert plain.year == rounded.year
+        assert (plain or day).year == rounded.year
+
+
+@pytest.mark.parametrize(
+    ("day", "days", "rounding", "first"),
+    [
+        ("2026-06-30", 0, ExpiryRound.NONE, "2026-06-30"),
+        ("2026-06-17", 14, ExpiryRound.NONE, "2026-07-01"),
+        ("2026-06-01", 0, ExpiryRound.MONTH_END, "2026-07-01"),
+        ("2026-06-30", 0, ExpiryRound.MONTH_END, "2026-07-01"),
+        ("2026-06-17", 14, ExpiryRound.MONTH_END, "2026-07-01"),
+        ("2026-06-18", 14, ExpiryRound.MONTH_END, "2026-08-01"),
+        ("2026-06-30", 1, ExpiryRound.QUARTER_END, "2026-07-01"),
+        ("2026-06-30", 2, ExpiryRound.QUARTER_END, "2026-10-01"),
+        ("2026-12-31", 0, ExpiryRound.YEAR_END, "2027-01-01"),
+    ],
+)
+def test_points_wait_for_an_end(day: str, days: int, rounding: ExpiryRound, first: str) -> None:
+    """The last day of waiting moves to the end of its month, quarter or year; the next one is the first good day."""
+    ready = first_ready_day(date.fromisoformat(day), days=days, rounding=rounding)
+    assert ready == date.fromisoformat(first)
+
+
+@pytest.mark.parametrize(
+    ("day", "first"),
+    [("2026-03-31", "2026-01-01"), ("2026-04-01", "2026-04-01"), ("2026-12-31", "2026-10-01")],
+)
+def test_a_quarter_begins_with_its_first_month(day: str, first: str) -> None:
+    """January, April, July and October."""
+    start = window_start(Span.QUARTER, date.fromisoformat(day))
+    assert start == date.fromisoformat(first).toordinal()

@@ -143,3 +143,81 @@ def test_new_words_are_said_in_three_languages(rule: str, said: tuple[str, str, 
     club = programme(text)
     for lang, phrase in zip(("en", "ru", "ro"), said, strict=True):
         assert phrase in explain(club, lang=lang)
+
+
+def test_a_cap_of_money_is_written_as_money() -> None:
+    """12.50 a quarter is 1,250 minor units, and told as money."""
+    text = with_rule("{on: purchase, give: {cash: 2%}, cap: {money: 12.50, per: quarter}}")
+    (cap,) = programme(text).rules[-1].caps
+    assert (cap.per, cap.points) == (Span.QUARTER, 1250)
+    assert "up to $12.50 a quarter" in explain(programme(text))
+
+
+FLIGHTS = """
+programme: {id: air, name: {en: Air, ru: Аэро, ro: Aer}, money: USD, timezone: UTC}
+currencies:
+  miles:
+    name: {en: [mile, miles], ru: [миля, мили, миль], ro: [milă, mile, de mile]}
+    expire: {inactive: {months: 12, by: flight}}
+earn:
+  base: {on: flight, give: {miles: 5, per: 1.00}, pending: {until: flight, at-most: {days: 9}}}
+  each: {on: flight, give: {miles: 100}}
+  bags: {on: flight, give: {miles: 20, per: {bag: 1}}}
+  more: {on: flight, give: {miles: 20, per: {bag: 22}}}
+tiers:
+  qualify: {by: count, of: flight, within: lifetime}
+  levels: [{id: blue}, {id: silver, at: 21}]
+words:
+  flight: {en: [flight, flights], ru: [поездка, поездки, поездок], ro: [zbor, zboruri, de zboruri]}
+  bag: {en: [bag, bags], ru: [сумка, сумки, сумок], ro: [valiză, valize, de valize]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("lang", "phrases"),
+    [
+        (
+            "en",
+            [
+                "$1 you spend on each flight. They are ready to use after the flight.",
+                "100 miles for each flight",
+                "for every bag",
+                "for every 22 bags",
+                "with 21 flights",
+                "After 12 months without any flights",
+            ],
+        ),
+        (
+            "ru",
+            [
+                "за каждый 1 $ от суммы поездки. Потратить их можно после поездки.",
+                "100 миль за поездку",
+                "за сумку",
+                "за каждые 22 сумки",
+                "21 поездка",
+                "Через 12 месяцев без поездок",
+            ],
+        ),
+        (
+            "ro",
+            [
+                "cheltuit la fiecare zbor. Se pot folosi după zbor.",
+                "100 de mile pentru fiecare zbor",
+                "pentru fiecare valiză",
+                "pentru fiecare 22 de valize",
+                "21 de zboruri",
+                "După 12 luni fără zboruri",
+            ],
+        ),
+    ],
+)
+def test_words_of_ones_own_take_the_form_that_the_sentence_needs(lang: str, phrases: list[str]) -> None:
+    """An activity or a unit that the shop has invented is counted, done and waited for in right grammar."""
+    text = explain(programme(FLIGHTS), lang=lang)
+    assert [phrase for phrase in phrases if phrase not in text] == [], text
+
+
+def test_a_counted_word_needs_every_form() -> None:
+    """Two Russian forms where three follow on 1, 2 and 5 are an error at their place."""
+    (error,) = errors(FLIGHTS.replace("[сумка, сумки, сумок]", "[сумка, сумки]"))
+    assert (error.code, error.line, "1, 2, 5" in error.advice) == ("plural_forms", 17, True)

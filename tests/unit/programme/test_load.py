@@ -171,6 +171,20 @@ TIERS = "{qualify: {by: points-earned, within: calendar-year}, levels: [{id: low
         ),
         (with_rule("{on: a, give: {points: 1}, cap: {per: day}}"), "cap_form", 6, 42, "times: 3"),
         (
+            with_rule("{on: a, give: {cash: 1}, cap: {points: 9, per: day}}"),
+            "cap_form",
+            6,
+            40,
+            "money: 20.00",
+        ),
+        (
+            with_rule("{on: a, give: {points: 1}, cap: {money: 9, per: day}}"),
+            "cap_form",
+            6,
+            42,
+            "points: 200",
+        ),
+        (
             with_rule("{on: a, give: {points: 1}, cap: {per: day, points: 1, times: 1}}"),
             "cap_form",
             6,

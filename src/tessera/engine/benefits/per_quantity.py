@@ -90,6 +90,10 @@ measure = { $unit ->
         [one] stamp
        *[other] { $shown } stamps
     }
+    [counted] { $quantity ->
+        [1] { $plain }
+       *[other] { $shown } { $plain }
+    }
    *[other] { $quantity ->
         [one] { $plain }
        *[other] { $shown } { $plain }
@@ -174,6 +178,11 @@ measure = { $unit ->
         [many] каждые { $shown } наклеек
        *[other] каждые { $shown } наклейки
     }
+    [counted] { $quantity ->
+        [1] { $plain }
+        [one] { $shown } { $plain }
+       *[other] каждые { $shown } { $plain }
+    }
    *[other] { $quantity ->
         [1] { $plain }
        *[other] { $shown } { $plain }
@@ -234,6 +243,10 @@ measure = { $unit ->
         [few] { $shown } ștampile
        *[other] { $shown } de ștampile
     }
+    [counted] { $quantity ->
+        [1] { $plain }
+       *[other] { $shown } { $plain }
+    }
    *[other] { $quantity ->
         [one] { $plain }
        *[other] { $shown } { $plain }
@@ -267,12 +280,13 @@ measure = { $unit ->
     def say(self, speaker: Speaker, *, goods: str, extra: bool) -> str:
         quantity = Decimal(self.per_quantity_milli) / 1000
         message = "per-quantity" if self.unit is None else "per-measure"
+        counted = speaker.one(self.measure) if quantity == 1 else speaker.counted(self.measure, quantity)
         return speaker.say(
             f"{message}-goods" if goods else message,
             amount=speaker.amount(self.currency, self.units, extra=extra),
             quantity=quantity,
             shown=speaker.number(quantity),
             goods=goods,
-            unit=self.measure,
-            plain=speaker.plain(self.measure),
+            unit="counted" if counted else self.measure,
+            plain=counted or speaker.plain(self.measure),
         )

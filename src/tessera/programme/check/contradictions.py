@@ -1,7 +1,7 @@
 """Parts of a programme that cannot both be meant."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tessera.programme.check.conversions import conversions
 from tessera.programme.check.heirs import heirs
@@ -24,12 +24,15 @@ def contradictions(programme: Programme, root: Node, *, file: str) -> Iterator[F
     """What cannot be. The engine may rely on there being none."""
     page = Page(root, file)
     for currency in programme.currencies.values():
-        yield from _plural_forms(page, currency)
+        yield from _names(page, currency)
         yield from _life(page, ("currencies", currency.id), currency.pending, currency.expire)
         if currency.shelter is not None and not currency.expire.comes:
             message = f"Points of `{currency.id}` never expire, so there is nothing to shelter them from."
             path = ("currencies", currency.id, "shelter")
             yield page.finding(path, "nothing_to_shelter", message, "Write `expire:`, or remove `shelter`.")
+    for word, said in programme.forms.items():
+        for lang, forms in said.items():
+            yield from _plural_forms(page, ("words", word), lang, forms)
     for rule in programme.rules:
         yield from _rule(page, programme, rule)
     yield from _ids(page, programme)
@@ -39,14 +42,20 @@ def contradictions(programme: Programme, root: Node, *, file: str) -> Iterator[F
         yield from ladder(page, page.ladder(place), programme, tiers)
 
 
-def _plural_forms(page: Page, currency: Currency) -> Iterator[Finding]:
+def _names(page: Page, currency: Currency) -> Iterator[Finding]:
+    path = ("currencies", currency.id, "name")
     for lang, forms in currency.name.items():
-        wanted = PLURAL_FORMS.get(lang, ())
         fixed = currency.is_money and len(forms) == 1 and lang != "ru"  # Russian declines it all the same
-        if wanted and len(forms) != len(wanted) and not fixed:
-            message = f"A name in `{lang}` has {len(wanted)} plural forms, but {len(forms)} stand here."
-            advice = f"Write them as they follow on {', '.join(wanted)}."
-            yield page.finding(("currencies", currency.id, "name", lang), "plural_forms", message, advice)
+        if not fixed:
+            yield from _plural_forms(page, path, lang, forms)
+
+
+def _plural_forms(page: Page, path: Path, lang: str, forms: Sequence[str]) -> Iterator[Finding]:
+    wanted = PLURAL_FORMS.get(lang, ())
+    if wanted and len(forms) != len(wanted):
+        message = f"A name in `{lang}` has {len(wanted)} plural forms, but {len(forms)} stand here."
+        advice = f"Write them as they follow on {', '.join(wanted)}."
+        yield page.finding((*path, lang), "plural_forms", message, advice)
 
 
 def _life(page: Page, path: Path, pending: Pending, expire: Expiry) -> Iterator[Finding]:

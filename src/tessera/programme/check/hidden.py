@@ -12,10 +12,11 @@ from tessera.programme.finding import Finding
 from tessera.programme.plan import Doubt
 
 _WIDER = {
-    Span.ACTIVITY: {Span.DAY, Span.WEEK, Span.MONTH, Span.YEAR, Span.MEMBER_YEAR, Span.LIFETIME},
-    Span.DAY: {Span.WEEK, Span.MONTH, Span.YEAR, Span.MEMBER_YEAR, Span.LIFETIME},
+    Span.ACTIVITY: set(Span) - {Span.ACTIVITY, Span.PERSONAL},
+    Span.DAY: set(Span) - {Span.ACTIVITY, Span.DAY, Span.PERSONAL},
     Span.WEEK: {Span.LIFETIME},  # a week may lie in two months and in two years
-    Span.MONTH: {Span.YEAR, Span.LIFETIME},
+    Span.MONTH: {Span.QUARTER, Span.YEAR, Span.LIFETIME},
+    Span.QUARTER: {Span.YEAR, Span.LIFETIME},
     Span.YEAR: {Span.LIFETIME},
     Span.MEMBER_YEAR: {Span.LIFETIME},
     Span.LIFETIME: set[Span](),

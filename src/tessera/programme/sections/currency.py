@@ -37,11 +37,13 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True)
 class PluralForms(Shape[Mapping[str, tuple[str, ...]]]):
-    """A name in its plural forms, per language, or in English alone: `[point, points]`."""
+    """A name in its plural forms, per language, or in English alone: `[point, points]`; a single one may do."""
+
+    of: str = "a name in its plural forms"
 
     @property
     def expected(self) -> str:
-        return "a name in its plural forms, such as `{en: [point, points]}`"
+        return f"{self.of}, such as `{{en: [point, points]}}`"
 
     def read(self, node: Node, scope: Scope) -> Mapping[str, tuple[str, ...]]:
         forms = ListOf(Text("a plural form"), most=6, repeats=True)

@@ -24,15 +24,22 @@ _OWN_CALLS = {"return", "enrolment", "adjustment", "conversion"}
 
 
 def _pending(values: dict[str, Any], scope: Scope) -> Pending:
+    if values.get("until") in set(ExpiryRound):
+        message = f"`{values['until']}` is no activity that points could wait for."
+        raise scope.fault("wrong_event", message, f"Write `round: {values['until']}` instead of `until`.")
+    rounding = values.get("round", ExpiryRound.NONE)
     if "until" not in values:
         beside = next((key for key in ("at-most", "then") if key in values), None)
-        if beside or "days" not in values:
+        if beside or ("days" not in values and rounding is ExpiryRound.NONE):
             message = (
                 f"`{beside}` goes with an event." if beside else "A waiting time needs days, or an event."
             )
             advice = "Write `{days: 14}`, or `{until: delivery, at-most: {days: 60}}`."
             raise scope.fault("missing_key", message, advice)
-        return Pending(days=values["days"])
+        return Pending(days=values.get("days", 0), round=rounding)
+    if rounding is not ExpiryRound.NONE:
+        message = "What waits for an event is ready when that has come, and not at an end."
+        raise scope.fault("two_waits", message, "Remove `round` or `until`.")
     if values["until"] in _OWN_CALLS:
         message = (
             f"Points cannot wait for `{values['until']}`: it does not come after the activity that earns."
@@ -59,7 +66,13 @@ PENDING: Shape[Pending] = OneOf(
                     "days": Key(
                         Whole("days", most=3660), "Whole days after the activity, or after what it waits for."
                     ),
-                    "until": Key(Id("a type of activity", "delivery"), "The type of activity that they wait for."),
+                    "round": Key(
+                        Choice(ExpiryRound, "an end to round to"),
+                        "To which end the last day of waiting is moved forward.",
+                    ),
+                    "until": Key(
+                        Id("a type of activity", "delivery"), "The type of activity that they wait for."
+                    ),
                     "at-most": Key(
                         Table(
                             "a longest wait",
@@ -123,17 +136,18 @@ _INACTIVE = Refined(
 
 def _expiry(values: dict[str, Any], scope: Scope) -> Expiry:
     inactive: Inactivity | None = values.get("inactive")
+    rounding = values.get("round", ExpiryRound.NONE)
     dated = bool((_LENGTH | {"on"}) & values.keys())
-    if not dated and inactive is None:
+    if not dated and inactive is None and rounding is ExpiryRound.NONE:
         raise scope.fault(
             "missing_key",
-            "An expiry needs years, months, days or a date.",
-            "Write `{months: 12}`, or `never`.",
+            "An expiry needs years, months, days, a date or an end.",
+            "Write `{months: 12}`, `{round: month-end}` or `never`.",
         )
-    if not dated and "round" in values:
+    if not dated and inactive is not None and "round" in values:
         message = "There is no last day here that could be moved."
         raise scope.fault("missing_key", message, "Write `round` within `inactive`.")
-    if "on" in values and values.get("round", ExpiryRound.NONE) is not ExpiryRound.NONE:
+    if "on" in values and rounding is not ExpiryRound.NONE:
         message = "An expiry is moved forward either to a date or to an end."
         raise scope.fault("two_ends", message, "Remove `on` or `round`.")
     if inactive is not None and inactive.of is Clocked.LOT:

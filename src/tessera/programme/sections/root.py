@@ -3,15 +3,15 @@
 from tessera.programme.construct import Vocabulary
 from tessera.programme.sections.choice import CHOICES
 from tessera.programme.sections.conversion import CONVERSIONS
-from tessera.programme.sections.currency import CURRENCIES
+from tessera.programme.sections.currency import CURRENCIES, PluralForms
 from tessera.programme.sections.header import HEADER
 from tessera.programme.sections.migrate import MIGRATE
 from tessera.programme.sections.plan import SECTIONS
 from tessera.programme.sections.rule import rules
 from tessera.programme.sections.tier import TIERS
-from tessera.programme.shapes import Key, MapOf, Table, Text, Texts
+from tessera.programme.shapes import Key, MapOf, Table, Text
 
-WORDS = MapOf(Text("a word of the document"), Texts("its text"), "words with their texts")
+WORDS = MapOf(Text("a word of the document"), PluralForms("its text"), "words with their texts")
 
 
 def document(vocabulary: Vocabulary) -> Table:

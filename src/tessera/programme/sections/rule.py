@@ -1,7 +1,7 @@
 """`earn:`, the rules: on an activity, if conditions hold, a benefit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -17,6 +17,7 @@ from tessera.programme.shapes import (
     Key,
     ListOf,
     MapOf,
+    Money,
     OneOf,
     Refined,
     Scope,
@@ -31,14 +32,37 @@ MOST_RULES = 2_000
 """A thousand campaigns, and what a programme gives every day."""
 
 
-def _cap(values: dict[str, Any], scope: Scope) -> Cap:
-    if ("points" in values) == ("times" in values):
-        message = "A cap counts either points or times."
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A cap as it is written: what its `points` are, the rule's currency says. `scope`: where it stands."""
+
+    cap: Cap
+    is_money: bool = False
+    scope: Scope | None = field(default=None, compare=False)
+
+    def of(self, currency: str) -> Cap:
+        """The cap in the smallest units of the currency."""
+        if self.cap.points is None or self.scope is None:
+            return self.cap
+        if self.scope.currencies[currency] is not self.is_money:
+            wanted = "points: 200" if self.is_money else "money: 20.00"
+            message = f"`{currency}` counts {'points' if self.is_money else 'money'}."
+            raise self.scope.fault("cap_form", message, f"Write `{wanted}` in the cap.")
+        unit = 1 if self.is_money else 10 ** self.scope.scales.get(currency, 0)
+        return replace(self.cap, points=self.cap.points * unit)
+
+
+def _cap(values: dict[str, Any], scope: Scope) -> Limit:
+    if len({"points", "money", "times"} & values.keys()) != 1:
+        message = "A cap counts points, money or times."
         raise scope.fault(
             "cap_form", message, "Write one of them: `{points: 200, per: day}`, `{times: 3, per: month}`."
         )
     per, days = values.pop("per")
-    return Cap(per=per, days=days, **values)
+    money: int | None = values.pop("money", None)
+    if money is not None:
+        values["points"] = money
+    return Limit(Cap(per=per, days=days, **values), money is not None, scope)
 
 
 class CalendarSpan(StrEnum):
@@ -48,6 +72,7 @@ class CalendarSpan(StrEnum):
     DAY = "day"
     WEEK = "week"
     MONTH = "month"
+    QUARTER = "quarter"
     YEAR = "year"
     MEMBER_YEAR = "member-year"
     LIFETIME = "lifetime"
@@ -66,16 +91,17 @@ PER: Shape[tuple[Span, int]] = OneOf(
     )
 )
 
-COOLDOWN: Shape[Cap] = Refined(_DAYS, lambda values, _scope: Cap(Span.PERSONAL, times=1, days=values["days"]))
+COOLDOWN: Shape[Limit] = Refined(
+    _DAYS, lambda values, _scope: Limit(Cap(Span.PERSONAL, times=1, days=values["days"]))
+)
 
 CAPS = ListOf(
     Refined(
         Table(
             "a cap",
             {
-                "points": Key(
-                    Whole("points"), "At most so many points (minor units, when the currency is money)."
-                ),
+                "points": Key(Whole("points", example=200), "At most so many points."),
+                "money": Key(Money(), "At most so much money, where the rule gives money."),
                 "times": Key(Whole("times"), "At most so many times."),
                 "per": Key(PER, "In each of these, for each member.", required=True),
                 "over": Key(
@@ -215,13 +241,13 @@ def _phase(asked: Phase | None, benefit: Benefit, scope: Scope) -> Phase:
 
 def _caps(values: dict[str, Any], benefit: Benefit, scope: Scope) -> tuple[Cap, ...]:
     """The caps and the cool-down, with points in the smallest unit of what the rule gives."""
-    caps: list[Cap] = [*values.get("cap", ()), *([values["cooldown"]] if "cooldown" in values else [])]
-    kinds = [cap.times is None for cap in caps if cap.per is Span.PERSONAL]
+    limits: list[Limit] = [*values.get("cap", ()), *([values["cooldown"]] if "cooldown" in values else [])]
+    kinds = [limit.cap.times is None for limit in limits if limit.cap.per is Span.PERSONAL]
     if len(kinds) != len(set(kinds)):
         message = "Two personal periods of one rule count the same."
         raise scope.fault("two_periods", message, "Keep one that counts times, and one that counts points.")
-    unit: int = 10 ** scope.scales.get(benefit.currency or next(iter(scope.currencies), ""), 0)
-    return tuple(cap if cap.points is None else replace(cap, points=cap.points * unit) for cap in caps)
+    currency = benefit.currency or next(iter(scope.currencies))
+    return tuple(limit.of(currency) for limit in limits)
 
 
 def _stack(asked: Stack | None, benefit: Benefit, scope: Scope) -> Stack:

@@ -28,6 +28,15 @@ def needs_phrase(level: Level, counters: Iterable[Counter], speaker: Speaker) ->
     return speaker.one_of(phrases) if level.any_of else speaker.all_of(phrases)
 
 
+def missing_phrase(
+    missing: Mapping[str, int], counters: Iterable[Counter], speaker: Speaker, *, any_of: bool
+) -> str:
+    """What is missing of counters, by their names, where anything is: "2 nights and purchases of $300"."""
+    by_name = {counter.name: counter for counter in counters}
+    phrases = [_need(Need(name, units), by_name[name], speaker) for name, units in missing.items() if units]
+    return speaker.one_of(phrases) if any_of else speaker.all_of(phrases)
+
+
 def _need(need: Need, counter: Counter, speaker: Speaker) -> str:
     """One of several needs: a sum of money is that of purchases here."""
     if counter.by is QualifyBy.SPEND:
@@ -78,7 +87,11 @@ def things(counter: Counter, speaker: Speaker, count: int | Decimal) -> list[str
     message, words = (
         ("measures", counter.units) if counter.by is QualifyBy.MEASURE else ("activities", counter.activities)
     )
-    return [speaker.say(message, type=word, plain=speaker.plain(word), count=count) for word in sorted(words)]
+    return [
+        speaker.counted(word, count)
+        or speaker.say(message, type=word, plain=speaker.plain(word), count=count)
+        for word in sorted(words)
+    ]
 
 
 def traits_phrase(traits: Traits, speaker: Speaker) -> str:

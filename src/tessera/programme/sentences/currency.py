@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tessera.programme.document import Currency
-from tessera.programme.life import AT_ONCE
+from tessera.programme.life import AT_ONCE, ExpiryRound
 from tessera.programme.sentences.duration import duration
 from tessera.programme.sentences.life import tell_keeping, tell_waiting, when_ready
 from tessera.programme.speak import Speaker, capital
@@ -64,16 +64,18 @@ def tell_life(currency: Currency, speaker: Speaker) -> str:
     """When it can be used, and how long it lasts."""
     expire = currency.expire
     lasts = duration(speaker, years=expire.years, months=expire.months, days=expire.days)
+    when = when_ready(currency.pending, speaker)
+    ends = "end" if expire.round is not ExpiryRound.NONE else "idle" if expire.inactive else "never"
     return capital(
         speaker.say(
             "life",
             sort="money" if currency.is_money else "points",
             name=speaker.currency_name(currency.id),
             one=speaker.noun(currency.id, 1),
-            ready="event" if currency.pending.until else "later" if currency.pending.days else "now",
-            when=when_ready(currency.pending, speaker),
+            ready="event" if when else "later" if currency.pending.days else "now",
+            when=when,
             days=duration(speaker, days=currency.pending.days),
-            lasts="some" if lasts else "until" if expire.on else "idle" if expire.inactive else "never",
+            lasts="some" if lasts else "until" if expire.on else ends,
             duration=lasts,
             round="date" if expire.on else expire.round,
             date=speaker.day_of_year(*expire.on) if expire.on else "",

@@ -3,20 +3,21 @@
 from collections.abc import Iterable
 
 from tessera.programme.document import Currency
-from tessera.programme.life import Clocked, Inactivity, Pending, Shelter, Then
+from tessera.programme.life import Clocked, ExpiryRound, Inactivity, Pending, Shelter, Then
 from tessera.programme.sentences.duration import duration
 from tessera.programme.speak import Speaker
 
 
 def when_ready(pending: Pending, speaker: Speaker) -> str:
-    """After which event points are ready, or how long after it."""
-    if pending.until is None:
-        return ""
+    """After which event points are ready, or how long after it; or at which end. "" where days alone tell."""
     days = duration(speaker, days=pending.days)
     wait = "some" if days else "none"
-    return speaker.say(
-        "after-event", type=pending.until, plain=speaker.plain(pending.until), wait=wait, days=days
-    )
+    if pending.round is not ExpiryRound.NONE:
+        return speaker.say("at-end", round=pending.round, wait=wait, days=days)
+    if pending.until is None:
+        return ""
+    (event,) = _said("event", [pending.until], speaker)
+    return speaker.say("after-event", event=event, wait=wait, days=days)
 
 
 def tell_waiting(pending: Pending, speaker: Speaker, *, sort: str) -> list[str]:
@@ -63,7 +64,17 @@ def _tell_clock(clock: Inactivity, currency: Currency, speaker: Speaker) -> str:
 
 
 def _said(message: str, types: Iterable[str], speaker: Speaker) -> list[str]:
-    return [speaker.say(message, type=word, plain=speaker.plain(word)) for word in types]
+    return [
+        speaker.say(
+            message,
+            type="counted" if speaker.one(word) else word,
+            plain=speaker.plain(word),
+            one=speaker.counted(word, 1),
+            few=speaker.counted(word, 2),
+            many=speaker.counted(word, 5),
+        )
+        for word in types
+    ]
 
 
 def _tell_shelter(shelter: Shelter, speaker: Speaker) -> list[str]:

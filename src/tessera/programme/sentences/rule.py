@@ -25,7 +25,7 @@ def tell_rule(rule: Rule, speaker: Speaker) -> str:
         often = (
             "once" if any(cap.times == 1 and cap.per is not Span.ACTIVITY for cap in rule.caps) else "each"
         )
-        occasions = [speaker.say("occasion", type=rule.on, often=often, plain=speaker.plain(rule.on))]
+        occasions = [_occasion(rule, speaker, often=often)]
     given = rule.benefit.say(speaker, goods=goods, extra=_is_extra(rule, speaker))
     clause = _joined([given, *occasions, *tails])
     for lead in reversed(leads):
@@ -33,6 +33,19 @@ def tell_rule(rule: Rule, speaker: Speaker) -> str:
     caps = [cap_phrase(cap, rule, speaker) for cap in rule.caps]
     told = " ".join([sentence(clause, *caps), *_afterwards(rule, speaker)])
     return speaker.say("named", name=speaker.text(rule.name), sentence=told) if rule.name else told
+
+
+def _occasion(rule: Rule, speaker: Speaker, *, often: str) -> str:
+    """When it is given: "with each stay", "for each review you write", "on each flight"."""
+    return speaker.say(
+        "occasion",
+        type="counted" if speaker.one(rule.on) else rule.on,
+        often=often,
+        gives="gift" if rule.benefit.once else "times" if rule.phase is Phase.MULTIPLIER else "rate",
+        plain=speaker.plain(rule.on),
+        one=speaker.one(rule.on),
+        few=speaker.counted(rule.on, 2),
+    )
 
 
 def _needs_occasion(rule: Rule) -> bool:
@@ -84,7 +97,9 @@ def _afterwards(rule: Rule, speaker: Speaker) -> list[str]:
     if rule.expire is not None:
         lasts = duration(speaker, years=rule.expire.years, months=rule.expire.months, days=rule.expire.days)
         on = rule.expire.on
-        message = "lasts" if lasts else "lasts-until" if on else "lasts-never"
+        message = (
+            "lasts" if lasts else "lasts-until" if on else "lasts-end" if rule.expire.comes else "lasts-never"
+        )
         date = speaker.day_of_year(*on) if on else ""
         end = "date" if on else rule.expire.round
         said.append(speaker.say(message, sort=sort, duration=lasts, round=end, date=date))

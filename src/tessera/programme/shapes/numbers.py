@@ -25,10 +25,11 @@ class Whole(Shape[int]):
     of: str = "a whole number"
     least: int = 1
     most: int = LARGEST
+    example: int = 3
 
     @property
     def expected(self) -> str:
-        return f"{self.of}, such as {max(self.least, 3)}"
+        return f"{self.of}, such as {max(self.least, self.example)}"
 
     def read(self, node: Node, scope: Scope) -> int:
         text = self.text(node, scope)

@@ -88,9 +88,12 @@ occasion = { $type ->
     [enrolment] when you join
     [review] for each review you write
     [referral] for each friend you bring
-    [stay] { $often ->
-        [once] with a stay
-       *[each] with each stay
+    [stay] { $gives ->
+        [gift] { $often ->
+            [once] with a stay
+           *[each] with each stay
+        }
+       *[rate] on each stay
     }
     [visit] { $often ->
         [once] with a visit
@@ -99,7 +102,14 @@ occasion = { $type ->
     [birthday] on your birthday
     [anniversary] on the anniversary of your joining
     [choice] for making your choice
-   *[other] for each { $plain }
+    [counted] { $gives ->
+        [gift] for each { $one }
+       *[rate] on each { $one }
+    }
+   *[other] { $gives ->
+        [gift] for each { $plain }
+       *[rate] on each { $plain }
+    }
 }
 
 ## Lines
@@ -137,6 +147,7 @@ per = { $span ->
     [day] a day
     [week] a week
     [month] a month
+    [quarter] a quarter
     [year] a year
     [member-year] in each year of your membership
    *[lifetime] in all
@@ -171,6 +182,14 @@ lasts-until = { $sort ->
     [money] It lasts
    *[points] They last
 } until the next { $date }.
+lasts-end = { $sort ->
+    [money] It lasts
+   *[points] They last
+} to the end of the { $round ->
+    [month-end] month
+    [quarter-end] quarter
+   *[year-end] year
+}.
 lasts = { $sort ->
     [money] It lasts
    *[points] They last
@@ -211,6 +230,14 @@ life = { $sort ->
         [money] lasts
        *[points] last
     } until the next { $date }
+    [end] { $sort ->
+        [money] lasts
+       *[points] last
+    } to the end of the { $round ->
+        [month-end] month
+        [quarter-end] quarter
+       *[year-end] year
+    }
    *[some] { $sort ->
         [money] lasts
        *[points] last
@@ -222,13 +249,27 @@ life = { $sort ->
        *[none] {""}
     }
 }.
+at-end = { $wait ->
+    [some] on the first day of a { $round ->
+        [month-end] month
+        [quarter-end] quarter
+       *[year-end] year
+    } at least { $days } later
+   *[none] on the first day of the next { $round ->
+        [month-end] month
+        [quarter-end] quarter
+       *[year-end] year
+    }
+}
 after-event = { $wait ->
     [some] { $days } after
    *[none] after
-} { $type ->
+} { $event }
+event = { $type ->
     [delivery] the delivery
     [shipping] your order is shipped
     [attendance] you attend
+    [counted] the { $one }
    *[other] “{ $plain }”
 }
 waits-at-most = At the latest, { $sort ->
@@ -262,6 +303,7 @@ undone = { $type ->
     [stay] a stay
     [visit] a visit
     [return] a return
+    [counted] any { $few }
    *[other] “{ $plain }”
 }
 done = { $type ->
@@ -271,6 +313,7 @@ done = { $type ->
     [stay] a stay
     [visit] a visit
     [return] a return
+    [counted] the last { $one }
    *[other] “{ $plain }”
 }
 anything-done = anything you do here
@@ -422,6 +465,35 @@ choice-period = { $period ->
     [quarter] quarter
    *[year] year
 }
+
+## A member's level
+
+tier-now = Your level is { $level }{ $until ->
+    [none] .
+   *[day] , to { $until }.
+}
+tier-keep = To keep it after that, you still need { $missing } by the end of { $by }.
+tier-next = You still need { $missing } for { $level }{ $by ->
+    [none] .
+   *[day] , by the end of { $by }.
+}
+level-reached = You have reached { $level }{ $until ->
+    [none] .
+   *[day] . It is yours to { $until }.
+}
+level-kept = You keep { $level }{ $until ->
+    [none] .
+   *[day] to { $until }.
+}
+level-lowered = { $was } has ended. Your level is now { $level }{ $until ->
+    [none] .
+   *[day] , to { $until }.
+}
+level-ended = { $was } has ended. Your level is now { $level }.
+choice-made = You chose { $values }. Your choice counts { $period }.
+choice-made-none = You took your choice back. That counts { $period }.
+merged = Two of your memberships have become one.
+unmerged = Memberships that had become one are two again.
 
 ## Exchange
 

@@ -125,7 +125,14 @@ occasion = { $type ->
     [birthday] de ziua de naștere
     [anniversary] la aniversarea înscrierii
     [choice] pentru alegerea făcută
-   *[other] pentru fiecare acțiune „{ $plain }”
+    [counted] { $gives ->
+        [gift] pentru fiecare { $one }
+       *[rate] la fiecare { $one }
+    }
+   *[other] { $gives ->
+        [gift] pentru fiecare acțiune „{ $plain }”
+       *[rate] la fiecare acțiune „{ $plain }”
+    }
 }
 
 ## Lines
@@ -169,6 +176,7 @@ per = { $span ->
     [day] pe zi
     [week] pe săptămână
     [month] pe lună
+    [quarter] pe trimestru
     [year] pe an
     [member-year] în fiecare an de la înscriere
    *[lifetime] în total
@@ -204,6 +212,11 @@ ready-event = Se { $sort ->
 } folosi { $when }.
 lasts-never = Nu expiră niciodată.
 lasts-until = Valabilitate: până la următorul { $date }.
+lasts-end = Valabilitate: până la sfârșitul { $round ->
+    [month-end] lunii
+    [quarter-end] trimestrului
+   *[year-end] anului
+}.
 lasts = Valabilitate: { $duration }{ $round ->
     [month-end] {""}, până la sfârșitul lunii
     [quarter-end] {""}, până la sfârșitul trimestrului
@@ -226,6 +239,11 @@ life = { $sort ->
     [never] nu expiră niciodată
     [idle] se păstrează cât timp folosiți programul
     [until] se păstrează până la următorul { $date }
+    [end] se păstrează până la sfârșitul { $round ->
+        [month-end] lunii
+        [quarter-end] trimestrului
+       *[year-end] anului
+    }
    *[some] se păstrează { $duration }{ $round ->
         [month-end] {""}, până la sfârșitul lunii
         [quarter-end] {""}, până la sfârșitul trimestrului
@@ -234,13 +252,27 @@ life = { $sort ->
        *[none] {""}
     }
 }.
+at-end = { $wait ->
+    [some] în prima zi a { $round ->
+        [month-end] unei luni
+        [quarter-end] unui trimestru
+       *[year-end] unui an
+    } la cel puțin { $days } după acordare
+   *[none] din prima zi a { $round ->
+        [month-end] lunii următoare
+        [quarter-end] trimestrului următor
+       *[year-end] anului următor
+    }
+}
 after-event = { $wait ->
     [some] la { $days } după
    *[none] după
-} { $type ->
+} { $event }
+event = { $type ->
     [delivery] livrare
     [shipping] expedierea comenzii
     [attendance] participare
+    [counted] { $one }
    *[other] „{ $plain }”
 }
 waits-at-most = Cel târziu la { $days } după acordare.
@@ -265,6 +297,7 @@ undone = { $type ->
     [stay] șederi
     [visit] vizite
     [return] retururi
+    [counted] { $few }
    *[other] acțiuni „{ $plain }”
 }
 done = { $type ->
@@ -274,6 +307,7 @@ done = { $type ->
     [stay] o ședere
     [visit] o vizită
     [return] un retur
+    [counted] { $one }
    *[other] o acțiune „{ $plain }”
 }
 anything-done = orice activitate
@@ -443,6 +477,35 @@ choice-period = { $period ->
     [quarter] trimestrul; alegerea este valabilă până la sfârșitul lui
    *[year] anul; alegerea este valabilă până la sfârșitul lui
 }
+
+## A member's level
+
+tier-now = Nivelul dumneavoastră este { $level }{ $until ->
+    [none] .
+   *[day] , până pe { $until } inclusiv.
+}
+tier-keep = Ca să îl păstrați și după aceea, mai aveți nevoie de { $missing } până pe { $by } inclusiv.
+tier-next = Pentru nivelul { $level } mai aveți nevoie de { $missing }{ $by ->
+    [none] .
+   *[day] {" "}până pe { $by } inclusiv.
+}
+level-reached = Ați atins nivelul { $level }{ $until ->
+    [none] .
+   *[day] . Îl aveți până pe { $until } inclusiv.
+}
+level-kept = Păstrați nivelul { $level }{ $until ->
+    [none] .
+   *[day] {" "}până pe { $until } inclusiv.
+}
+level-lowered = Nivelul { $was } s-a încheiat. Acum aveți nivelul { $level }{ $until ->
+    [none] .
+   *[day] , până pe { $until } inclusiv.
+}
+level-ended = Nivelul { $was } s-a încheiat. Acum aveți nivelul { $level }.
+choice-made = Ați ales { $values }. Alegerea este valabilă { $period }.
+choice-made-none = V-ați retras alegerea. Acest lucru este valabil { $period }.
+merged = Două înscrieri ale dumneavoastră au devenit una singură.
+unmerged = Înscrierile care deveniseră una singură sunt din nou două.
 
 ## Exchange
 

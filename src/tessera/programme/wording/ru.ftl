@@ -162,7 +162,14 @@ occasion = { $type ->
     [birthday] в день рождения
     [anniversary] в годовщину вашего вступления
     [choice] за сделанный выбор
-   *[other] за каждое действие «{ $plain }»
+    [counted] { $gives ->
+        [rate] от суммы { $few }
+       *[gift] за { $one }
+    }
+   *[other] { $gives ->
+        [rate] по каждому действию «{ $plain }»
+       *[gift] за каждое действие «{ $plain }»
+    }
 }
 
 ## Lines
@@ -208,6 +215,7 @@ per = { $span ->
     [day] в день
     [week] в неделю
     [month] в месяц
+    [quarter] в квартал
     [year] в год
     [member-year] за каждый год вашего участия
    *[lifetime] за всё время
@@ -243,6 +251,11 @@ ready-event = Потратить { $sort ->
 } можно { $when }.
 lasts-never = Срок действия не ограничен.
 lasts-until = Срок действия — до ближайшего { $date }.
+lasts-end = Срок действия — до конца { $round ->
+    [month-end] месяца
+    [quarter-end] квартала
+   *[year-end] года
+}.
 lasts = Срок действия — { $duration }{ $round ->
     [month-end] {""}, до конца месяца
     [quarter-end] {""}, до конца квартала
@@ -258,6 +271,11 @@ life = срок действия { $name }{ $lasts ->
     [never] {""} не ограничен
     [idle] {""} не ограничен, пока вы активны
     [until] {""} — до ближайшего { $date }
+    [end] {""} — до конца { $round ->
+        [month-end] месяца
+        [quarter-end] квартала
+       *[year-end] года
+    }
    *[some] {""} — { $duration }{ $round ->
         [month-end] {""}, до конца месяца
         [quarter-end] {""}, до конца квартала
@@ -273,13 +291,27 @@ life = срок действия { $name }{ $lasts ->
     [event] { $when }
    *[later] через { $days } после начисления
 }.
+at-end = { $wait ->
+    [some] в первый день { $round ->
+        [month-end] месяца
+        [quarter-end] квартала
+       *[year-end] года
+    }, не раньше чем через { $days } после начисления
+   *[none] с первого дня следующего { $round ->
+        [month-end] месяца
+        [quarter-end] квартала
+       *[year-end] года
+    }
+}
 after-event = { $wait ->
     [some] через { $days } после
    *[none] после
-} { $type ->
+} { $event }
+event = { $type ->
     [delivery] доставки
     [shipping] отправки заказа
     [attendance] посещения
+    [counted] { $few }
    *[other] события «{ $plain }»
 }
 waits-at-most = Самое позднее — через { $days } после начисления.
@@ -301,6 +333,7 @@ undone = { $type ->
     [stay] проживаний
     [visit] визитов
     [return] возвратов
+    [counted] { $many }
    *[other] действий «{ $plain }»
 }
 done = { $type ->
@@ -310,6 +343,7 @@ done = { $type ->
     [stay] проживания
     [visit] визита
     [return] возврата
+    [counted] { $few }
    *[other] действия «{ $plain }»
 }
 anything-done = любого вашего действия
@@ -499,6 +533,35 @@ choice-period = { $period ->
     [quarter] квартала, и выбор действует до его конца
    *[year] года, и выбор действует до его конца
 }
+
+## A member's level
+
+tier-now = Ваш уровень — { $level }{ $until ->
+    [none] .
+   *[day] , по { $until } включительно.
+}
+tier-keep = Чтобы сохранить его и дальше, нужно ещё: { $missing }. Срок — по { $by } включительно.
+tier-next = До уровня { $level } осталось: { $missing }.{ $by ->
+    [none] {""}
+   *[day] {" "}Срок — по { $by } включительно.
+}
+level-reached = Вы достигли уровня { $level }{ $until ->
+    [none] .
+   *[day] . Он ваш по { $until } включительно.
+}
+level-kept = Уровень { $level } остаётся за вами{ $until ->
+    [none] .
+   *[day] {" "}по { $until } включительно.
+}
+level-lowered = Срок уровня { $was } закончился. Теперь ваш уровень — { $level }{ $until ->
+    [none] .
+   *[day] , по { $until } включительно.
+}
+level-ended = Срок уровня { $was } закончился. Теперь ваш уровень — { $level }.
+choice-made = Вы выбрали { $values }. Выбор действует { $period }.
+choice-made-none = Вы отменили свой выбор. Это действует { $period }.
+merged = Два ваших участия в программе стали одним.
+unmerged = Объединённое участие в программе снова разделено на два.
 
 ## Exchange
 
