@@ -53,6 +53,13 @@ def tessera(*words: str, dsn: str, **how: Any) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-c", COMMAND, *words], env=environment, **how)
 
 
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+        return port
+
+
 def wait_until(true: Callable[[], bool]) -> None:
     """Wait for something to become true; a test that waits in vain fails."""
     deadline = time.monotonic() + PATIENCE_SECONDS
@@ -206,9 +213,10 @@ def purchase(key: str, card: str) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def shop(fresh_database: FreshDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
-    """A shop on a database of the tests' server."""
+    """A shop on a database of the tests' server; whatever tests have asked of it, its books prove themselves."""
     with fresh_database() as dsn, _running(dsn, tmp_path_factory.mktemp("shop")) as running:
         yield running
+        assert running.differences() == []
 
 
 @pytest.fixture(scope="module")
@@ -241,9 +249,7 @@ def _running(dsn: str, folder: Path) -> Iterator[Shop]:
         _, token = create_key(connection, source=SOURCE, scopes=list(Scope), now=clock.now())
         newcomers = [Enrolment(SOURCE, card, card, "en", {}, (("card", card),)) for card in CARDS]
         enrol_members(connection, Programmes(), newcomers, clock=clock, new_id=new_id)
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    running = Shop(dsn, token, folder / "server.log", port)
+    running = Shop(dsn, token, folder / "server.log", free_port())
     running.open()
     try:
         yield running

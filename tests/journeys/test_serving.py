@@ -1,11 +1,16 @@
 """A running server among others: racing callers, and versions published elsewhere."""
 
+import os
+import signal
 import subprocess
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from uuid import uuid4
 
 import httpx
-from tests.journeys.conftest import CARDS, PROGRAMME, Shop, purchase, tessera
+import psutil
+from tests.journeys.conftest import CARDS, PROGRAMME, Shop, free_port, purchase, tessera, wait_until
 
 CALLERS = 20
 
@@ -36,3 +41,30 @@ def test_a_version_published_elsewhere_is_taken_up_without_a_restart(shop: Shop)
         after = shop.call(client, "/v1/activities", purchase(uuid4().hex, CARDS[1])).json()
     assert after["programme_version"] == before["programme_version"] + 1
     assert (before["granted"][0]["amount"], after["granted"][0]["amount"]) == (20, 30)
+
+
+def test_a_server_outlives_the_postgresql_that_it_has_started(tmp_path: Path) -> None:
+    """Its embedded PostgreSQL is killed under it: it starts it again, and is ready as before."""
+    port = free_port()
+    with tempfile.TemporaryDirectory(prefix="tessera-up-") as name, (tmp_path / "log").open("wb") as log:
+        home = Path(name)
+        home.chmod(0o755)  # the embedded server's own account has to walk in
+        environment = {"TESSERA_HOME": name, "TESSERA_PORT": str(port), "TESSERA_WORKERS": "1"}
+        server = tessera("up", dsn="", environment=environment, stdout=log, stderr=log)
+        try:
+            wait_until(lambda: is_ready(port))
+            pid_file = home / "postgres/data/postmaster.pid"
+            first = int(pid_file.read_text().split()[0])
+            os.kill(first, signal.SIGKILL)
+            wait_until(lambda: not psutil.pid_exists(first) and is_ready(port))
+        finally:
+            server.terminate()
+            server.wait()
+    assert "it runs again" in (tmp_path / "log").read_text()
+
+
+def is_ready(port: int) -> bool:
+    try:
+        return httpx.get(f"http://127.0.0.1:{port}/readyz", timeout=20).status_code == 200
+    except httpx.HTTPError:
+        return False

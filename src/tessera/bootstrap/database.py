@@ -1,11 +1,12 @@
 """The installation's database: running and migrated, or a sentence that says why not."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import psycopg
 
 from tessera.bootstrap.embedded import Embedded
+from tessera.bootstrap.embedded.keep import keep_running
 from tessera.bootstrap.migrate import migrate
 from tessera.bootstrap.settings import Settings
 from tessera.kit.problems import Problem
@@ -20,10 +21,13 @@ class DatabaseUnreachable(Problem):
 
 
 @contextmanager
-def prepared_database(settings: Settings, *, say: Callable[[str], None]) -> Iterator[str]:
+def prepared_database(
+    settings: Settings, *, say: Callable[[str], None], serving: bool = False
+) -> Iterator[str]:
     """The conninfo of the database, migrated; the embedded one runs for as long as the context lasts.
 
-    `say` is told what the operator should know. Raises DatabaseUnreachable, StorageFull, EmbeddedUnavailable.
+    `say` is told what the operator should know. `serving`: should the embedded one end, it is started again.
+    Raises DatabaseUnreachable, StorageFull, EmbeddedUnavailable.
     """
     if settings.database_url is not None:
         _migrate(settings.database_url, advice=" Look at DATABASE_URL.")
@@ -35,7 +39,8 @@ def prepared_database(settings: Settings, *, say: Callable[[str], None]) -> Iter
         if embedded.notice is not None:
             say(embedded.notice)
         _migrate(dsn)
-        yield dsn
+        with keep_running(embedded, say=say) if serving else nullcontext():
+            yield dsn
     finally:
         embedded.stop()
 

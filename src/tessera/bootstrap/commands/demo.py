@@ -30,7 +30,7 @@ def demo(*, serves: bool, moved: bool, limit: int | None, as_json: bool) -> None
     A second run finds the year in the books and goes straight to the summary.
     """
     own, clock = settings(), SystemClock()
-    with prepared_database(own, say=tell) as dsn:
+    with prepared_database(own, say=tell, serving=serves) as dsn:
         replay_year(dsn, moved=moved, limit=limit, clock=clock, new_id=new_id, say=tell)
         summary = _summary(dsn, clock)
         if as_json:

@@ -16,5 +16,8 @@ def up() -> None:
     TESSERA_HOST and TESSERA_PORT say where (127.0.0.1:8000). Make a key first: tessera key create SOURCE.
     """
     own = settings()
-    with prepared_database(own, say=tell) as dsn, suppress(KeyboardInterrupt):  # the way to stop it
+    with (
+        prepared_database(own, say=tell, serving=True) as dsn,
+        suppress(KeyboardInterrupt),
+    ):  # the way to stop it
         serve(own, dsn, say=tell)

@@ -37,8 +37,8 @@ class Embedded:
     """The embedded PostgreSQL of one home folder.
 
     Whoever comes first owns the server: it runs as that process's child and stops with it, cleanly, even when
-    the owner is killed. A later process finds it running and only connects. Start it from the main thread: on
-    Linux the server dies with the *thread* that started it.
+    the owner is killed. A later process finds it running and only connects (and `keep_running` takes it over when
+    the owner leaves). Start it from the main thread: on Linux the server dies with the *thread* that started it.
     """
 
     def __init__(self, home: Path, *, settings: Mapping[str, str] | None = None) -> None:
@@ -46,6 +46,7 @@ class Embedded:
         self._settings = SETTINGS | dict(settings or {})
         self._server: subprocess.Popen[bytes] | None = None
         self._lock: IO[bytes] | None = None
+        self._leaving = threading.Event()
         self.notice: str | None = None
 
     def start(self) -> str:
@@ -57,7 +58,7 @@ class Embedded:
             raise RuntimeError("The embedded server must be started from the main thread.")
         place = find_place(self._home)
         self.notice = place.notice
-        dsn = f"host={place.socket} user=postgres dbname=postgres"
+        dsn = _conninfo(place)
         deadline = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < deadline:
             if self._own(place):
@@ -67,6 +68,25 @@ class Embedded:
                 return dsn
             time.sleep(PAUSE_SECONDS)
         raise EmbeddedUnavailable(f"Another process holds {place.lock} but its server does not answer.")
+
+    def revive(self) -> bool:
+        """Start the server again if it has ended and no other process owns it; False if there was nothing to do.
+
+        For a thread that lasts as long as the process. Raises EmbeddedUnavailable.
+        """
+        if self._server is not None and self._server.poll() is None:
+            return False
+        place = find_place(self._home)
+        if self._lock is None and not self._own(place):
+            return False
+        if self._server is not None:
+            place.log.replace(place.log.with_suffix(".log.before"))  # it may say why
+        self._launch(place, _conninfo(place), time.monotonic() + PATIENCE_SECONDS)
+        return True
+
+    def leave(self) -> None:
+        """Let a start that is under way in another thread be given up."""
+        self._leaving.set()
 
     def stop(self) -> None:
         """Stop the server if this process owns it. Once more does nothing."""
@@ -126,7 +146,7 @@ class Embedded:
         while self._server.poll() is None:
             if _answers(dsn):
                 return True
-            if time.monotonic() > deadline:
+            if time.monotonic() > deadline or self._leaving.is_set():
                 raise EmbeddedUnavailable(f"The embedded PostgreSQL does not answer; its log is {place.log}.")
             time.sleep(PAUSE_SECONDS)
         self._server = None
@@ -136,6 +156,10 @@ class Embedded:
         raise EmbeddedUnavailable(
             f"The embedded PostgreSQL did not start; its log is {place.log}.\n{said.strip()}"
         )
+
+
+def _conninfo(place: Place) -> str:
+    return f"host={place.socket} user=postgres dbname=postgres"
 
 
 def _initialise(place: Place) -> None:
