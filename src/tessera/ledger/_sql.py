@@ -2,11 +2,16 @@
 
 from typing import Final
 
-# Accounts that an activity touches for the first time in a currency. Before the lock, so that there is a row to lock.
+from tessera.ledger.append import table
+
+# Accounts that an activity touches for the first time in a currency. Before the lock, so that there is a row to lock: who
+# locked the rows that are there first and opened others then would hold a later row and wait for an earlier one.
 OPEN_ACCOUNTS: Final = """
 insert into account (account_id, currency, available, pending, held, debt, lifetime_earned, version, maturing)
 select account_id, currency, 0, 0, 0, 0, 0, 0, '\\x90'
 from unnest(%b::uuid[], %b::text[]) as opened (account_id, currency)
+where not exists (select from account
+                  where account.account_id = opened.account_id and account.currency = opened.currency)
 order by account_id, currency
 on conflict do nothing
 """
@@ -71,36 +76,23 @@ on conflict (account_id, activity_id, line)
 do update set amount_minor = excluded.amount_minor, quantity_milli = excluded.quantity_milli
 """
 
-COPY_ACTIVITIES: Final = """
-copy activity (account_id, activity_id, member_id, source, occurred_at, received_at, programme_version,
-               standing_version, payload, outcome) from stdin (format binary)
-"""
-ACTIVITY_TYPES: Final = (
-    "uuid", "uuid", "uuid", "text", "timestamptz", "timestamptz", "int4", "int8", "bytea", "bytea",
+ACTIVITIES: Final = table(
+    "activity", account_id="uuid", activity_id="uuid", member_id="uuid", source="text", occurred_at="timestamptz",
+    received_at="timestamptz", programme_version="int4", standing_version="int8", payload="bytea", outcome="bytea",
 )  # fmt: skip
-
-COPY_KEYS: Final = "copy activity_key (key, source, account_id, activity_id) from stdin (format binary)"
-KEY_TYPES: Final = ("text", "text", "uuid", "uuid")
-
-COPY_POSTINGS: Final = """
-copy posting (account_id, currency, version, kind, contra, amount, available_after, pending_after, held_after,
-              debt_after, activity_id, rule_id, programme_version, lot_version, effective_at, recorded_at)
-from stdin (format binary)
-"""
-POSTING_TYPES: Final = (
-    "uuid", "text", "int8", "text", "text", "int8", "int8", "int8", "int8",
-    "int8", "uuid", "text", "int4", "int8", "timestamptz", "timestamptz",
+KEYS: Final = table("activity_key", key="text", source="text", account_id="uuid", activity_id="uuid")
+POSTINGS: Final = table(
+    "posting", account_id="uuid", currency="text", version="int8", kind="text", contra="text", amount="int8",
+    available_after="int8", pending_after="int8", held_after="int8", debt_after="int8", activity_id="uuid",
+    rule_id="text", programme_version="int4", lot_version="int8", effective_at="timestamptz", recorded_at="timestamptz",
 )  # fmt: skip
-
-COPY_LOTS: Final = """
-copy lot (account_id, currency, expires_at, lot_version, granted, remaining, available_at) from stdin (format binary)
-"""
-LOT_TYPES: Final = ("uuid", "text", "timestamptz", "int8", "int8", "int8", "timestamptz")
-
-COPY_ALLOCATIONS: Final = """
-copy allocation (account_id, currency, taker_version, lot_version, amount) from stdin (format binary)
-"""
-ALLOCATION_TYPES: Final = ("uuid", "text", "int8", "int8", "int8")
+LOTS: Final = table(
+    "lot", account_id="uuid", currency="text", expires_at="timestamptz", lot_version="int8", granted="int8",
+    remaining="int8", available_at="timestamptz",
+)  # fmt: skip
+ALLOCATIONS: Final = table(
+    "allocation", account_id="uuid", currency="text", taker_version="int8", lot_version="int8", amount="int8"
+)
 
 UPDATE_ACCOUNTS: Final = """
 update account set

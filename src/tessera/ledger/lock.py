@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import product
 from typing import Any
 from uuid import UUID
 
@@ -21,23 +22,16 @@ _NOTHING_MATURES = b"\x90"
 
 
 def lock_accounts(connection: Connection, account_ids: Sequence[UUID], currencies: Iterable[str]) -> Wallets:
-    """Lock the accounts, in id order, until the transaction ends; open what is missing in `currencies`.
+    """Lock the accounts, in id order, until the transaction ends; open what is missing in `currencies` before.
 
     The rows come back as they are under the lock. Whatever else hangs on them (lots, keys, standings) must be read
     in a later statement.
     """
-    currencies = list(currencies)
-    wallets = _wallets(connection, _sql.LOCK_ACCOUNTS, account_ids)
-    missing = [
-        (account_id, currency)
-        for account_id in account_ids
-        for currency in currencies
-        if currency not in wallets.get(account_id, {})
-    ]
-    if missing:
-        connection.execute(_sql.OPEN_ACCOUNTS, tuple(map(list, zip(*missing, strict=True))))
-        wallets = _wallets(connection, _sql.LOCK_ACCOUNTS, account_ids)
-    return wallets
+    wanted = list(product(account_ids, currencies))
+    with connection.pipeline():
+        if wanted:
+            connection.execute(_sql.OPEN_ACCOUNTS, tuple(map(list, zip(*wanted, strict=True))))
+        return _wallets(connection, _sql.LOCK_ACCOUNTS, account_ids)
 
 
 def read_accounts(connection: Connection, account_ids: Sequence[UUID]) -> Wallets:

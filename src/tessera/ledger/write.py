@@ -1,4 +1,4 @@
-"""Write what a batch has decided: append by COPY, move by set. The caller commits."""
+"""Write what a batch has decided: append rows, move accounts by set. The caller commits."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -10,6 +10,7 @@ from psycopg import Connection
 
 from tessera.kit.clock import NEVER
 from tessera.ledger import _sql
+from tessera.ledger.append import Append, append_many
 from tessera.ledger.wallet import Wallet
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -31,21 +32,22 @@ class ActivityRow(NamedTuple):
     outcome: bytes
 
 
-def write_activities(connection: Connection, rows: Sequence[ActivityRow], keys: Sequence[str]) -> None:
+def write_activities(
+    connection: Connection, rows: Sequence[ActivityRow], keys: Sequence[str], append: Append = append_many
+) -> None:
     """Append activities and claim their keys (one for each row).
 
     A key that another transaction claimed meanwhile for another account raises psycopg's UniqueViolation: the batch is
     rolled back and tried again, and the look-up then finds it.
     """
-    if not rows:
-        return
-    _copy(connection, _sql.COPY_KEYS, _sql.KEY_TYPES, (
+    claimed = [
         (key, row.source, row.account_id, row.activity_id) for key, row in zip(keys, rows, strict=True)
-    ))  # fmt: skip
-    _copy(connection, _sql.COPY_ACTIVITIES, _sql.ACTIVITY_TYPES, rows)
+    ]
+    append(connection, _sql.KEYS, claimed)
+    append(connection, _sql.ACTIVITIES, rows)
 
 
-def write_wallets(connection: Connection, wallets: Iterable[Wallet]) -> None:
+def write_wallets(connection: Connection, wallets: Iterable[Wallet], append: Append = append_many) -> None:
     """Append the wallets' postings, lots and allocations and move the accounts to their new balances.
 
     Where nothing was posted, an account may still have found that it looks for nothing that soon: a sweep that forgot it
@@ -57,7 +59,7 @@ def write_wallets(connection: Connection, wallets: Iterable[Wallet]) -> None:
     )
     if not moved:
         return
-    _copy(connection, _sql.COPY_POSTINGS, _sql.POSTING_TYPES, (row for w in moved for row in w.postings))
+    append(connection, _sql.POSTINGS, [row for w in moved for row in w.postings])
     lots = [
         (
             w.account_id,
@@ -71,12 +73,11 @@ def write_wallets(connection: Connection, wallets: Iterable[Wallet]) -> None:
         for w in moved
         for lot in w.new_lots
     ]
-    if lots:
-        _copy(connection, _sql.COPY_LOTS, _sql.LOT_TYPES, lots)
+    append(connection, _sql.LOTS, lots)
     _update_terms(connection, moved)
     allocations = [row for w in moved for row in w.allocations]
     if allocations:
-        _copy(connection, _sql.COPY_ALLOCATIONS, _sql.ALLOCATION_TYPES, allocations)
+        append(connection, _sql.ALLOCATIONS, allocations)
         _update_lots(connection, moved)
     columns = zip(*map(_balances, moved), strict=True)
     connection.execute(_sql.UPDATE_ACCOUNTS, tuple(map(list, columns)))
@@ -87,15 +88,6 @@ def write_returned(connection: Connection, rows: Sequence[tuple[UUID, UUID, int,
     """Store how much of purchases' lines has come back: (account, purchase, line, minor units, thousandths)."""
     if rows:
         connection.execute(_sql.WRITE_RETURNED, tuple(map(list, zip(*rows, strict=True))))
-
-
-def _copy(
-    connection: Connection, statement: str, types: Sequence[str], rows: Iterable[Sequence[Any]]
-) -> None:
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        copy.set_types(types)
-        for row in rows:
-            copy.write_row(row)
 
 
 def _update_terms(connection: Connection, wallets: Sequence[Wallet]) -> None:

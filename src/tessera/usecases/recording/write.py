@@ -1,24 +1,38 @@
 """Write a batch's books down. The caller commits."""
 
+from contextlib import nullcontext
 from uuid import UUID
 
 from psycopg import Connection
 
+from tessera.ledger.append import Append, append_few, append_many
 from tessera.ledger.write import ActivityRow, write_activities, write_returned, write_wallets
 from tessera.members.reviews import Looked, write_reviews
 from tessera.members.standings import write_standings
 from tessera.usecases.recording.books import Books, Kept
 from tessera.usecases.recording.codec import encode
 
+FEW = 100  # activities
+
 
 def write_books(connection: Connection, books: Books) -> None:
-    """Activities with their answers, then the wallets and standings that they moved, then what has come back."""
-    rows = [_row(kept) for kept in books.kept]
-    write_activities(connection, rows, [kept.item.submission.activity.key for kept in books.kept])
+    """Activities with their answers, then the wallets and standings that they moved, then what has come back.
+
+    A small batch waits for the server once; a large one spends least on each row.
+    """
+    few = len(books.kept) <= FEW
+    with connection.pipeline() if few else nullcontext():
+        _write(connection, books, append_few if few else append_many)
+
+
+def _write(connection: Connection, books: Books, append: Append) -> None:
+    keys = [kept.item.submission.activity.key for kept in books.kept]
+    write_activities(connection, [_row(kept) for kept in books.kept], keys, append)
     moved = {kept.item.member.account_id for kept in books.kept if kept.answer.refusal is None}
     # A purchase's own account may be that of a member who was merged since.
     moved |= set(books.came_back.values())
-    write_wallets(connection, [wallet for account in moved for wallet in books.wallets[account].values()])
+    wallets = [wallet for account in moved for wallet in books.wallets[account].values()]
+    write_wallets(connection, wallets, append)
     write_returned(
         connection,
         [
