@@ -137,6 +137,17 @@ class Linear(Protocol):
     def per_milli(self) -> Fraction: ...
 
 
+@runtime_checkable
+class Measuring(Protocol):
+    """A benefit that counts quantities: of lines in a `unit`, or of any lines (None)."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def unit(self) -> str | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The words that a rule may use: conditions by key, benefits in the order in which they are tried."""

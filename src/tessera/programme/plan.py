@@ -30,6 +30,8 @@ class Doubt(StrEnum):
     NO_MEASUREMENT = "no_measurement"
     NO_WELCOME = "no_welcome"
     NO_WORTH = "no_worth"
+    ODD_WORD = "odd_word"
+    SMALL_MONEY = "small_money"
 
 
 @dataclass(frozen=True, slots=True)

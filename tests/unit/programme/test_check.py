@@ -66,6 +66,16 @@ def test_the_example_raises_no_doubt() -> None:
         (with_rule("{on: review, give: {points: 1}, cap: [{times: 9, per: day}, {times: 3, per: month}]}") + PLAN,
          "idle_cap", 6),
         (with_rule("{on: purchase, give: {points: 1}, lines: {brand: A}, exclude: {brand: A}}") + PLAN, "never_applies", 6),
+        (with_rule("{on: purchse, give: {points: 1}}") + PLAN, "odd_word", 6),
+        (with_rule("{on: visit, give: {points: 1, per: {liters: 1}}}") + PLAN, "odd_word", 6),
+        (with_tiers("{qualify: {by: measure, of: nights, within: lifetime}, levels: [{id: a}, {id: b, at: 1}]}") + PLAN,
+         "odd_word", 6),
+        (with_rule("{on: purchase, give: {cash: 0.05}}") + PLAN, "small_money", 6),
+        (with_rule("{on: purchase, lines: {mcc: 5411}, give: {points: 9}}") + PLAN, "missing_text", 6),
+        (with_rule("{on: review, facts: {kind: film}, give: {points: 9}}")
+         .replace("name: Club", "name: {en: Club, ru: Клуб}")
+         .replace("[point, points]", "{en: [point, points], ru: [балл, балла, баллов]}")
+         .replace("cash back", "{en: cash, ru: [рубль, рубля, рублей]}") + PLAN, "missing_text", 6),
         (MINIMAL + PLAN + "choices: {fav: {of: {brand: [A, B]}, up-to: 1, for: week}}\n", "idle_choice", 9),
         (MINIMAL + PLAN + "convert: {a: {every: {cash: 1}, give: {points: 1}, on: month-end}}\n", "idle_conversion", 9),
     ],
@@ -197,3 +207,10 @@ def test_what_may_be_allowed_is_a_known_warning() -> None:
     """A typing error in `allow` would silence nothing, and nobody would notice."""
     (error,) = errors(GOOD + "check: {allow: [no_goals]}\n")
     assert (error.code, error.line, error.advice) == ("unknown_choice", 9, "Did you mean `no_goal`?")
+
+
+def test_a_word_with_a_text_is_doubted_no_more() -> None:
+    """Whoever says in `words` how members read it means it: an odd activity, and a number for goods."""
+    rule = with_rule("{on: purchse, lines: {mcc: 5411}, give: {points: 9}}")
+    assert [found.code for found in doubted(rule + PLAN)] == ["missing_text", "odd_word"]
+    assert doubted(rule + PLAN + "words: {purchse: [order, orders], '5411': groceries}\n") == []

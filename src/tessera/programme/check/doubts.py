@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from tessera.programme.check.choices import idle_choices
 from tessera.programme.check.conversions import idle_conversions
-from tessera.programme.check.economy import deep_stack, far_reward, low_returns
+from tessera.programme.check.economy import deep_stack, far_reward, low_returns, small_money
 from tessera.programme.check.hidden import hidden
 from tessera.programme.check.page import Page
 from tessera.programme.check.texts import jargon, long_texts, untranslated
+from tessera.programme.check.words import odd_words, unsaid_words
 from tessera.programme.document import Programme
 from tessera.programme.finding import Finding
 from tessera.programme.life import Expiry
@@ -24,6 +25,9 @@ _CHECKS = (
     long_texts,
     jargon,
     untranslated,
+    odd_words,
+    unsaid_words,
+    small_money,
 )
 
 

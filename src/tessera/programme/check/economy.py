@@ -1,6 +1,7 @@
 """What members get back, how soon, and what it may cost at most."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 
 from tessera.programme.check.page import Page
@@ -25,6 +26,23 @@ def low_returns(page: Page, programme: Programme) -> Iterator[Finding]:
             message = f"Members get back {_percent(back)} of what they spend, which few will notice."
             advice = "Give more, or make points worth more."
             yield page.finding(("earn", rule.id), Doubt.LOW_RETURN, message, advice)
+
+
+def small_money(page: Page, programme: Programme) -> Iterator[Finding]:
+    """Less than one unit of money as a gift for a purchase: hardly meant, when 0.05 can also be read as 5 %."""
+    whole = 10**programme.money_digits
+    for rule in programme.rules:
+        currency = programme.currencies.get(rule.benefit.currency or "")
+        if currency is None or not currency.is_money or not isinstance(rule.benefit, Linear):
+            continue
+        gift = rule.benefit.fixed
+        if 0 < gift < whole and rule.benefit.once:
+            share = Decimal(gift).scaleb(2 - programme.money_digits).normalize()
+            message = (
+                f"This gives {Decimal(gift).scaleb(-programme.money_digits)} {programme.money} each time."
+            )
+            advice = f"For a part of what is spent, write `{{{currency.id}: {share:f}%}}`."
+            yield page.finding(("earn", rule.id, rule.benefit.key), Doubt.SMALL_MONEY, message, advice)
 
 
 def far_reward(page: Page, programme: Programme) -> Iterator[Finding]:

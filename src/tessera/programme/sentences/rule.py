@@ -127,7 +127,7 @@ def _flat(selectors: Mapping[str, frozenset[str]], speaker: Speaker) -> list[str
     """Departments and categories as one plain list; other attributes as phrases of their own."""
     phrases: list[str] = []
     for name, values in selectors.items():
-        if name in {"department", "category"}:
+        if _names_goods(name, values, speaker):
             phrases += [speaker.plain(value) for value in sorted(values)]
         else:
             phrases.append(_attribute_phrase(name, values, speaker))
@@ -152,9 +152,15 @@ def goods_phrase(
     return speaker.say("goods-both", goods=phrases[0], only=speaker.all_of(phrases[1:]))
 
 
+def _names_goods(attribute: str, values: frozenset[str], speaker: Speaker) -> bool:
+    """Do the values say by themselves what is bought? Those of an attribute of the shop's own do where they have texts."""
+    own = attribute not in {"brand", "product"} and all(value in speaker.programme.words for value in values)
+    return own or attribute in {"department", "category"}
+
+
 def _attribute_phrase(name: str, values: frozenset[str], speaker: Speaker) -> str:
     listed = [speaker.plain(value) for value in sorted(values)]
-    if name in {"department", "category"}:
+    if _names_goods(name, values, speaker):
         return speaker.all_of(listed)
     if name == "brand":
         return speaker.say("goods-brand", count=len(listed), values=speaker.all_of(listed))

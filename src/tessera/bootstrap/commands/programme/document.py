@@ -49,7 +49,8 @@ document_argument = click.argument("document", metavar="FILE", type=DocumentFile
 
 
 def tell_findings(severity: str, findings: Sequence[Finding]) -> None:
-    """One finding a line, the way compilers write them, so that editors find the place."""
+    """One finding a line, as compilers write them, so that editors find the place; a warning's code is for `allow`."""
     for found in findings:
         place = f"{found.file}:{found.line}:{found.column}"
-        click.echo(f"{place}: {severity}: {found.message} {found.advice}".rstrip(), err=True)
+        code = f" [{found.code}]" if severity == "warning" else ""
+        click.echo(f"{place}: {severity}: {found.message} {found.advice}".rstrip() + code, err=True)
