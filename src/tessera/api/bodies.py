@@ -1,13 +1,13 @@
 """What goes out: the wire's own shapes of answers."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
 import msgspec
 
 from tessera.api.sentences import sentence_of
-from tessera.engine.decision import Reason
+from tessera.engine.decision import LevelChange, Reason
 from tessera.kit.clock import NEVER
 from tessera.kit.sandbox import plain
 from tessera.members.read import Member
@@ -69,6 +69,18 @@ class BalanceBody(Body, frozen=True):
     debt: int
 
 
+class LevelBody(Body, frozen=True):
+    """What became of a level: `reached`, `kept`, `lowered` or `ended`. `until_on` is the first day on which it will no
+    longer stand if nothing more happens; null where no such day is known.
+    """
+
+    structure: str
+    code: str
+    was: str
+    level: str
+    until_on: date | None
+
+
 class AnswerBody(Body, frozen=True):
     """What was decided about an activity. A quote has neither id nor key."""
 
@@ -82,6 +94,7 @@ class AnswerBody(Body, frozen=True):
     taken_back: list[TakenBackBody]
     reasons: list[ReasonBody]
     balances: dict[str, BalanceBody]
+    levels: list[LevelBody]
 
 
 class IdentityBody(Body, frozen=True):
@@ -138,6 +151,7 @@ def answer_body(answer: Answer, *, key: str | None) -> AnswerBody:
         taken_back=[taken_back_body(taken) for taken in answer.taken_back],
         reasons=[reason_body(reason) for reason in answer.reasons],
         balances=balance_bodies(answer.balances),
+        levels=[level_body(change) for change in answer.levels],
     )
 
 
@@ -161,6 +175,10 @@ def taken_back_body(taken: TakenBack) -> TakenBackBody:
         taken.into_debt,
         taken.expired,
     )
+
+
+def level_body(change: LevelChange) -> LevelBody:
+    return LevelBody(change.structure, change.code, change.was, change.level, change.until_on)
 
 
 def reason_body(reason: Reason) -> ReasonBody:

@@ -53,6 +53,7 @@ ANSWER: dict[str, Any] = {
          "value": None}
     ],
     "balances": BALANCES,
+    "levels": [],
 }  # fmt: skip
 QUOTE: dict[str, Any] = ANSWER | {"activity_id": None, "key": None}
 ENROLMENT: dict[str, Any] = {
@@ -148,10 +149,18 @@ STATEMENT: dict[str, Any] = {
         {
             "structure": "tiers",
             "level": "seed",
+            "until": None,
+            "keep": None,
             "next_level": "sprout",
-            "missing": 1471,
-            "missing_by_counter": {"points-earned": 1471},
-            "any_of": False,
+            "next": {
+                "by_counter": {"points-earned": 1471},
+                "any_of": False,
+                "by": "2026-12-31T22:00:00Z",
+            },
+            "told": [
+                "Your level is Seed.",
+                "You still need 1,471 points for Sprout, by the end of December 31, 2026.",
+            ],
         }
     ],
 }
@@ -180,7 +189,39 @@ HISTORY: dict[str, Any] = {
                 "note": None,
             },
             "reasons": ANSWER["reasons"],
-        }
+            "refusal": None,
+            "levels": [],
+            "told": [],
+        },
+        {
+            "account_id": _MEMBER_ID,
+            "kind": "activity",
+            "currency": None,
+            "amount": None,
+            "available_after": None,
+            "pending_after": None,
+            "debt_after": None,
+            "effective_at": "2025-12-31T22:00:00Z",
+            "recorded_at": "2025-12-31T22:00:07Z",
+            "rule": None,
+            "programme_version": 3,
+            "activity": {
+                "id": "01900000-0000-7000-8000-0000000000b7",
+                "type": "tier-review",
+                "key": f"tier-review:{_MEMBER_ID}:17",
+                "occurred_at": "2025-12-31T22:00:00Z",
+                "channel": None,
+                "store": None,
+                "of": None,
+                "note": None,
+            },
+            "reasons": [],
+            "refusal": None,
+            "levels": [
+                {"structure": "tiers", "code": "ended", "was": "sprout", "level": "seed", "until_on": None}
+            ],
+            "told": ["Sprout has ended. Your level is now Seed."],
+        },
     ],
     "next": None,
 }

@@ -16,11 +16,15 @@ from tessera.api.reading import read_form
 from tessera.api.reply import Reply, reply
 from tessera.api.statements import BalancesBody, HistoryBody, balances_body, history_body
 from tessera.kit.problems import InvalidValue, KeyConflict, NoProgramme, UnknownMember
+from tessera.programme.languages import LOCALES
 from tessera.usecases.adjust_points import adjustment
-from tessera.usecases.read_history import LIMIT, read_history
+from tessera.usecases.read_history import LIMIT
 
 _adjustment = msgspec.json.Decoder(AdjustmentForm)
 _PAGE = 50
+_LANG = Query(
+    "lang", "In which language to tell it; the member's own if left out.", {"enum": list(LOCALES)}, "ro"
+)
 
 
 @get(
@@ -32,7 +36,10 @@ _PAGE = 50
             description="Now, with what matures and expires next; or as the books stood at an instant.",
             tag="Points",
             scope=Scope.MEMBERS_READ,
-            queries=(Query("at", "An instant that has passed.", {"type": "string", "format": "date-time"}),),
+            queries=(
+                Query("at", "An instant that has passed.", {"type": "string", "format": "date-time"}),
+                _LANG,
+            ),
             answer=BalancesBody,
             answers={200: "The balances."},
             example=examples.STATEMENT,
@@ -43,7 +50,8 @@ _PAGE = 50
 async def balances(request: Call, member_id: FromPath[UUID]) -> Reply:
     await caller_of(request, Scope.MEMBERS_READ)
     at = instant_of(request, "at")
-    return reply(balances_body(await desk_of(request).services.balances(member_id, at=at)))
+    lang = request.query_params.get("lang")
+    return reply(balances_body(await desk_of(request).services.balances(member_id, at=at, lang=lang)))
 
 
 @get(
@@ -52,7 +60,8 @@ async def balances(request: Call, member_id: FromPath[UUID]) -> Reply:
         OPT: Operation(
             id="readHistory",
             summary="A member's history",
-            description="Every change of the points, newest first: what caused it, by which rule, and why not more.",
+            description="Every change of the points, newest first: what caused it, by which rule, and why not more; and"
+            " whatever else happened: levels, choices, merges.",
             tag="Points",
             scope=Scope.MEMBERS_READ,
             queries=(
@@ -62,6 +71,7 @@ async def balances(request: Call, member_id: FromPath[UUID]) -> Reply:
                     "How many.",
                     {"type": "integer", "default": _PAGE, "minimum": 1, "maximum": LIMIT},
                 ),
+                _LANG,
             ),
             answer=HistoryBody,
             answers={200: "A page of the history."},
@@ -76,7 +86,8 @@ async def history(request: Call, member_id: FromPath[UUID]) -> Reply:
     before = request.query_params.get("before")
     if before is not None and not before.isprintable():
         raise InvalidValue("Write the `next` of a page of this history.", field="before")
-    page = await desk_of(request).services.run(read_history, member_id, before=before, limit=limit)
+    lang = request.query_params.get("lang")
+    page = await desk_of(request).services.history(member_id, before=before, limit=limit, lang=lang)
     return reply(history_body(page))
 
 

@@ -13,6 +13,7 @@ from tessera.usecases.enrol_members import Enrolment
 from tessera.usecases.merge_members import Merging
 from tessera.usecases.read_balances import Balances
 from tessera.usecases.read_choices import OpenChoice
+from tessera.usecases.read_history import History
 from tessera.usecases.unmerge_members import Unmerging
 
 P = ParamSpec("P")
@@ -36,8 +37,12 @@ class Services(Protocol):
 
     async def unmerge(self, unmerging: Unmerging) -> Recorded: ...
 
-    async def balances(self, member_id: UUID, *, at: datetime | None) -> Balances:
-        """The balances as of now, or as the books stood `at`."""
+    async def balances(self, member_id: UUID, *, at: datetime | None, lang: str | None) -> Balances:
+        """The balances as of now, or as the books stood `at`; told in `lang`, or else the member's own language."""
+        ...
+
+    async def history(self, member_id: UUID, *, before: str | None, limit: int, lang: str | None) -> History:
+        """A page of the history, told likewise."""
         ...
 
     async def choices(self, member_id: UUID) -> Sequence[OpenChoice]:

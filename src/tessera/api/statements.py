@@ -3,9 +3,17 @@
 from datetime import datetime
 from uuid import UUID
 
-from tessera.api.bodies import BalanceBody, Body, ReasonBody, balance_bodies, reason_body
+from tessera.api.bodies import (
+    BalanceBody,
+    Body,
+    LevelBody,
+    ReasonBody,
+    balance_bodies,
+    level_body,
+    reason_body,
+)
 from tessera.engine.activity import Activity
-from tessera.usecases.read_balances import Balances, Tier
+from tessera.usecases.read_balances import Balances, Missing, Tier
 from tessera.usecases.read_history import Entry, History
 from tessera.usecases.recording.books import ADJUSTMENT, MERGE, UNMERGE
 
@@ -20,19 +28,30 @@ class ComingBody(Body, frozen=True):
     points: int
 
 
-class TierBody(Body, frozen=True):
-    """The member's level in a tier structure, and how much is missing to the next; null at the top.
+class MissingBody(Body, frozen=True):
+    """What is missing to a level, by what is counted, in its smallest unit: points' smallest, minor units, thousandths of
+    nights or litres. `any_of` it suffices, else all of it is needed. `by`: from then on it is too late.
+    """
 
-    `missing_by_counter` names each thing that is counted, in its smallest unit; `any_of` says that one of them suffices.
-    `missing` is null where several things count.
+    by_counter: dict[str, int]
+    any_of: bool
+    by: datetime | None
+
+
+class TierBody(Body, frozen=True):
+    """The member's level in a tier structure, and the instant at which it ends if nothing more happens; null if it stays.
+
+    `keep` is what would keep it longer, null where nothing is needed for that, or can be done yet. `next` is what the next
+    level takes, null at the top. `told` says the same in sentences.
     """
 
     structure: str
     level: str
+    until: datetime | None
+    keep: MissingBody | None
     next_level: str | None
-    missing: int | None
-    missing_by_counter: dict[str, int]
-    any_of: bool
+    next: MissingBody | None
+    told: list[str]
 
 
 class BalancesBody(Body, frozen=True):
@@ -60,27 +79,33 @@ class CauseBody(Body, frozen=True):
 
 
 class EntryBody(Body, frozen=True):
-    """One posting and the balance after it. `activity` is null for what time brought. `account_id` is the member's own, or
-    that of one who was merged into the member: then the balance is that account's.
+    """One posting and the balance after it; or an activity that moved no points, of kind `activity`, without currency,
+    amount and balance. `activity` is null for what time brought to points.
+
+    `levels` and `told` are what the activity did beside the points; `refusal` says why it was not carried out.
+    `account_id` is the member's own, or that of one who was merged into the member: then the balance is that account's.
     """
 
     account_id: UUID
     kind: str
-    currency: str
-    amount: int
-    available_after: int
-    pending_after: int
-    debt_after: int
+    currency: str | None
+    amount: int | None
+    available_after: int | None
+    pending_after: int | None
+    debt_after: int | None
     effective_at: datetime
     recorded_at: datetime
     rule: str | None
     programme_version: int | None
     activity: CauseBody | None
     reasons: list[ReasonBody]
+    refusal: str | None
+    levels: list[LevelBody]
+    told: list[str]
 
 
 class HistoryBody(Body, frozen=True):
-    """A page of postings, newest first. `next` goes into `before` for the following page; null at the end."""
+    """A page of a history, newest first. `next` goes into `before` for the following page; null at the end."""
 
     entries: list[EntryBody]
     next: str | None
@@ -100,8 +125,18 @@ def balances_body(balances: Balances) -> BalancesBody:
 
 def _tier_body(tier: Tier) -> TierBody:
     return TierBody(
-        tier.structure, tier.level, tier.next_level, tier.missing, tier.missing_by_counter, tier.any_of
+        tier.structure,
+        tier.level,
+        tier.until,
+        _missing_body(tier.keep),
+        tier.next_level,
+        _missing_body(tier.next),
+        list(tier.told),
     )
+
+
+def _missing_body(missing: Missing | None) -> MissingBody | None:
+    return None if missing is None else MissingBody(missing.by_counter, missing.any_of, missing.by)
 
 
 def history_body(history: History) -> HistoryBody:
@@ -124,6 +159,9 @@ def _entry_body(entry: Entry) -> EntryBody:
         programme_version=entry.programme_version,
         activity=None if entry.activity is None else _cause_body(entry.activity, entry.activity_id),
         reasons=[reason_body(reason) for reason in entry.reasons],
+        refusal=entry.refusal,
+        levels=[level_body(change) for change in entry.levels],
+        told=list(entry.told),
     )
 
 

@@ -23,6 +23,7 @@ from tessera.usecases.quote_activities import quote_activities
 from tessera.usecases.read_answer import read_answer
 from tessera.usecases.read_balances import Balances, read_balances
 from tessera.usecases.read_choices import OpenChoice, read_choices
+from tessera.usecases.read_history import History, read_history
 from tessera.usecases.record_activities import record_activities
 from tessera.usecases.unmerge_members import Unmerging, unmerge_members
 
@@ -100,8 +101,13 @@ class LiveServices:
             unmerge_members, self._programmes, unmerging, clock=self._clock, new_id=self._new_id
         )
 
-    async def balances(self, member_id: UUID, *, at: datetime | None) -> Balances:
-        return await self.run(read_balances, self._programmes, member_id, at=at, clock=self._clock)
+    async def balances(self, member_id: UUID, *, at: datetime | None, lang: str | None) -> Balances:
+        return await self.run(read_balances, self._programmes, member_id, at=at, clock=self._clock, lang=lang)
+
+    async def history(self, member_id: UUID, *, before: str | None, limit: int, lang: str | None) -> History:
+        return await self.run(
+            read_history, self._programmes, member_id, before=before, limit=limit, lang=lang
+        )
 
     async def choices(self, member_id: UUID) -> Sequence[OpenChoice]:
         return await self.run(read_choices, self._programmes, member_id, clock=self._clock)

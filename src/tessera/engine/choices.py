@@ -75,6 +75,14 @@ def chosen_at(compiled: Compiled, standing: Standing, at: datetime) -> dict[str,
     return chosen
 
 
+def chosen_by(compiled: Compiled, activity: Activity) -> tuple[list[str], date, date]:
+    """(What, from, until) an accepted activity of type `choice` has chosen."""
+    facts = activity.facts or {}
+    choice = compiled.choices[facts["choice"]]
+    first = _period(choice, facts, activity.occurred_at, compiled.zone)
+    return read_values(facts["values"]), *period_of(choice, first)
+
+
 def choose(compiled: Compiled, standing: Standing, activity: Activity) -> Standing:
     """The standing with what an activity of type `choice` chooses, in place of an earlier choice for that period.
 

@@ -171,8 +171,25 @@ from posting left join lateral (
     order by activity.account_id = posting.account_id desc limit 1
   ) as activity on true
 where posting.account_id = any(%b)
-  and (posting.recorded_at, posting.account_id, posting.currency, posting.version) < (%b, %b, %b, %b)
-order by posting.recorded_at desc, posting.account_id desc, posting.currency desc, posting.version desc limit %b
+  and (posting.recorded_at, posting.account_id, posting.currency collate "C", posting.version) < (%b, %b, %b, %b)
+order by posting.recorded_at desc, posting.account_id desc, posting.currency collate "C" desc, posting.version desc
+limit %b
+"""
+
+# What happened to a person's accounts and moved no points of theirs, newest first. What stands under two of these accounts
+# (a merge) comes once. In one order with the postings, where its id stands in place of the currency.
+READ_QUIET: Final = """
+select account_id, activity_id, member_id, source, programme_version, standing_version, occurred_at, received_at,
+       payload, outcome
+from activity
+where account_id = any(%b)
+  and (received_at, account_id, activity_id::text collate "C", standing_version) < (%b, %b, %b, %b)
+  and not exists (select 1 from posting
+                  where posting.account_id = any(%b) and posting.activity_id = activity.activity_id)
+  and not exists (select 1 from activity as other
+                  where other.account_id = any(%b) and other.activity_id = activity.activity_id
+                    and other.account_id > activity.account_id)
+order by received_at desc, account_id desc, activity_id::text collate "C" desc limit %b
 """
 
 # The keys that a source has used: what a resumed replay need not send again.

@@ -32,8 +32,23 @@ class HistoryRow(NamedTuple):
     outcome: bytes | None
 
 
+class QuietRow(NamedTuple):
+    """An activity that moved no points."""
+
+    account_id: UUID
+    activity_id: UUID
+    member_id: UUID
+    source: str
+    programme_version: int
+    standing_version: int
+    occurred_at: datetime
+    received_at: datetime
+    payload: bytes
+    outcome: bytes
+
+
 class Place(NamedTuple):
-    """A place in a history, to go on from."""
+    """A place in a history, to go on from. An activity without postings has its id for a currency."""
 
     recorded_at: datetime
     account_id: UUID
@@ -86,3 +101,13 @@ def read_history(
     with connection.cursor(binary=True) as cursor:
         cursor.execute(_sql.READ_HISTORY, (list(account_ids), list(account_ids), *before, limit))
         return [HistoryRow(*row) for row in cursor]
+
+
+def read_quiet(
+    connection: Connection, account_ids: Sequence[UUID], *, before: Place, limit: int
+) -> list[QuietRow]:
+    """What happened to a person's accounts before a place and moved no points, newest first."""
+    accounts = list(account_ids)
+    with connection.cursor(binary=True) as cursor:
+        cursor.execute(_sql.READ_QUIET, (accounts, *before, accounts, accounts, limit))
+        return [QuietRow(*row) for row in cursor]

@@ -1,21 +1,29 @@
-"""A member's history that explains itself: every posting, what it did, and why."""
+"""A member's history that explains itself: whatever happened, what it did to points and levels, and why."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Final
 from uuid import UUID
 
+import msgspec
 from psycopg import Connection
 
 from tessera.engine.activity import Activity
-from tessera.engine.decision import Reason
+from tessera.engine.decision import LevelChange, Reason
 from tessera.kit.problems import InvalidValue, UnknownMember
 from tessera.kit.record import Record
-from tessera.ledger.queries import HistoryRow, Place
+from tessera.ledger.queries import HistoryRow, Place, QuietRow, read_quiet
 from tessera.ledger.queries import read_history as read_rows
 from tessera.members.merges import list_aliases
 from tessera.members.resolve import resolve_members
+from tessera.usecases.address_member import language_of
+from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.codec import read_activity, read_answer
+from tessera.usecases.tell_activity import tell_activity
 
 LIMIT = 200
+ACTIVITY: Final = "activity"
+"""The kind of an entry that moved no points."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _END = Place(datetime(9999, 12, 31, tzinfo=UTC), UUID(int=0), "", 0)
 
@@ -23,25 +31,30 @@ _END = Place(datetime(9999, 12, 31, tzinfo=UTC), UUID(int=0), "", 0)
 class Entry(Record, frozen=True):
     """One posting: `kind` (earned, matured, expired, reversed …), `amount` (signed), the balance after it, and its cause.
 
-    `activity` is None for what time brought. `reasons` say why other rules gave nothing for the same activity.
-    `account_id` is the member's own, or that of one who was merged into the member: the balance after it is that account's.
+    An activity that moved no points is an entry of kind `activity`, without currency, amount and balance. `activity` is
+    None for what time brought to points. `reasons` say why other rules gave nothing for the same activity, `refusal` why
+    it was not carried out; `told` is what it did beside the points: levels, choices, merges. `account_id` is the member's
+    own, or that of one who was merged into the member: the balance after it is that account's.
     """
 
     account_id: UUID
-    currency: str
-    version: int
     kind: str
-    amount: int
-    available_after: int
-    pending_after: int
-    debt_after: int
     effective_at: datetime
     recorded_at: datetime
+    version: int
+    currency: str | None = None
+    amount: int | None = None
+    available_after: int | None = None
+    pending_after: int | None = None
+    debt_after: int | None = None
     rule: str | None = None
     programme_version: int | None = None
     activity_id: UUID | None = None
     activity: Activity | None = None
     reasons: tuple[Reason, ...] = ()
+    refusal: str | None = None
+    levels: tuple[LevelChange, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 class History(Record, frozen=True):
@@ -51,10 +64,19 @@ class History(Record, frozen=True):
     next: str | None = None
 
 
-def read_history(connection: Connection, member_id: UUID, *, before: str | None, limit: int) -> History:
+def read_history(  # noqa: PLR0913 - which page of whose history, each by name
+    connection: Connection,
+    programmes: Programmes,
+    member_id: UUID,
+    *,
+    before: str | None,
+    limit: int,
+    lang: str | None = None,
+) -> History:
     """A page of the member's history, and of all who were merged into the member.
 
-    `before` is a page's `next`. Raises UnknownMember and InvalidValue.
+    `before` is a page's `next`. It is told in `lang`; None is the member's own language. Raises UnknownMember and
+    InvalidValue.
     """
     if not 1 <= limit <= LIMIT:
         raise InvalidValue(f"limit must be from 1 to {LIMIT}.", field="limit")
@@ -62,33 +84,76 @@ def read_history(connection: Connection, member_id: UUID, *, before: str | None,
     found = resolve_members(connection, [("id", str(member_id))]).get(("id", str(member_id)))
     if found is None:
         raise UnknownMember("No member has this id.", field="member_id")
+    programmes.refresh(connection)
     accounts = [found.account_id, *(one.account_id for one in list_aliases(connection, found.member_id))]
-    rows = read_rows(connection, accounts, before=place, limit=limit + 1)
-    entries = tuple(
-        Entry(
-            account_id=row.account_id,
-            currency=row.currency,
-            version=row.version,
-            kind=row.kind,
-            amount=row.amount,
-            available_after=row.available_after,
-            pending_after=row.pending_after,
-            debt_after=row.debt_after,
-            effective_at=row.effective_at,
-            recorded_at=row.recorded_at,
-            rule=row.rule_id,
-            programme_version=row.programme_version,
-            activity_id=row.activity_id,
-            activity=None if row.payload is None else read_activity(row.payload),
-            reasons=() if row.outcome is None else read_answer(row.outcome).reasons,
-        )
-        for row in rows[:limit]
+    lang = language_of(connection, found.member_id, lang=lang)
+    entries = [
+        *(
+            _posted(row, programmes, lang)
+            for row in read_rows(connection, accounts, before=place, limit=limit + 1)
+        ),
+        *(
+            _quiet(row, programmes, lang)
+            for row in read_quiet(connection, accounts, before=place, limit=limit + 1)
+        ),
+    ]
+    entries.sort(key=_place, reverse=True)
+    more = len(entries) > limit
+    return History(tuple(entries[:limit]), next=_write_place(_place(entries[limit - 1])) if more else None)
+
+
+def _posted(row: HistoryRow, programmes: Programmes, lang: str) -> Entry:
+    entry = Entry(
+        account_id=row.account_id,
+        kind=row.kind,
+        effective_at=row.effective_at,
+        recorded_at=row.recorded_at,
+        version=row.version,
+        currency=row.currency,
+        amount=row.amount,
+        available_after=row.available_after,
+        pending_after=row.pending_after,
+        debt_after=row.debt_after,
+        rule=row.rule_id,
+        programme_version=row.programme_version,
+        activity_id=row.activity_id,
     )
-    last = rows[limit - 1] if len(rows) > limit else None
-    return History(entries, next=None if last is None else _write_place(last))
+    if row.payload is None or row.outcome is None:
+        return entry
+    return _caused(entry, row.payload, row.outcome, programmes, lang)
 
 
-def _write_place(last: HistoryRow) -> str:
+def _quiet(row: QuietRow, programmes: Programmes, lang: str) -> Entry:
+    entry = Entry(
+        account_id=row.account_id,
+        kind=ACTIVITY,
+        effective_at=row.occurred_at,
+        recorded_at=row.received_at,
+        version=row.standing_version,
+        programme_version=row.programme_version,
+        activity_id=row.activity_id,
+    )
+    return _caused(entry, row.payload, row.outcome, programmes, lang)
+
+
+def _caused(entry: Entry, payload: bytes, outcome: bytes, programmes: Programmes, lang: str) -> Entry:
+    """The entry with its activity, and what that did."""
+    activity, answer = read_activity(payload), read_answer(outcome)
+    return msgspec.structs.replace(
+        entry,
+        activity=activity,
+        reasons=answer.reasons,
+        refusal=answer.refusal,
+        levels=answer.levels,
+        told=tell_activity(activity, answer, programmes.numbered(answer.programme_version), lang=lang),
+    )
+
+
+def _place(entry: Entry) -> Place:
+    return Place(entry.recorded_at, entry.account_id, entry.currency or str(entry.activity_id), entry.version)
+
+
+def _write_place(last: Place) -> str:
     micros = (last.recorded_at - _EPOCH) // timedelta(microseconds=1)
     return f"{micros}.{last.account_id.hex}.{last.version}.{last.currency}"
 

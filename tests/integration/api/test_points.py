@@ -70,3 +70,12 @@ def test_a_page_that_cannot_be_is_refused(client: Client, member: str) -> None:
     ):
         problem = client.get(f"/v1/members/{member}/history", params={name: value})
         assert (problem.status_code, problem.json()["errors"][0]["field"]) == (422, name)
+
+
+def test_what_is_told_is_told_in_a_language_that_there_is(client: Client, member: str) -> None:
+    """The member's own, or the one that is asked for; another one is refused."""
+    for page in ("balances", "history"):
+        for params in ({}, {"lang": "ro"}):
+            assert client.get(f"/v1/members/{member}/{page}", params=params).status_code == 200
+        problem = client.get(f"/v1/members/{member}/{page}", params={"lang": "de"})
+        assert (problem.status_code, problem.json()["errors"][0]["field"]) == (422, "lang")

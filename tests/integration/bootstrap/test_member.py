@@ -63,7 +63,7 @@ def test_a_member_is_shown_with_points_level_and_identities(tessera: Run) -> Non
     lines = [line.strip() for line in tessera("show", "card:ANN1").stdout.splitlines()]
     assert "points: 100 available, 30 pending" in lines
     assert "next to mature: 30 points on 2036-06-12 00:00 UTC" in lines
-    assert "tiers: crumb, 870 short of loaf" in lines
+    assert "tiers: Your level is Crumb. You still need 870 points for Loaf." in lines
     assert {"card: ANN1", "email: ann@example.com", "age: 45-54"} <= set(lines)
 
 
@@ -71,7 +71,7 @@ def test_a_member_is_shown_to_a_machine_as_one_object(tessera: Run) -> None:
     """--json holds the member and the balances whole."""
     shown = json.loads(tessera("show", "card:ANN1", "--json").stdout)
     assert shown["member"]["name"] == "Ann"
-    assert shown["balances"]["tiers"][0]["missing"] == 870
+    assert shown["balances"]["tiers"][0]["next"]["by_counter"] == {"points-earned": 870}
 
 
 def test_a_history_names_rule_and_cause_newest_first(tessera: Run) -> None:

@@ -9,7 +9,7 @@ from tests.integration.usecases.shop import Shop
 
 from tessera.engine.activity import Activity
 from tessera.usecases.answers import Submission
-from tessera.usecases.read_balances import Tier, read_balances
+from tessera.usecases.read_balances import Missing, Tier, read_balances
 from tessera.usecases.summarise_programme import summarise_programme
 
 PROGRAMME = """\
@@ -51,21 +51,39 @@ def test_levels_of_several_counters_are_kept_told_and_taken_back(inn: Shop) -> N
     """Two nights and the head start make a friend at once; two more and 500.00 family; that stay comes back."""
     (ann,) = inn.enrol("ann")
 
-    def tier() -> Tier:
-        balances = read_balances(inn.connection, inn.programmes, ann, at=None, clock=inn.clock)
+    def tier(lang: str | None = None) -> Tier:
+        balances = read_balances(inn.connection, inn.programmes, ann, at=None, clock=inn.clock, lang=lang)
         return balances.tiers[0]
 
-    assert tier() == Tier("tiers", "guest", "friend", None, {"nights": 2000, "spend": 100_000}, any_of=True)
+    year_end = datetime(2026, 12, 31, 22, tzinfo=UTC)
+    assert (tier().level, tier().until, tier().keep, tier().next_level) == ("guest", None, None, "friend")
+    assert tier().next == Missing({"nights": 2000, "spend": 100_000}, any_of=True, by=year_end)
+    assert tier().told == (
+        "Your level is Guest.",
+        "You still need 2 nights or purchases of $1,000 for Friend, by the end of December 31, 2026.",
+    )
     first = inn.answer(stay(inn, "one", nights=2, amount=20_000))
     assert {granted.rule: granted.amount for granted in first.granted} == {"base": 200, "tiers:friend": 200}
-    assert tier() == Tier("tiers", "friend", "family", None, {"nights": 2000, "spend": 30_000})
+    assert (tier().level, tier().until) == ("friend", datetime(2027, 6, 15, 21, tzinfo=UTC))
+    assert tier().next == Missing({"nights": 2000, "spend": 30_000}, by=year_end)
+    assert tier("ru").told == (
+        "Ваш уровень — «Friend», по 15 июня 2027 года включительно.",
+        "До уровня «Family» осталось: 2 ночи и покупки на 300 $. Срок — по 31 декабря 2026 года включительно.",
+    )
+    assert tier("ro").told == (
+        "Nivelul dumneavoastră este Friend, până pe 15 iunie 2027 inclusiv.",
+        "Pentru nivelul Family mai aveți nevoie de 2 nopți și cumpărături de 300 USD până pe 31 decembrie 2026 inclusiv.",
+    )
     second = inn.answer(stay(inn, "two", nights=2, amount=30_000))
     assert {granted.rule: granted.amount for granted in second.granted} == {"base": 300, "tiers:family": 600}
-    assert tier() == Tier("tiers", "family", None, None)
+    assert (tier().level, tier().keep, tier().next_level, tier().next) == ("family", None, None, None)
     inn.answer(inn.back("ann", "back", "two"))
     assert tier().level == "friend"
     inn.clock.instant = datetime(2027, 6, 15, 9, tzinfo=UTC)
     assert tier().level == "friend"  # June 5 of the next year, and ten days
+    assert tier().keep == Missing(
+        {"nights": 2000, "spend": 100_000}, any_of=True, by=datetime(2027, 6, 15, 21, tzinfo=UTC)
+    )
     assert summarise_programme(inn.connection, inn.programmes, clock=inn.clock).tiers == {
         "tiers": {"guest": 0, "friend": 1, "family": 0, "circle": 0}
     }

@@ -95,7 +95,9 @@ def test_the_old_id_and_card_work_wherever_one_is_accepted(shop: Shop, desk: Des
     assert quoted.member_id == ann
     assert desk.told(bob) == desk.told(ann)
     assert desk.told(ann).lifetime_earned == {"points": 240, "stars": 0}
-    histories = [read_history(shop.connection, one, before=None, limit=50) for one in (ann, bob)]
+    histories = [
+        read_history(shop.connection, shop.programmes, one, before=None, limit=50) for one in (ann, bob)
+    ]
     assert histories[0] == histories[1]
     welcomed = [entry for entry in histories[0].entries if entry.rule == "welcome"]
     assert {entry.account_id for entry in welcomed} == {ann, bob}
@@ -106,11 +108,11 @@ def test_a_page_of_a_merged_history_goes_on_where_the_last_one_ended(shop: Shop,
     ann, bob = shop.enrol("ANN1", "BOB1")
     shop.record(shop.buy("ANN1", "a", TOY), shop.buy("BOB1", "b", MILK))
     desk.merge(bob, ann)
-    whole = read_history(shop.connection, ann, before=None, limit=50).entries
+    whole = read_history(shop.connection, shop.programmes, ann, before=None, limit=50).entries
     pages: list[Entry] = []
     before = None
     for _ in whole:
-        page = read_history(shop.connection, ann, before=before, limit=1)
+        page = read_history(shop.connection, shop.programmes, ann, before=before, limit=1)
         pages += page.entries
         before = page.next
     assert (tuple(pages), before) == (whole, None)
@@ -162,7 +164,10 @@ def test_what_expired_before_the_merge_is_not_taken_twice(shop: Shop, desk: Desk
         answer = shop.answer(shop.back("BOB1", key, "p", Line("milk", 500, 0)))
         assert [(t.amount, t.expired, t.into_debt) for t in answer.taken_back] == [(10, 10, 0), (10, 10, 0)]
         assert answer.balances["points"] == Balance(20)
-    causes = [entry.activity for entry in read_history(shop.connection, ann, before=None, limit=5).entries]
+    causes = [
+        entry.activity
+        for entry in read_history(shop.connection, shop.programmes, ann, before=None, limit=5).entries
+    ]
     assert all(cause is not None and cause.key == "r2" for cause in causes[:4])
 
 

@@ -14,6 +14,7 @@ from tessera.engine.facts import ENROLLED_AT
 from tessera.engine.returned import Returned, returned_with
 from tessera.engine.returns import take_back
 from tessera.engine.standing import Standing, TierStanding
+from tessera.engine.tiers.ahead import look_ahead
 
 LEVELS = "levels: [{id: seed}, {id: sprout, at: 2}, {id: oak, at: 3}]"
 NOBODY: Mapping[str, str] = {}
@@ -235,13 +236,13 @@ def test_what_is_missing_is_named_by_counter() -> None:
     (tiers,) = compiled.tiers
     standing = stayed(compiled, Standing(), "2024-06-01", nights=4, amount=60_000)
     day = datetime.fromisoformat("2024-06-01").toordinal()
-    ahead = tiers.missing(standing.tiers["tiers"], day, JOINED)
+    ahead = look_ahead(tiers, standing.tiers["tiers"], day, JOINED).next
     assert ahead is not None
-    assert (ahead.level, ahead.by_counter, ahead.any_of) == ("friend", {"nights": 6000, "years": 3}, True)
+    assert (ahead.level, ahead.missing, ahead.any_of) == ("friend", {"nights": 6000, "years": 3}, True)
     standing = stayed(compiled, standing, "2024-06-01", nights=6, amount=100)
-    ahead = tiers.missing(standing.tiers["tiers"], day, JOINED)
+    ahead = look_ahead(tiers, standing.tiers["tiers"], day, JOINED).next
     assert ahead is not None
-    assert (ahead.level, ahead.by_counter) == ("family", {"nights": 1, "spend": 0, "years": 1})
+    assert (ahead.level, ahead.missing) == ("family", {"nights": 1, "spend": 0, "years": 1})
     assert not ahead.any_of
 
 
@@ -292,7 +293,7 @@ def test_a_level_by_invitation_is_not_what_anyone_is_short_of() -> None:
     (tiers,) = compiled.tiers
     _, standing = bought(compiled, Standing(), "2025-03-01", 10_000)
     day = datetime.fromisoformat("2025-03-01").toordinal()
-    assert tiers.missing(standing.tiers["tiers"], day) is None
+    assert look_ahead(tiers, standing.tiers["tiers"], day, {}).next is None
     purchase = Activity("purchase", "p", at_noon("2025-03-02"), 5_000, "USD")
     guest = decide(compiled, Standing(), purchase, {"invited": "circle"})
     assert [(effect.rule, effect.amount) for effect in guest.effects] == [("base", 50), ("tiers:circle", 100)]

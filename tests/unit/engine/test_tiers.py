@@ -10,6 +10,7 @@ from tessera.engine.compile import Compiled
 from tessera.engine.decide import decide
 from tessera.engine.standing import Standing
 from tessera.engine.tiers import CompiledTiers
+from tessera.engine.tiers.ahead import look_ahead
 
 LEVELS = "levels: [{id: seed}, {id: sprout, at: 3}, {id: oak, at: 6}]"
 YEARS = f"{{qualify: {{by: count, of: visit, within: calendar-year}}, keep: end-of-next-window, {LEVELS}}}"
@@ -67,16 +68,16 @@ def test_an_activity_from_long_ago_is_still_decided(window: str) -> None:
 
 
 def missing(tiers: CompiledTiers, standing: Standing, day: str) -> tuple[str, dict[str, int]] | None:
-    ahead = tiers.missing(standing.tiers.get(tiers.id), datetime.fromisoformat(day).toordinal())
-    return None if ahead is None else (ahead.level, dict(ahead.by_counter))
+    ahead = look_ahead(tiers, standing.tiers.get(tiers.id), datetime.fromisoformat(day).toordinal(), {}).next
+    return None if ahead is None else (ahead.level, dict(ahead.missing))
 
 
 def test_what_is_missing_is_told_until_the_top() -> None:
     """The next level and the rest of the way, from nothing to the highest."""
     compiled = club(YEARS)
     (tiers,) = compiled.tiers
-    assert missing(tiers, Standing(), "2025-05-01") == ("sprout", {"count": 3})
-    assert missing(tiers, visited(compiled, *["2025-05-01"] * 4), "2025-05-01") == ("oak", {"count": 2})
+    assert missing(tiers, Standing(), "2025-05-01") == ("sprout", {"": 3})
+    assert missing(tiers, visited(compiled, *["2025-05-01"] * 4), "2025-05-01") == ("oak", {"": 2})
     assert missing(tiers, visited(compiled, *["2025-05-01"] * 6), "2025-05-01") is None
 
 

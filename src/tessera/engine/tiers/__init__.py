@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from zoneinfo import ZoneInfo
 
 from tessera.engine.tiers.counters import Back, compile_counter
-from tessera.engine.tiers.ladder import CompiledTiers, Missing
+from tessera.engine.tiers.ladder import CompiledTiers
 from tessera.engine.tiers.remembering import RememberingTiers
 from tessera.programme.ladder import (
     Keep,
@@ -16,7 +16,7 @@ from tessera.programme.ladder import (
     TierWindow,
 )
 
-__all__ = ["Back", "CompiledTiers", "Missing", "compile_tiers"]
+__all__ = ["Back", "CompiledTiers", "compile_tiers"]
 
 _KEPT_BY_COUNTS = {
     TierWindow.CALENDAR_MONTH: {Keep(KeepUntil.END_OF_WINDOW), Keep(KeepUntil.END_OF_NEXT_WINDOW)},

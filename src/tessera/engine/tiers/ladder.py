@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
 
 from tessera.engine.activity import Activity
 from tessera.engine.decision import Effect
@@ -17,17 +16,6 @@ NO_TRAITS: Mapping[str, str] = MappingProxyType({})
 _DAYS_REMEMBERED = 4_000
 _NO_WINDOW = -1
 _NOTHING = TierStanding()
-
-
-class Missing(NamedTuple):
-    """The next level, and what is missing to it by counter, in their smallest units: all of it, or `any_of` it.
-
-    A counter without a name goes by what it counts, or by its measure.
-    """
-
-    level: str
-    by_counter: Mapping[str, int]
-    any_of: bool = False
 
 
 class CompiledTiers:
@@ -79,6 +67,24 @@ class CompiledTiers:
         """Does the member hold that level only because it was given?"""
         return False
 
+    @property
+    def keeps(self) -> bool:
+        """Does a level stand longer than the counts alone hold it?"""
+        return not self._rolls
+
+    def reached_until(self, day: int) -> int | None:
+        """The first day on which a level that was reached on a day no longer stands; None: it stays."""
+        return self._window(day)[1]
+
+    def totals(
+        self,
+        standing: TierStanding | None,
+        day: int,
+        traits: Mapping[str, str] = NO_TRAITS,  # noqa: ARG002 - a ladder's arguments
+    ) -> dict[str, int]:
+        """What counts on a day, by counter."""
+        return {"": 0 if standing is None else self.windows.total(standing.counted, day)}
+
     def latest(self, standing: TierStanding | None, day: int) -> int:
         """The last day of which anything is counted, at least `day`: in a window that rolls, what is told late of an
         earlier day bears on what the level is there.
@@ -88,20 +94,6 @@ class CompiledTiers:
     def next_rise(self, day: int, traits: Mapping[str, str]) -> int | None:  # noqa: ARG002 - a ladder's arguments
         """The first later day that may bring a higher level though nothing happens; None: there is none."""
         return None
-
-    def missing(
-        self,
-        standing: TierStanding | None,
-        day: int,
-        traits: Mapping[str, str] = NO_TRAITS,
-    ) -> Missing | None:
-        """The next level and what is missing to reach it; None at the top."""
-        rank = self.rank[self.level_on(standing, day, traits)]
-        if rank + 1 == len(self.ids):
-            return None
-        total = 0 if standing is None else self.windows.total(standing.counted, day)
-        name = counter_names(self.structure)[""]
-        return Missing(self.ids[rank + 1], {name: max(0, self._thresholds[rank + 1] - total)})
 
     def after(
         self,

@@ -16,7 +16,7 @@ from tessera.engine.facts import ENROLLED_AT, enrolled_on
 from tessera.engine.standing import Memory, Reached, TierStanding
 from tessera.engine.tiers.counters import Back, CompiledCounter
 from tessera.engine.tiers.keep import Keeping
-from tessera.engine.tiers.ladder import NO_TRAITS, CompiledTiers, Missing, counter_names
+from tessera.engine.tiers.ladder import NO_TRAITS, CompiledTiers
 from tessera.engine.windows import add_months
 from tessera.programme.ladder import (
     Level,
@@ -60,6 +60,13 @@ class RememberingTiers(CompiledTiers):
     def is_given(self, standing: TierStanding | None, day: int, traits: Mapping[str, str]) -> bool:
         return self._given_rank(traits) > self._own_rank(standing or _NOTHING, day, traits)
 
+    @property
+    def keeps(self) -> bool:
+        return self._keeping.remembers
+
+    def reached_until(self, day: int) -> int | None:
+        return self._keeping.until(day)
+
     def latest(self, standing: TierStanding | None, day: int) -> int:
         own = standing or _NOTHING
         named = (
@@ -87,18 +94,6 @@ class RememberingTiers(CompiledTiers):
         now = self._years_of_membership(day, traits)
         years = min((years for years in asked if years > now), default=None)
         return None if years is None else add_months(joined, 12 * years).toordinal()
-
-    def missing(
-        self, standing: TierStanding | None, day: int, traits: Mapping[str, str] = NO_TRAITS
-    ) -> Missing | None:
-        own = standing or _NOTHING
-        held = self.rank[self.level_on(own, day, traits)]
-        level = next((level for level in self.structure.levels[held + 1 :] if level.needs), None)
-        if level is None:
-            return None
-        totals, names = self._totals(own, day, traits), counter_names(self.structure)
-        missing = {names[need.counter]: max(0, need.least - totals[need.counter]) for need in level.needs}
-        return Missing(level.id, missing, level.any_of)
 
     def after(
         self,
@@ -230,7 +225,7 @@ class RememberingTiers(CompiledTiers):
 
     def _met(self, standing: TierStanding, day: int, traits: Mapping[str, str]) -> list[int]:
         """The ranks whose needs the counts of a day meet, lowest first; everybody's always."""
-        totals = self._totals(standing, day, traits)
+        totals = self.totals(standing, day, traits)
         met = [0]
         for rank, level in enumerate(self.structure.levels):
             if level.needs and (any if level.any_of else all)(
@@ -239,11 +234,14 @@ class RememberingTiers(CompiledTiers):
                 met.append(rank)
         return met
 
-    def _totals(self, standing: TierStanding, day: int, traits: Mapping[str, str]) -> dict[str, int]:
+    def totals(
+        self, standing: TierStanding | None, day: int, traits: Mapping[str, str] = NO_TRAITS
+    ) -> dict[str, int]:
         """What counts on a day by counter, head starts included."""
-        memory = _memory(standing)
+        own = standing or _NOTHING
+        memory = _memory(own)
         totals = {
-            c.name: self.windows.total(memory.counted.get(c.name, {}) if c.name else standing.counted, day)
+            c.name: self.windows.total(memory.counted.get(c.name, {}) if c.name else own.counted, day)
             for c in self.counters
         }
         for name in self._years:

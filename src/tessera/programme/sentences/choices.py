@@ -1,8 +1,22 @@
 """What a choice says to a member: what may be chosen, for how long, and until when."""
 
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
 from tessera.programme.choice import MemberChoice
 from tessera.programme.sentences.duration import duration
 from tessera.programme.speak import Speaker
+
+
+def tell_chosen(values: Sequence[str], speaker: Speaker, *, from_on: date, until_on: date) -> str:
+    """What a member has chosen for the days `[from_on, until_on)`."""
+    zone = speaker.programme.timezone
+    start, end = (datetime.combine(day, time.min, tzinfo=zone) for day in (from_on, until_on))
+    period = speaker.period(start, end)
+    if not values:
+        return speaker.say("choice-made-none", period=period)
+    chosen = speaker.all_of([speaker.plain(value) for value in values])
+    return speaker.say("choice-made", values=chosen, period=period)
 
 
 def tell_choice(choice: MemberChoice, speaker: Speaker) -> str:

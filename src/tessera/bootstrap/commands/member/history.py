@@ -4,6 +4,7 @@ import click
 
 from tessera.bootstrap.commands.context import connected, json_option, print_json
 from tessera.bootstrap.commands.member.identity import Identity, identity_argument
+from tessera.usecases.programmes import Programmes
 from tessera.usecases.read_history import LIMIT, Entry, read_history
 
 
@@ -14,28 +15,33 @@ from tessera.usecases.read_history import LIMIT, Entry, read_history
 )
 @json_option
 def history(identity: Identity, *, limit: int, as_json: bool) -> None:
-    """Show how a member's points came about, newest first.
+    """Show what has happened to a member, newest first.
 
-    Each line is a posting: when, how many, by which rule and activity, and what was available after it. IDENTITY is
-    written as for `tessera member show`; --json adds the reasons why other rules gave nothing.
+    Each line is a posting: when, how many points, by which rule and activity, and what was available after it; or what
+    moved no points: a level, a choice, a merge. IDENTITY is written as for `tessera member show`; --json adds the reasons
+    why other rules gave nothing.
     """
     with connected() as connection:
         member = identity.find(connection)
-        page = read_history(connection, member.member_id, before=None, limit=limit)
+        page = read_history(connection, Programmes(), member.member_id, before=None, limit=limit, lang="en")
     if as_json:
         print_json(page)
         return
     for entry in page.entries:
         click.echo(_line(entry))
     if not page.entries:
-        click.echo(f"Nothing has happened to the points of {member.name} yet.")
+        click.echo(f"Nothing has happened to {member.name} yet.")
     elif page.next is not None:
         click.echo(f"There is more: --limit goes up to {LIMIT}.", err=True)
 
 
 def _line(entry: Entry) -> str:
-    figures = f"{entry.amount:>+10,} {entry.currency}  {entry.kind:<8}"
     cause = "" if entry.activity is None else f"{entry.activity.type} {entry.activity.key}"
-    because = ", ".join(part for part in (entry.rule, cause) if part)
-    after = f"{entry.available_after:,} available"
-    return f"{entry.effective_at:%Y-%m-%d %H:%M}  {figures}  {after}  {because}".rstrip()
+    because = ", ".join(part for part in (entry.rule, cause, entry.refusal) if part)
+    parts = [f"{entry.effective_at:%Y-%m-%d %H:%M}"]
+    if entry.amount is not None:
+        parts += [
+            f"{entry.amount:>+10,} {entry.currency}  {entry.kind:<8}",
+            f"{entry.available_after:,} available",
+        ]
+    return "  ".join([*parts, because, *entry.told]).rstrip()

@@ -1,0 +1,32 @@
+"""Say what an activity did beside the points that it moved: levels, choices, merges."""
+
+from tessera.engine.activity import Activity
+from tessera.engine.choices import CHOICE, chosen_by
+from tessera.engine.compile import Compiled
+from tessera.programme.sentences.choices import tell_chosen
+from tessera.programme.sentences.progress import tell_level_change
+from tessera.programme.speak import speaker
+from tessera.usecases.answers import Answer
+from tessera.usecases.recording.books import MERGE, UNMERGE
+
+_JOINT = {MERGE: "merged", UNMERGE: "unmerged"}
+
+
+def tell_activity(activity: Activity, answer: Answer, compiled: Compiled, *, lang: str) -> tuple[str, ...]:
+    """Its sentences, by the version that decided it; none where all that it did were points, or nothing.
+
+    Raises UnknownLanguage.
+    """
+    if answer.refusal is not None or not (answer.levels or activity.type in {CHOICE, *_JOINT}):
+        return ()
+    told = speaker(compiled.programme, lang=lang)
+    sentences = []
+    if activity.type in _JOINT:
+        sentences.append(told.say(_JOINT[activity.type]))
+    if activity.type == CHOICE:
+        values, first, after = chosen_by(compiled, activity)
+        sentences.append(tell_chosen(values, told, from_on=first, until_on=after))
+    sentences += [
+        tell_level_change(one.code, one.was, one.level, told, until_on=one.until_on) for one in answer.levels
+    ]
+    return tuple(sentences)
