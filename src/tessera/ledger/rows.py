@@ -7,6 +7,8 @@ from functools import partial
 from typing import Final, NamedTuple
 from uuid import UUID
 
+from tessera.kit.record import Record
+
 
 class Posting(NamedTuple):
     """One immutable movement; see `models.Posting`."""
@@ -57,7 +59,7 @@ class Lot:
     remaining: int
 
 
-class Cause(NamedTuple):
+class Cause(Record, frozen=True):
     """What brought a posting about, and when: `effective_at` in the world, `recorded_at` in the books."""
 
     activity_id: UUID | None

@@ -24,9 +24,11 @@ class Programmes:
 
     def refresh(self, connection: Connection) -> None:
         """Take up versions published since; keeps publishing out until the transaction ends."""
-        share_lock(connection)
         newest = self._versions[-1].number if self._versions else 0
-        for version in read_versions(connection, after=newest):
+        with connection.pipeline():  # every batch asks: one round trip for both
+            share_lock(connection)
+            versions = read_versions(connection, after=newest)
+        for version in versions:
             with self._guard:
                 if version.number > len(
                     self._versions

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from tessera.kit.clock import NEVER
 from tessera.ledger.rows import Cause, Lot
 from tessera.ledger.wallet import Wallet
@@ -68,7 +70,7 @@ def test_points_that_were_released_elsewhere_come_back_released() -> None:
     bob = wallet(2, (30, NEVER, NOW + 5 * DAY))
     (lot,) = bob.live_lots()
     bob.hand_over([(lot, 30)], CAUSE)
-    later = CAUSE._replace(effective_at=NOW + 6 * DAY, recorded_at=NOW + 6 * DAY)
+    later = replace(CAUSE, effective_at=NOW + 6 * DAY, recorded_at=NOW + 6 * DAY)
     bob.settle(later.recorded_at)
     bob.take_again(lot, 30, available_at=NOW + DAY, expires_at=NOW + 9 * DAY, cause=later)
     bob.settle(later.recorded_at)

@@ -10,6 +10,7 @@ from tessera.engine.compile import Compiled
 from tessera.engine.merge import Joining
 from tessera.engine.returned import Part
 from tessera.engine.standing import Standing
+from tessera.kit.record import Record
 from tessera.ledger.answers import SourceKey
 from tessera.ledger.lock import Wallets
 from tessera.ledger.rows import Lot
@@ -57,7 +58,7 @@ class Joint(NamedTuple):
     other: Standing
 
 
-class Known(NamedTuple):
+class Known(Record, frozen=True):
     """An activity that has been decided, before or in this batch."""
 
     account_id: UUID
@@ -66,7 +67,7 @@ class Known(NamedTuple):
     answer: Answer
 
 
-class Item(NamedTuple):
+class Item(Record, frozen=True):
     """A submission whose member was found, and the version that decides it; `now` is when it is recorded."""
 
     submission: Submission
@@ -82,7 +83,7 @@ def item_of(submission: Submission, member: Found, compiled: Compiled, now: date
     return Item(submission, member, compiled, submission.received_at or now, key)
 
 
-class Kept(NamedTuple):
+class Kept(Record, frozen=True):
     """A decision in the books."""
 
     item: Item
