@@ -13,21 +13,29 @@ from tessera.usecases.adjust_points import LIMIT_POINTS
 LINES_MOST = 1_000
 ITEMS_MOST = 1_000
 
-Word = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_-]{0,49}$")]
+_END = r"$(?!\n)"  # Python's `$` alone lets a line end pass behind it
+SHAPES = {
+    "word": rf"^[a-z][a-z0-9_-]{{0,49}}{_END}",
+    "plain": rf"^[^\x00-\x1f\x7f]+{_END}",
+    "key": rf"^[!-~]{{1,200}}{_END}",
+    "money": rf"^[A-Z]{{3}}{_END}",
+    "language": rf"^[A-Za-z]{{2,3}}(-[A-Za-z0-9]{{2,8}})*{_END}",
+}
+"""What a text must look like; `reading` says each in words."""
+
+Word = Annotated[str, Meta(pattern=SHAPES["word"])]
 # Lengths cost nothing to check; a pattern costs a microsecond, and a basket has fifty such words.
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
-PersonName = Annotated[str, Meta(max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
-TraitWord = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
+PersonName = Annotated[str, Meta(max_length=200, pattern=SHAPES["plain"])]
+TraitWord = Annotated[str, Meta(min_length=1, max_length=200, pattern=SHAPES["plain"])]
 Traits = Annotated[dict[TraitWord, TraitWord], Meta(max_length=50)]
 Key = Annotated[
-    str, Meta(pattern=r"^[!-~]{1,200}$", description="Yours to choose; 1 to 200 visible ASCII characters.")
+    str, Meta(pattern=SHAPES["key"], description="Yours to choose; 1 to 200 visible ASCII characters.")
 ]
-Money = Annotated[str, Meta(pattern=r"^[A-Z]{3}$", description="ISO 4217.")]
+Money = Annotated[str, Meta(pattern=SHAPES["money"], description="ISO 4217.")]
 Instant = Annotated[datetime, Meta(tz=True, description="RFC 3339, with its offset.")]
 Facts = Annotated[dict[Name, Name], Meta(max_length=50)]
-Language = Annotated[
-    str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35, description="BCP 47.")
-]
+Language = Annotated[str, Meta(pattern=SHAPES["language"], max_length=35, description="BCP 47.")]
 # A number or, where a client's numbers are floats, a string; read exactly either way.
 Amount = Annotated[
     Decimal,
@@ -78,7 +86,10 @@ class LineForm(Form, frozen=True):
 
 
 class ActivityForm(Form, frozen=True):
-    """One thing that a member did. `of` is the key of the purchase that a return takes back, or that this follows."""
+    """One thing that a member did. `of` is the key of the purchase that a return takes back, or that this follows.
+
+    What follows a purchase, such as a delivery, is of the whole of it, or of the `lines` that it names by their `id` alone.
+    """
 
     type: Word
     member: MemberForm

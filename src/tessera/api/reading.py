@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from tessera.api.forms import SHAPES
 from tessera.api.problems import BrokenJson
 from tessera.kit.problems import InvalidValue
 
@@ -15,6 +16,31 @@ _FIELD = re.compile(
     r"(?P<what>Object (?:contains unknown|missing required) field) `(?P<field>.*)`", re.DOTALL
 )
 
+_IN_WORDS = {
+    "word": "Write small letters, digits, - and _, beginning with a letter, at most 50.",
+    "plain": "Write some text without control characters.",
+    "key": "A key is 1 to 200 visible ASCII characters, without spaces.",
+    "money": "Write the three letters of a currency, like USD.",
+    "language": "Write a language's tag, like en or ro-MD.",
+}
+_AN_INSTANT = "Write an instant with its offset, like 2026-06-05T12:00:00Z."
+_SENTENCES = (
+    *((re.compile(re.escape(f"Expected `str` matching regex {SHAPES[shape]!r}")), words)
+      for shape, words in _IN_WORDS.items()),
+    (re.compile(r"Expected `datetime` with a timezone component|Invalid RFC3339 encoded datetime"), _AN_INSTANT),
+    (re.compile(r"Invalid RFC3339 encoded date"), "Write a date, like 2026-06-05."),
+    (re.compile(r"Invalid UUID"), "Write an id, like 01928f6e-7a52-7c31-8d0e-5b1f0c2a9d44."),
+    (re.compile(r"Invalid decimal string"), "Write a plain decimal number, like 12.50."),
+    (re.compile(r"Invalid enum value .*", re.DOTALL), "This cannot stand here; the reference lists what can."),
+    (re.compile(r"Expected `array` of length >= (\d+)"), "Give {0} at least."),
+    (re.compile(r"Expected `(?:array|object)` of length <= (\d+)"), "Give {0} at most."),
+    (re.compile(r"Expected `str` of length >= 1"), "This cannot be empty."),
+    (re.compile(r"Expected `str` of length <= (\d+)"), "Write {0} characters at most."),
+    (re.compile(r"Expected `int` <= (\d+)"), "Write {0} at most."),
+    (re.compile(r"Expected `int` >= (-?\d+)"), "Write {0} at least."),
+)  # fmt: skip
+"""What msgspec says, in words for whoever wrote the call."""
+
 
 def read_form(decoder: msgspec.json.Decoder[T], body: bytes | msgspec.Raw) -> T:
     """The form in `body`. Raises BrokenJson, or InvalidValue with the path of the field."""
@@ -22,7 +48,9 @@ def read_form(decoder: msgspec.json.Decoder[T], body: bytes | msgspec.Raw) -> T:
         return decoder.decode(body)
     except msgspec.ValidationError as error:
         raise _invalid(str(error)) from None
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except UnicodeDecodeError:
+        raise BrokenJson("The body is not JSON that can be read: it is not UTF-8.") from None
+    except (msgspec.DecodeError, RecursionError) as error:
         raise BrokenJson(f"The body is not JSON that can be read: {error}.") from None
 
 
@@ -35,7 +63,7 @@ def convert_form(kind: type[T], body: Any) -> T:
 
 
 def _invalid(message: str) -> InvalidValue:
-    """The message of msgspec, with the path in `field`; an unknown or missing field is named by it."""
+    """The message of msgspec in our words, with the path in `field`; an unknown or missing field is named by it."""
     path = ""
     if at := _WHERE.fullmatch(message):
         message, path = at["what"], at["path"]
@@ -43,5 +71,12 @@ def _invalid(message: str) -> InvalidValue:
         path = f"{path}.{of['field']}" if path else of["field"]
         message = "This field is unknown." if "unknown" in of["what"] else "This field is required."
     else:
-        message = message.rstrip(".") + "."
+        message = _in_words(message)
     return InvalidValue(message, field=path or "body")
+
+
+def _in_words(message: str) -> str:
+    for said, words in _SENTENCES:
+        if found := said.fullmatch(message):
+            return words.format(*(f"{int(number):,}" for number in found.groups()))
+    return message.rstrip(".") + "."

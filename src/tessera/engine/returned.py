@@ -1,6 +1,7 @@
 """What has come back of a purchase, by line: each return adds to it, and more than was bought is refused."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from tessera.engine.activity import Activity
 from tessera.kit.codes import RefusalCode
@@ -83,15 +84,20 @@ def _add(line_id: str, whole: Part, before: Part, amount: int, quantity: int) ->
         quantity = max(0, in_step - before.quantity_milli)
     after = Part(before.amount_minor + amount, before.quantity_milli + quantity)
     if after.amount_minor > max(0, whole.amount_minor) or after.quantity_milli > whole.quantity_milli:
-        left_minor, left_milli = (
-            whole.amount_minor - before.amount_minor,
-            whole.quantity_milli - before.quantity_milli,
-        )
-        raise ReturnRefused(
-            RefusalCode.RETURN_EXCEEDS_PURCHASE,
-            f"Line {line_id!r} has only {left_minor} minor units and {left_milli} thousandths left to return.",
-        )
+        raise ReturnRefused(RefusalCode.RETURN_EXCEEDS_PURCHASE, _too_much(line_id, whole, before, after))
     return after
+
+
+def _too_much(line_id: str, whole: Part, before: Part, after: Part) -> str:
+    if not line_id:
+        return "Less than that is left of this purchase."
+    if after.quantity_milli <= whole.quantity_milli:
+        return f"Less than that is left of line {line_id!r}."
+    left, bought = (
+        f"{Decimal(milli) / 1000:f}"
+        for milli in (whole.quantity_milli - before.quantity_milli, whole.quantity_milli)
+    )
+    return f"Of line {line_id!r} {left} is left to return, of {bought}."
 
 
 def worth(returned: Returned) -> int:
