@@ -104,6 +104,14 @@ def _by_value(bits: Mapping[Selector, int]) -> dict[str, dict[str, int]]:
     return found
 
 
+def value_of(line: Line, attribute: str) -> str | None:
+    """What a line says of an attribute: one of its own, or any of its facts."""
+    if attribute in _OWN_ATTRIBUTES:
+        value: str | None = getattr(line, attribute)
+        return value
+    return (line.facts or {}).get(attribute)
+
+
 def _reader(attributes: tuple[str, ...]) -> tuple[tuple[str, ...], Callable[[Sequence[Line]], list[Kind]]]:
     """How to read the kind of each line, and which attributes make it up: those asked for, perhaps some more."""
     if _GOODS_ATTRIBUTES.issuperset(attributes):

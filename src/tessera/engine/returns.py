@@ -286,6 +286,10 @@ def _back(
         [(*earned[takeback.effect][:2], takeback.amount) for takeback in takebacks],
         minor_before=worth(before),
         minor_after=worth(after),
+        minor_by_line={
+            place: part.amount_minor - before.get(place, NOTHING).amount_minor
+            for place, part in after.items()
+        },
         milli_by_line={
             place: part.quantity_milli - before.get(place, NOTHING).quantity_milli
             for place, part in after.items()

@@ -87,6 +87,7 @@ class Counter:
     bonuses: Bonuses = Bonuses.COUNT
     activities: frozenset[str] = frozenset()  # of count and spend: the activity types that count
     units: frozenset[str] = frozenset()  # of measure
+    exclude: Mapping[str, frozenset[str]] = field(default_factory=dict)  # of spend: lines that do not count
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.programme.documents import MINIMAL, programme
 
-from tessera.engine.activity import Activity
+from tessera.engine.activity import Activity, Line
 from tessera.engine.compile import Compiled
 from tessera.engine.decide import decide
+from tessera.engine.returned import Returned, returned_with
+from tessera.engine.returns import take_back
 from tessera.engine.standing import Standing
 
 LEVELS = {"seed": 0, "sprout": 3, "oak": 6}
@@ -107,3 +109,35 @@ def test_visits_reported_late_are_decided_too(gaps: list[int], window: str, rand
     for day in days:
         standing = decide(compiled, standing, visit(day), {}).standing
     assert standing.counts["visit"] == len(days)
+
+
+BASKET = st.lists(st.tuples(st.sampled_from(["MILK", "GIFTS"]), st.integers(0, 500)), min_size=1, max_size=5)
+
+
+@given(BASKET, st.lists(st.tuples(st.integers(0, 4), st.integers(0, 500)), max_size=6))
+def test_spend_is_what_is_left_of_the_lines_that_count(
+    basket: list[tuple[str, int]], backs: list[tuple[int, int]]
+) -> None:
+    """Whatever comes back, in whatever parts: a line that is left out adds nothing and takes nothing off."""
+    qualify = "{by: spend, within: lifetime, exclude: {category: GIFTS}}"
+    document = f"{MINIMAL}tiers: {{qualify: {qualify}, levels: [{{id: seed}}, {{id: oak, at: 99.00}}]}}\n"
+    compiled = Compiled(programme(document))
+    lines = tuple(
+        Line(str(place), minor, category=category) for place, (category, minor) in enumerate(basket)
+    )
+    at = datetime(2024, 5, 1, 12, tzinfo=UTC)
+    purchase = Activity("purchase", "p", at, sum(minor for _, minor in basket), "USD", lines=lines)
+    standing = decide(compiled, Standing(), purchase, {}).standing
+    returned: Returned = {}
+    left = [minor for _, minor in basket]
+    for place, minor in backs:
+        if place >= len(lines) or not 0 < minor <= left[place]:
+            continue
+        left[place] -= minor
+        back = Activity("return", "r", at, money="USD", of="p", lines=(Line(str(place), minor, 0),))
+        after = returned_with(purchase, returned, back)
+        standing = take_back(compiled, purchase, [], before=returned, after=after, standing=standing).standing
+        returned = after
+    counted = standing.tiers["tiers"].counted if standing.tiers else {}
+    wanted = sum(minor for (category, _), minor in zip(basket, left, strict=True) if category == "MILK")
+    assert sum(counted.values()) == wanted

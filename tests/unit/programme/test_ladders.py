@@ -173,6 +173,11 @@ WRONG = [
         "Remove",
     ),
     (
+        with_tiers(f"{{qualify: {{by: count, exclude: {{category: FUEL}}, within: lifetime}}, {LEVELS}}}"),
+        "no_spend",
+        "Remove `exclude`",
+    ),
+    (
         with_tiers(f"{{qualify: {{by: membership-years, of: purchase, within: lifetime}}, {LEVELS}}}"),
         "years_of_what",
         "Remove `of`",
@@ -279,6 +284,29 @@ def test_levels_may_need_different_things_as_long_as_the_lower_does_not_bring_th
             " {id: high, at: {all-of: {nights: 9, spend: 4}}}, {id: top, given: {traits: {a: b}}}]}"
         )
     )
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "What you spend on fuel, gift cards, and Private brand products does not count for this."),
+        ("ru", "Траты на топливо, подарочные карты и товары марки Private для уровня не считаются."),
+        (
+            "ro",
+            "Sumele cheltuite pentru carburant, carduri cadou și produse marca Private nu contează pentru nivel.",
+        ),
+    ],
+)
+def test_what_does_not_count_for_a_level_is_told_after_what_does(lang: str, told: str) -> None:
+    """In the same line; departments and categories as one list."""
+    words = (
+        "words: {FUEL: {en: fuel, ru: топливо, ro: carburant},"
+        " GIFT CARDS: {en: gift cards, ru: подарочные карты, ro: carduri cadou}}\n"
+    )
+    exclude = "exclude: {department: FUEL, category: GIFT CARDS, brand: Private}"
+    tiers = f"{{qualify: {{by: spend, {exclude}, within: lifetime}}, {LEVELS}}}"
+    text = explain(programme(f"{DOCUMENT}{words}tiers: {tiers}\n"), lang=lang)
+    assert text.split("\n## ")[3].splitlines()[2].endswith(f" {told}")
 
 
 def test_what_a_ladder_decides_is_compared_part_by_part() -> None:

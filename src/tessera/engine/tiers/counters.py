@@ -3,20 +3,22 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from tessera.engine.activity import Activity
+from tessera.engine.activity import Activity, Line
+from tessera.engine.classes import value_of
 from tessera.engine.decision import Effect
 from tessera.programme.ladder import Bonuses, Counter, QualifyBy
 
 
 class Back(NamedTuple):
     """What one return brings back of a purchase: points by (rule, currency, amount), its amount in all so far, before
-    and after, and the thousandths of each of its lines that come back now. `wholly`: nothing is left.
+    and after, and the amount and the thousandths of each of its lines that come back now. `wholly`: nothing is left.
     """
 
     purchase: Activity
     lost: Sequence[tuple[str, str, int]]
     minor_before: int
     minor_after: int
+    minor_by_line: Mapping[int, int]
     milli_by_line: Mapping[int, int]
     wholly: bool
 
@@ -77,17 +79,35 @@ class _Points:
 
 
 class _Spend:
-    """Money spent, in minor units."""
+    """Money spent, in minor units, but on lines that are left out."""
 
     def __init__(self, counter: Counter) -> None:
         self.name = counter.name
         self._activities = counter.activities
+        self._exclude = tuple(counter.exclude.items())
 
     def counts(self, activity: Activity, effects: Sequence[Effect]) -> int:  # noqa: ARG002 - a counter's arguments
-        return max(0, activity.amount_minor) if activity.type in self._activities else 0
+        if activity.type not in self._activities:
+            return 0
+        amount = activity.amount_minor
+        if self._exclude:
+            amount -= sum([line.amount_minor for line in activity.lines if self._leaves_out(line)])
+        return max(0, amount)
 
     def uncounts(self, back: Back) -> int:
-        return back.minor_after - back.minor_before if back.purchase.type in self._activities else 0
+        if back.purchase.type not in self._activities:
+            return 0
+        lines, came = back.purchase.lines, back.minor_after - back.minor_before
+        if self._exclude:
+            came -= sum(
+                minor
+                for place, minor in back.minor_by_line.items()
+                if place < len(lines) and self._leaves_out(lines[place])
+            )
+        return came
+
+    def _leaves_out(self, line: Line) -> bool:
+        return any(value_of(line, name) in values for name, values in self._exclude)
 
 
 class _Times:

@@ -1,7 +1,7 @@
 """`tiers.qualify`: what a ladder counts, over which window, and with which head start."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -93,12 +93,28 @@ _BONUSES = Key(
 )
 
 
+_EXCLUDE = Key(
+    Refined(
+        MapOf(
+            Text("an attribute of lines"),
+            ListOf(Text("a value")),
+            "attributes of lines with values, such as `{category: GIFT CARDS}`",
+            most=20,
+        ),
+        lambda lines, _scope: {name: frozenset(values) for name, values in lines.items()},
+    ),
+    "Lines on which spending does not count (default: all of it counts).",
+)
+
+
 def _counter(values: dict[str, Any], scope: Scope) -> Counter:
     by: QualifyBy = values["by"]
     of: tuple[str, ...] = values.get("of", ())
     bonuses = values.get("bonuses", Bonuses.COUNT)
     if "bonuses" in values and by is not QualifyBy.POINTS_EARNED:
         raise scope.fault("no_points", "Only points have bonuses among them.", "Remove `bonuses`.")
+    if "exclude" in values and by is not QualifyBy.SPEND:
+        raise scope.fault("no_spend", "Only of what is spent can lines be left out.", "Remove `exclude`.")
     match by:
         case QualifyBy.POINTS_EARNED:
             return Counter(by, currency=_currency(of, scope), bonuses=bonuses)
@@ -112,7 +128,7 @@ def _counter(values: dict[str, Any], scope: Scope) -> Counter:
                 raise scope.fault("years_of_what", "Years count from joining on.", "Remove `of`.")
             return Counter(by)
         case QualifyBy.SPEND | QualifyBy.COUNT:
-            return Counter(by, activities=frozenset(of or {"purchase"}))
+            return Counter(by, activities=frozenset(of or {"purchase"}), exclude=values.get("exclude", {}))
 
 
 def _currency(of: tuple[str, ...], scope: Scope) -> str:
@@ -133,7 +149,7 @@ def _currency(of: tuple[str, ...], scope: Scope) -> str:
 
 def _qualifying(values: dict[str, Any], scope: Scope) -> Qualifying:
     named: dict[str, Counter] = values.get("counters", {})
-    alone = values.keys() & {"by", "of", "bonuses"}
+    alone = values.keys() & {"by", "of", "bonuses", "exclude"}
     if bool(named) == bool(alone):
         message = "Either one thing is counted, or there are counters with names."
         raise scope.fault("one_or_several", message, "Write `by:`, or `counters:` and each with its `by:`.")
@@ -158,7 +174,12 @@ _COUNTERS = Refined(
         Refined(
             Table(
                 "a counter",
-                {"by": Key(_BY, "What is counted.", required=True), "of": _OF, "bonuses": _BONUSES},
+                {
+                    "by": Key(_BY, "What is counted.", required=True),
+                    "of": _OF,
+                    "bonuses": _BONUSES,
+                    "exclude": _EXCLUDE,
+                },
                 example="{by: spend}",
             ),
             _counter,
@@ -166,10 +187,7 @@ _COUNTERS = Refined(
         "counters by name",
         most=5,
     ),
-    lambda counters, _scope: {
-        name: Counter(c.by, name, c.currency, c.bonuses, c.activities, c.units)
-        for name, c in counters.items()
-    },
+    lambda counters, _scope: {name: replace(counter, name=name) for name, counter in counters.items()},
 )
 
 QUALIFY: Shape[Qualifying] = Refined(
@@ -179,6 +197,7 @@ QUALIFY: Shape[Qualifying] = Refined(
             "by": Key(_BY, "What is counted."),
             "of": _OF,
             "bonuses": _BONUSES,
+            "exclude": _EXCLUDE,
             "counters": Key(_COUNTERS, "Several things that are counted, by names for the levels."),
             "within": Key(_WITHIN, "The window in which it is counted.", required=True),
             "head-start": Key(

@@ -112,15 +112,19 @@ def _has_multipliers(activity: str, speaker: Speaker) -> bool:
 
 def exclusion(rule: Rule, speaker: Speaker) -> str:
     """What the rule leaves out. Only if the plainest rule does, and no rate of its own is there, does it earn nothing."""
-    goods = [_attribute_phrase(name, values, speaker) for name, values in rule.exclude.items()]
     count = sum(1 if name == "brand" else len(values) for name, values in rule.exclude.items())
-    together = speaker.all_of(_flat(rule.exclude, speaker) or goods)
+    together = any_goods_phrase(rule.exclude, speaker)
     rated = any(other.on == rule.on and _leaves_out(rule, other) for other in speaker.programme.rules)
     if rule.lines or rule.conditions or rule.phase is not Phase.BASE or rated:
         return capital(speaker.say("left-out", goods=together))
     if count > 1:
         return capital(speaker.say("earn-nothing", goods=together))
     return speaker.say("nothing-on", goods=together)
+
+
+def any_goods_phrase(selectors: Mapping[str, frozenset[str]], speaker: Speaker) -> str:
+    """The lines that match any of these, as a phrase: "fuel, cigarettes, and Private brand products"."""
+    return speaker.all_of(_flat(selectors, speaker))
 
 
 def _flat(selectors: Mapping[str, frozenset[str]], speaker: Speaker) -> list[str]:

@@ -17,6 +17,7 @@ from tessera.programme.sentences.counted import (
 )
 from tessera.programme.sentences.duration import duration
 from tessera.programme.sentences.keep import tell_keep, tell_terms
+from tessera.programme.sentences.rule import any_goods_phrase
 from tessera.programme.speak import Speaker
 
 _BY_NAME = {2: "double", 3: "triple"}
@@ -58,6 +59,9 @@ def tell_measure(tiers: TierStructure, speaker: Speaker) -> str:
             sentences.append(
                 speaker.say("tier-without-bonuses", name=speaker.currency_name(counter.currency))
             )
+        if counter.exclude:
+            goods = any_goods_phrase(counter.exclude, speaker)
+            sentences.append(speaker.say("tier-without-goods", goods=goods))
     return " ".join(sentences)
 
 

@@ -343,6 +343,7 @@ tier-by-years = Your level depends on how many years you have been with us.
 tier-by-several = Your level depends on { $counters } { $window }.
 tier-years-too = The years that you have been with us count too.
 tier-without-bonuses = Only your basic { $name } count for this, without bonuses.
+tier-without-goods = What you spend on { $goods } does not count for this.
 counter-points = the { $name } you earn
 counter-spend = what you spend
 counter-count = the number of your { $activities }

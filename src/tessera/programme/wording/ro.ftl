@@ -329,6 +329,7 @@ tier-by-years = Nivelul depinde de câți ani sunteți cu noi.
 tier-by-several = Nivelul depinde de { $counters } { $window }.
 tier-years-too = Contează și anii de când sunteți cu noi.
 tier-without-bonuses = Pentru nivel contează doar { $name } de bază, fără bonusuri.
+tier-without-goods = Sumele cheltuite pentru { $goods } nu contează pentru nivel.
 counter-points = numărul de { $name } strânse
 counter-spend = suma cheltuită
 counter-count = numărul de { $activities }

@@ -368,6 +368,7 @@ tier-by-several = Ваш уровень { $n ->
 } { $counters } { $window }.
 tier-years-too = Годы, которые вы с нами, тоже считаются.
 tier-without-bonuses = Для уровня важно только число основных { $name }, без бонусов.
+tier-without-goods = Траты на { $goods } для уровня не считаются.
 counter-points = число набранных { $name }
 counter-spend = сумма покупок
 counter-count = число { $activities }
