@@ -68,11 +68,54 @@ def test_examples_are_told_in_three_languages() -> None:
     ]
 
 
-def test_a_programme_that_gives_nothing_for_purchases_has_no_examples() -> None:
-    """Points for visits only: there is no purchase to work out, and no empty heading."""
-    visits = MINIMAL.replace("purchase", "visit")
-    assert worked(programme(visits)) == ()
-    assert "For example" not in explain(programme(visits), examples=worked(programme(visits)))
+def test_what_cannot_be_counted_in_words_is_no_example() -> None:
+    """Points for an activity of the shop's own that has no plural forms: nothing is worked out, and there is no heading."""
+    games = MINIMAL.replace("purchase", "game")
+    assert worked(programme(games)) == ()
+    assert "For example" not in explain(programme(games), examples=worked(programme(games)))
+
+
+def test_rates_by_quantity_and_measure_are_worked_out() -> None:
+    """The first rule of each unit, in a quantity that earns; one that a way of paying is left out of counts too."""
+    text = with_rule("{on: purchase, lines: {category: ROLLS}, give: {points: 5, per: {quantity: 2}}}") + (
+        "  fuel: {on: purchase, lines: {category: DIESEL}, payment: {not: voucher}, give: {points: 1, per: {litre: 4}}}\n"
+        "  more: {on: purchase, lines: {category: PETROL}, give: {points: 9, per: {litre: 1}}}\n"
+        "  spring: {on: purchase, during: {from: 2026-03-01}, give: {points: 9, per: {kg: 1}}}\n"
+        "  jars: {on: purchase, lines: {category: JAM}, give: {points: 7, per: {jar: 1}}}\n"
+    )
+    assert told(text)[1:] == [
+        "For 4 items of rolls you get 10 points (worth $0.20).",
+        "For 12 litres of diesel you get 3 points (worth $0.06).",
+    ]
+    words = "words: {jar: [jar, jars]}\n"
+    assert told(text + words)[-1] == "For 3 jars of jam you get 21 points (worth $0.42)."
+
+
+def test_what_else_is_paid_or_counted_is_worked_out() -> None:
+    """A stay by its nights and its price together, a visit for itself, a flight of the shop's own words."""
+    text = (
+        with_rule("{on: stay, give: {points: 3, per: 1.00}}")
+        + "  nights: {on: stay, give: {points: 50, per: {night: 1}}}\n"
+        + "  visits: {on: visit, give: {points: 5, per: {visit: 1}}}\n"
+        + "  flights: {on: flight, give: {points: 2, per: 1.00}}\n"
+        + "words: {flight: [flight, flights]}\n"
+    )
+    assert told(text)[1:] == [
+        "Spend $200 on 2 nights and get 700 points (worth $14).",
+        "For 1 visit you get 5 points (worth $0.10).",
+        "Spend $200 on 1 flight and get 400 points (worth $8).",
+    ]
+
+
+def test_measured_examples_are_told_in_three_languages() -> None:
+    """In Russian the goods stand after «за», in Romanian the noun follows its number."""
+    text = (
+        with_rule("{on: purchase, lines: {category: FUEL}, give: {points: 2, per: {litre: 1}}}")
+        .replace("name: Club", "name: {en: Club, ru: Клуб, ro: Club}")
+        .replace("[point, points]", "{en: [p, p], ru: [балл, балла, баллов], ro: [punct, puncte, de puncte]}")
+    ) + "words: {FUEL: {en: fuel, ru: топливо, ro: carburant}}\n"
+    assert told(text, "ru")[1:] == ["За топливо (10 литров) — 20 баллов (0,40 $)."]
+    assert told(text, "ro")[1:] == ["Pentru 10 litri de carburant primiți 20 de puncte (adică 0,40 USD)."]
 
 
 def test_an_example_keeps_to_the_programmes_own_period() -> None:

@@ -13,6 +13,7 @@ from tessera.programme.languages import LOCALES
 from tessera.programme.life import Pending
 from tessera.programme.plan import Doubt
 from tessera.programme.sentences.choices import tell_choice
+from tessera.programme.sentences.counted import UNITS
 from tessera.programme.sentences.rule import exclusion, goods_phrase, tell_rule
 from tessera.programme.sentences.tiers import tell_tiers
 from tessera.programme.speak import Speaker, speaker
@@ -21,7 +22,7 @@ _ACTIVITIES = (
     "purchase", "enrolment", "review", "referral", "stay", "visit", "birthday", "anniversary", "choice",
     "delivery", "shipping", "attendance", "return", "adjustment",
 )  # fmt: skip
-_UNITS = ("litre", "kg", "km", "night", "day", "hour", "visit", "stamp", "quantity")
+_UNITS = tuple(sorted(UNITS))
 _ALIKE = 0.8
 _SAME = {"kilogram": "kg", "kilometre": "km", "kilometer": "km", "sale": "purchase", "order": "purchase"}
 _LETTER = re.compile(r"[^\W\d_]")

@@ -101,7 +101,9 @@ HEADER: Shape[Header] = Refined(
         "the programme's head",
         {
             "id": Key(
-                Id("the programme's id", "corner-club"), "A short word that names the programme for machines.", required=True
+                Id("the programme's id", "corner-club"),
+                "A short word that names the programme for machines.",
+                required=True,
             ),
             "name": Key(Texts("the programme's name"), "Its name, plain or per language.", required=True),
             "money": Key(MoneyCode(), "The money of its shops, as ISO 4217 code.", required=True),

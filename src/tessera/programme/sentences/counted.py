@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
+from tessera.programme.declension import object_form
+from tessera.programme.document import Programme
 from tessera.programme.ladder import Counter, Level, Need, QualifyBy, Traits
 from tessera.programme.speak import Speaker
 
@@ -92,6 +94,27 @@ def things(counter: Counter, speaker: Speaker, count: int | Decimal) -> list[str
         or speaker.say(message, type=word, plain=speaker.plain(word), count=count)
         for word in sorted(words)
     ]
+
+
+UNITS = frozenset({"litre", "kg", "km", "night", "day", "hour", "visit", "stamp", "quantity"})
+ACTIVITIES = frozenset({"purchase", "review", "referral", "stay", "visit"})
+"""What the wording can count; of other words the document has the plural forms."""
+
+
+def can_count(word: str, programme: Programme) -> bool:
+    """Can so many of a unit or an activity be said in every language of the programme?"""
+    forms = programme.forms.get(word, {})
+    return word in UNITS | ACTIVITIES or all(len(forms.get(lang, ())) > 1 for lang in programme.languages)
+
+
+def count_phrase(word: str, count: Decimal, speaker: Speaker, *, is_unit: bool) -> str:
+    """So many of a unit or an activity, as what one buys: "10 litres", "1 flight"."""
+    noun = speaker.counted(word, count) or speaker.say(
+        "measures" if is_unit else "activities", type=word, plain=speaker.plain(word), count=count
+    )
+    if speaker.locale.plural_form(count) == "one":
+        noun = object_form(noun, lang=speaker.lang)
+    return speaker.say("count-of", shown=speaker.number(count), activities=noun)
 
 
 def traits_phrase(traits: Traits, speaker: Speaker) -> str:

@@ -349,6 +349,10 @@ counter-spend = what you spend
 counter-count = the number of your { $activities }
 counter-measure = the number of your { $activities }
 measures = { $type ->
+    [quantity] { $count ->
+        [one] item
+       *[other] items
+    }
     [litre] { $count ->
         [one] litre
        *[other] litres
@@ -524,6 +528,9 @@ day-number = { $shown }{ $form ->
 ## Examples
 
 worked = { $level } { $spend } { $day } and get { $earned }.
+worked-counted = { $level } { $spend } { $day } you get { $earned }.
+worked-for = for { $goods }
+worked-goods = { $quantity } of { $goods }
 worked-level = on level { $level },
 worked-spend = spend { $amount }
 worked-spend-goods = spend { $amount } on { $goods }

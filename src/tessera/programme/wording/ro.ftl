@@ -335,6 +335,11 @@ counter-spend = suma cheltuită
 counter-count = numărul de { $activities }
 counter-measure = numărul de { $activities }
 measures = { $type ->
+    [quantity] { $count ->
+        [one] produs
+        [few] produse
+       *[other] de produse
+    }
     [litre] { $count ->
         [one] litru
         [few] litri
@@ -531,6 +536,12 @@ day-number = { $shown }
 ## Examples
 
 worked = { $level } { $spend } { $day } și primiți { $earned }.
+worked-counted = { $level } { $spend } { $day } primiți { $earned }.
+worked-for = pentru { $goods }
+worked-goods = { $unit ->
+    [quantity] { $quantity } ({ $goods })
+   *[other] { $quantity } de { $goods }
+}
 worked-level = la nivelul { $level },
 worked-spend = cheltuiți { $amount }
 worked-spend-goods = cheltuiți { $amount } pe { $goods }

@@ -374,6 +374,7 @@ counter-spend = сумма покупок
 counter-count = число { $activities }
 counter-measure = число { $activities }
 measures = { $type ->
+    [quantity] шт.
     [litre] { $count ->
         [one] литр
         [few] литра
@@ -587,6 +588,9 @@ day-number = { $shown }-го
 ## Examples
 
 worked = { $level } { $spend } { $day } — получите { $earned }.
+worked-counted = { $level } { $spend } { $day } — { $earned }.
+worked-for = за { $goods }
+worked-goods = { $goods } ({ $quantity })
 worked-level = на уровне { $level }
 worked-spend = потратите { $amount }
 worked-spend-goods = потратите { $amount } на { $goods }
