@@ -271,6 +271,21 @@ def test_unknown_suffixes_and_missing_files_are_said(ready: Run) -> None:
     assert "not a Parquet file" in broken.output
 
 
+def test_rejects_are_never_written_over_what_is_read(ready: Run) -> None:
+    """Neither over the file nor over its map; and a place that cannot be written is one sentence."""
+    for path in ("s.csv", "./m.yaml"):
+        result = ready(
+            "import", "s.csv", "--map", "m.yaml", "--rejects", path, s__csv=SALES + "R9\n", m__yaml=BASKETS
+        )
+        assert result.exit_code == 2
+        assert "name another file for the rejects" in result.output
+    assert Path("s.csv").read_text() == SALES + "R9\n"
+    assert Path("m.yaml").read_text() == BASKETS
+    failed = ready("import", "s.csv", "--map", "m.yaml", "--rejects", "nowhere/r.csv")
+    assert failed.exit_code == 3
+    assert "nowhere/r.csv cannot be written: No such file or directory." in failed.output
+
+
 def test_without_parquet_it_says_what_to_install(ready: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where pyarrow is not there, a Parquet file is one sentence both ways, and CSV goes on as ever."""
     monkeypatch.setitem(

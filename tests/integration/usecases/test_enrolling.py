@@ -41,11 +41,13 @@ def test_an_enrolment_sent_again_adds_nobody(shop: Shop) -> None:
 
 
 def test_an_enrolment_with_another_body_is_a_conflict(shop: Shop) -> None:
-    """Another name under the same key is another person's, and refused."""
+    """Another name under the same key is another person's, and refused; what differs is named, and told to nobody."""
     enrol(shop, ANN)
     other = Enrolment("till", "ann", "Anna", "en", ANN.traits, ANN.identities)
-    with pytest.raises(KeyConflict):
+    with pytest.raises(KeyConflict) as problem:
         enrol(shop, other)
+    assert problem.value.facts["field"] == "facts.name"
+    assert "Anna" not in problem.value.detail
 
 
 def test_a_taken_identity_leaves_nothing_of_its_batch(shop: Shop) -> None:

@@ -72,6 +72,7 @@ def test_an_undated_retry_is_the_first_activity_again(shop: Shop) -> None:
         (Activity("purchase", "p", NOON, 1000, "USD"), "lines"),
         (Activity("purchase", "p", NOON, 1000, "USD", lines=(Line("milk", 1000),)), "lines[0].department"),
         (Activity("review", "p", NOON), "type"),
+        (Activity("purchase", "p", NOON, 1000, "USD", lines=(MILK,), facts={"till": "3"}), "facts"),
     ],
 )
 def test_the_same_key_with_another_body_is_a_conflict_that_names_the_field(

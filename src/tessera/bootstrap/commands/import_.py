@@ -40,6 +40,9 @@ def import_(
     a file beside FILE, with line and reason, to be mended and imported again. A second run doubles nothing. Exit
     code 1 when rows were rejected.
     """
+    rejects_path = rejects_path or rejects_beside(file)
+    if rejects_path.resolve() in {file.resolve(), Path(document.file).resolve()}:
+        raise click.UsageError(f"{rejects_path} is read here; name another file for the rejects.")
     layout, findings = load_map(document.text, file=document.file)
     if layout is None:
         _refuse(findings)
@@ -48,7 +51,7 @@ def import_(
             findings = missing_columns(layout, table.columns, file=document.file, table=file.name)
         if findings:
             _refuse(findings)
-        with Rejects(rejects_path or rejects_beside(file), columns=table.columns, layout=layout) as rejects:
+        with Rejects(rejects_path, columns=table.columns, layout=layout) as rejects:
             imported = _import(table, layout, rejects, as_of_then=as_of_then)
     if as_json:
         print_json(imported)

@@ -9,6 +9,7 @@ import msgspec
 
 from tessera.connect.mapping.layout import Layout
 from tessera.connect.tables.row import Broken, Row
+from tessera.connect.tables.write import UnwritableFile
 
 _DELIMITED = {".csv", ".tsv", ".txt"}
 LINE, REASON, TEXT = "_line", "_reason", "_text"
@@ -37,8 +38,14 @@ class Rejects:
             self._file.close()
 
     def add(self, row: Row | Broken, reason: str) -> None:
-        """Write a row down."""
+        """Write a row down. Raises UnwritableFile."""
         self.count += 1
+        try:
+            self._write(row, reason)
+        except OSError as error:
+            raise UnwritableFile(f"{self.path} cannot be written: {error.strerror}.") from error
+
+    def _write(self, row: Row | Broken, reason: str) -> None:
         file = self._file = self._file or self._open()
         cells = {TEXT: row.text} if isinstance(row, Broken) else row.cells
         told = {LINE: row.line, REASON: reason}

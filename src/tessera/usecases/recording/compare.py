@@ -28,5 +28,7 @@ def _differing(activity: Activity, stored: Activity) -> str | None:
                 if getattr(mine[place], f) != getattr(theirs[place], f)
             )
             return f"lines[{place}].{inner}"
+        if isinstance(mine, dict) and isinstance(theirs, dict):
+            return f"{field}.{min(name for name, _ in mine.items() ^ theirs.items())}"
         return field
     return None
