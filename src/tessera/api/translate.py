@@ -13,7 +13,7 @@ from tessera.members.identities import normalise
 from tessera.usecases.answers import Submission
 from tessera.usecases.celebrate_days import CELEBRATIONS
 from tessera.usecases.enrol_members import ENROLMENT
-from tessera.usecases.recording.books import ADJUSTMENT, MERGE, RETURN, TIER_REVIEW, UNMERGE
+from tessera.usecases.recording.books import ADJUSTMENT, CONVERSION, MERGE, RETURN, TIER_REVIEW, UNMERGE
 
 AHEAD_MOST = timedelta(minutes=5)  # how far a till's clock may run fast
 
@@ -25,7 +25,7 @@ _BY_OTHER_CALLS = {
     MERGE: "POST /v1/members/{id}/merges",
     UNMERGE: "POST /v1/members/{id}/merges/undo",
 }
-_BY_ITSELF = {*CELEBRATIONS, TIER_REVIEW}
+_BY_ITSELF = {*CELEBRATIONS, CONVERSION, TIER_REVIEW}
 _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 
 

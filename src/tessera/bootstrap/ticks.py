@@ -12,23 +12,26 @@ from psycopg import Connection
 from tessera.kit.clock import Clock
 from tessera.kit.ids import Ids
 from tessera.kit.record import Record
-from tessera.usecases.celebrate_days import Celebrated, celebrate_days
+from tessera.usecases.celebrate_days import celebrate_days
+from tessera.usecases.convert_days import convert_days
 from tessera.usecases.database import Database
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.review_levels import Reviewed, review_due, review_versions
 from tessera.usecases.sweep_due import sweep_due
+from tessera.usecases.walk_days import Walked
 
-Batch = TypeVar("Batch", Celebrated, Reviewed)
+Batch = TypeVar("Batch", Walked, Reviewed)
 
 
 class Ticked(Record, frozen=True):
-    """What was done: accounts settled, changes of levels told, birthdays and anniversaries recorded; and what kept others
-    from it.
+    """What was done: accounts settled, changes of levels told, birthdays and anniversaries recorded, conversions made; and
+    what kept others from it.
     """
 
     settled: int
     reviewed: int
     celebrated: int
+    converted: int
     failed: tuple[str, ...]
 
 
@@ -40,9 +43,9 @@ def tick(
     new_id: Ids,
     stopping: Callable[[], bool] = lambda: False,
 ) -> Ticked:
-    """Settle the accounts that have something due, tell what became of levels, then record the days that have come.
+    """Tell what became of levels, record the days that have come, convert, then settle the accounts that have something due.
 
-    Raises Unavailable.
+    What the days give may be converted; and what is converted at a midnight shall not expire with it. Raises Unavailable.
     """
 
     def review_new(_: Reviewed, connection: Connection) -> Reviewed:
@@ -51,21 +54,28 @@ def tick(
     def review_old(before: Reviewed, connection: Connection) -> Reviewed:
         return review_due(connection, programmes, clock=clock, new_id=new_id, after=before.after)
 
-    def celebrate(_: Celebrated, connection: Connection) -> Celebrated:
+    def celebrate(_: Walked, connection: Connection) -> Walked:
         return celebrate_days(connection, programmes, clock=clock, new_id=new_id)
 
+    def convert(_: Walked, connection: Connection) -> Walked:
+        return convert_days(connection, programmes, clock=clock, new_id=new_id)
+
+    looked = list(_until_done(database, review_new, Reviewed(more=True), stopping))
+    looked += _until_done(database, review_old, Reviewed(more=True), stopping)
+    told = list(_until_done(database, celebrate, Walked(more=True), stopping))
+    converted = list(_until_done(database, convert, Walked(more=True), stopping))
     settled, swept = 0, -1
     while swept and not stopping():
         swept = database.insist(lambda connection: sweep_due(connection, clock=clock))
         settled += swept
-    looked = list(_until_done(database, review_new, Reviewed(more=True), stopping))
-    looked += _until_done(database, review_old, Reviewed(more=True), stopping)
-    told = list(_until_done(database, celebrate, Celebrated(more=True), stopping))
     return Ticked(
         settled,
         sum(batch.recorded for batch in looked),
         sum(batch.recorded for batch in told),
-        tuple(failed for batches in (looked, told) for batch in batches for failed in batch.failed),
+        sum(batch.recorded for batch in converted),
+        tuple(
+            failed for batches in (looked, told, converted) for batch in batches for failed in batch.failed
+        ),
     )
 
 

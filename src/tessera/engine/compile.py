@@ -42,6 +42,7 @@ class Compiled:
         self.zone = programme.timezone
         self.main_currency = next(iter(programme.currencies))
         self.choices = programme.choices
+        self.conversions = {conversion.id: conversion for conversion in programme.conversions}
         self.classes = self._classes()
         base_rules = frozenset(rule.id for rule in programme.rules if rule.phase is Phase.BASE)
         heirs = programme.migration.levels

@@ -1,10 +1,15 @@
-"""What a conversion does with the points that are there: whole steps, from the least on, as far as there is room."""
+"""Which conversions a day brings, and what each does with the points that are there: whole steps, from the least on, as
+far as there is room.
+"""
 
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import NamedTuple
 
 from tessera.engine.decide import MOST_POINTS
 from tessera.kit.codes import ReasonCode
 from tessera.programme.conversion import Conversion
+from tessera.programme.document import Programme
 
 
 class Converted(NamedTuple):
@@ -14,6 +19,22 @@ class Converted(NamedTuple):
     given: int = 0
     reason: ReasonCode | None = None
     value: int | None = None
+
+
+def due_on(programme: Programme, day: date, at: datetime) -> Sequence[Conversion]:
+    """What the midnight that begins a day, which is the instant `at`, brings: each after those that give what it takes.
+
+    The midnight that ends the programme is the last.
+    """
+    if (programme.from_at and at < programme.from_at) or (programme.until_at and at > programme.until_at):
+        return ()
+    due = sorted((one for one in programme.conversions if one.on.falls_on(day)), key=lambda one: one.id)
+    ordered: list[Conversion] = []
+    while due:  # they never go in a circle, so there is always one that waits for no other
+        given = {one.gives for one in due}
+        ordered += [one for one in due if one.takes not in given]
+        due = [one for one in due if one.takes in given]
+    return ordered
 
 
 def convert(conversion: Conversion, usable: int, *, room: int | None = None) -> Converted:

@@ -34,11 +34,12 @@ def push(
     activity: Activity,
     traits: Mapping[str, str],
     *,
-    by_staff: bool = False,
+    by_member: bool = True,
 ) -> tuple[Pushed, ...]:
     """What an activity does for the points that are there, by its own day; `standing` is the one after it.
 
-    `traits`: those that the activity was decided with. What staff does by hand counts for no clock.
+    `traits`: those that the activity was decided with. What staff does by hand, or the calendar by
+    itself, counts for no clock.
     """
     day = activity.occurred_at.astimezone(compiled.zone).date()
     return tuple(
@@ -46,7 +47,7 @@ def push(
             currency,
             day,
             compiled.zone,
-            counts=not by_staff and _counts(currency, activity),
+            counts=by_member and _counts(currency, activity),
             holds=lambda level_day, levels: _holds(compiled, levels, standing, level_day, traits),
         )
         for currency in compiled.lives

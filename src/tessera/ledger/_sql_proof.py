@@ -54,7 +54,8 @@ select lot.account_id, lot.currency, format(
          lot.lot_version, granted, posted.amount, remaining, granted - coalesce(taken.amount, 0))
 from lot
 left join (select account_id, currency, lot_version, sum(amount) as amount from posting
-           where kind in ('earned', 'adjusted', 'transferred') and lot_version is not null group by 1, 2, 3) as posted
+           where kind in ('earned', 'adjusted', 'transferred', 'converted') and lot_version is not null
+           group by 1, 2, 3) as posted
   using (account_id, currency, lot_version)
 left join (select account_id, currency, lot_version, sum(amount) as amount from allocation group by 1, 2, 3) as taken
   using (account_id, currency, lot_version)
@@ -89,7 +90,7 @@ left join (select account_id, currency, taker_version, sum(amount) as amount, ma
   on taken.account_id = posting.account_id and taken.currency = posting.currency
  and taken.taker_version = posting.version
 where coalesce(taken.amount, 0) <> case
-        when kind in ('expired', 'lapsed', 'reversed') or (kind = 'adjusted' and posting.amount < 0)
+        when kind in ('expired', 'lapsed', 'reversed') or (kind in ('adjusted', 'converted') and posting.amount < 0)
              or (kind = 'transferred' and posting.lot_version is null)
           then -posting.amount - (debt_after - debt_before)
         when kind = 'repaid' then posting.amount
@@ -105,6 +106,16 @@ select (array_agg(account_id))[1], currency, format(
          -sum(amount) filter (where amount < 0), sum(amount) filter (where amount > 0))
 from posting where contra = 'transferred'
 group by activity_id, currency having sum(amount) <> 0
+"""
+
+# A conversion takes of one currency of an account and gives of another; at which rate, deciding again proves.
+CHECK_CONVERSIONS: Final = """
+select (array_agg(account_id))[1], min(currency), format(
+         'activity %s: converted %s', activity_id, string_agg(format('%s %s', amount, currency), ', ' order by amount))
+from posting where contra = 'converted'
+group by activity_id
+having activity_id is null or count(*) <> 2 or count(distinct account_id) <> 1 or count(distinct currency) <> 2
+    or count(distinct rule_id) <> 1 or min(amount) >= 0 or max(amount) <= 0
 """
 
 # Points pending by lot, for comparison with what the account says will mature.

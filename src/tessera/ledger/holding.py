@@ -67,13 +67,23 @@ class Holding:
         while (self.maturing and self.maturing[0][0] <= now) or (
             self.next_expiry_at is not None and self.next_expiry_at <= now
         ):
-            due_at = self.next_due_at()
-            assert due_at is not None  # noqa: S101 - the loop's condition says so
-            cause = Cause(None, None, effective_at=due_at, recorded_at=now)
-            if self.maturing and self.maturing[0][0] == due_at:
-                self._mature(cause)
-            else:
-                self._expire(cause)
+            self._bring_next(now)
+
+    def settle_until(self, instant: datetime, now: datetime) -> None:
+        """The same as of an instant, before what ends with it is gone: what can be used until then still can."""
+        while (self.maturing and self.maturing[0][0] <= instant) or (
+            self.next_expiry_at is not None and self.next_expiry_at < instant
+        ):
+            self._bring_next(now)
+
+    def _bring_next(self, now: datetime) -> None:
+        due_at = self.next_due_at()
+        assert due_at is not None  # noqa: S101 - something is due
+        cause = Cause(None, None, effective_at=due_at, recorded_at=now)
+        if self.maturing and self.maturing[0][0] == due_at:
+            self._mature(cause)
+        else:
+            self._expire(cause)
 
     def available_at(self, now: datetime) -> int:
         """What will be available once `settle(now)` has run; nothing is posted by asking."""

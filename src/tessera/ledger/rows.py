@@ -90,6 +90,7 @@ class Kind:
     REVERSED: Final = ("reversed", "reversed")
     ADJUSTED: Final = ("adjusted", "adjusted")
     TRANSFERRED: Final = ("transferred", "transferred")
+    CONVERTED: Final = ("converted", "converted")
 
 
 OWN: Final = "own"

@@ -22,6 +22,7 @@ CHECKS = {
     "holdings": _sql.CHECK_HOLDINGS,
     "allocation": _sql.CHECK_ALLOCATIONS,
     "transfer": _sql.CHECK_TRANSFERS,
+    "conversion": _sql.CHECK_CONVERSIONS,
     "key": _sql.CHECK_KEYS,
     "due": _sql.CHECK_DUE,
 }

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from tessera.kit.clock import NEVER
-from tessera.ledger.holding import Holding
+from tessera.ledger.convertible import Convertible
 from tessera.ledger.life import Life
 from tessera.ledger.rows import Cause, Kind, Lot, Taken
 
@@ -43,7 +43,7 @@ class InsufficientPoints(Exception):  # noqa: N818 - it names the refused fact
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
-class Wallet(Holding):
+class Wallet(Convertible):
     """A holding that activities move: they give, take back, release, hand over."""
 
     def push(self, life: Life, *, counts: bool, now: datetime) -> None:
@@ -107,9 +107,7 @@ class Wallet(Holding):
         gone = min(amount - from_lot, expired)
         rest = amount - from_lot - gone
         if gone:
-            self.available += gone
-            self._post(Kind.RESTORED, gone, cause, rule_id=rule_id, lot_version=lot.lot_version)
-            self._allocate(lot, -gone)
+            self._bring_back(lot, gone, rule_id=rule_id, cause=cause)
         pending = self._waits(lot)
         if pending:
             self._unmature(lot.available_at, from_lot)

@@ -89,10 +89,23 @@ REMOVE_IDENTITY = """
 delete from identity where kind = %s and value = %s and member_id = %s
 """
 
-# The almanac, unless another process has it in hand.
-HOLD_ALMANAC = "select day, step, after from almanac for no key update skip locked"
+# An almanac that was never held before. Looked for first: an insertion would wait for whoever has it in hand.
+OPEN_ALMANAC = """
+insert into almanac (almanac_id, step)
+select told, 0 from (select %s::smallint as told) as opened
+where not exists (select from almanac where almanac_id = told) on conflict do nothing
+"""
 
-TURN_ALMANAC = "update almanac set day = %s, step = %s, after = %s"
+# An almanac, unless another process has it in hand.
+HOLD_ALMANAC = "select day, step, after from almanac where almanac_id = %s for no key update skip locked"
+
+TURN_ALMANAC = "update almanac set day = %s, step = %s, after = %s where almanac_id = %s"
+
+# Who stands for accounts; of one who was merged, the standing is empty.
+FIND_HOLDERS = """
+select distinct on (account_id) account_id, member_id
+from standing where account_id = any(%b) and state <> '' order by account_id, member_id
+"""
 
 # Members with a birthday on a day of the year.
 FIND_BORN = """

@@ -1,7 +1,8 @@
 """Whom a day of the year concerns, and how far the days have been told."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from enum import IntEnum
 from typing import NamedTuple
 from uuid import UUID
 
@@ -12,6 +13,13 @@ from tessera.members import _sql
 
 NOBODY = UUID(int=0)
 """Before every member, in the order of their ids."""
+
+
+class Told(IntEnum):
+    """What the days are told of: there is an almanac for each."""
+
+    CELEBRATIONS = 1
+    CONVERSIONS = 2
 
 
 class Page(NamedTuple):
@@ -28,18 +36,19 @@ class Held(NamedTuple):
     page: Page | None
 
 
-def hold_almanac(connection: Connection) -> Held | None:
-    """Take the almanac; None when another process has it in hand."""
-    row = connection.execute(_sql.HOLD_ALMANAC).fetchone()
+def hold_almanac(connection: Connection, told: Told) -> Held | None:
+    """Take an almanac, which opens itself the first time; None when another process has it in hand."""
+    connection.execute(_sql.OPEN_ALMANAC, (told,))
+    row = connection.execute(_sql.HOLD_ALMANAC, (told,)).fetchone()
     if row is None:
         return None
     day, step, after = row
     return Held(None if day is None else Page(day, step, after or NOBODY))
 
 
-def turn_almanac(connection: Connection, page: Page) -> None:
-    """Leave the almanac, which is held, open at a page."""
-    connection.execute(_sql.TURN_ALMANAC, (page.day, page.step, page.after))
+def turn_almanac(connection: Connection, told: Told, page: Page) -> None:
+    """Leave an almanac, which is held, open at a page."""
+    connection.execute(_sql.TURN_ALMANAC, (page.day, page.step, page.after, told))
 
 
 def find_born(
@@ -54,6 +63,11 @@ def find_joined(
 ) -> list[tuple[UUID, datetime]]:
     """(member, joined at) of those who joined on this day of any year, in UTC; otherwise as `find_born`."""
     return connection.execute(_sql.FIND_JOINED, (number_of(day), after, limit)).fetchall()
+
+
+def find_holders(connection: Connection, account_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """The member of each account, the first of several; an account whose member was merged into another has none."""
+    return dict(connection.execute(_sql.FIND_HOLDERS, (list(account_ids),)).fetchall())
 
 
 def birthday_number(traits: Mapping[str, str]) -> int | None:

@@ -112,7 +112,9 @@ class Standing(models.Model):
 
 
 class Almanac(models.Model):
-    """How far birthdays and anniversaries have been told: one row, held by the process that tells them."""
+    """How far the days have been told, of birthdays and anniversaries and of conversions: a row for each (`almanac.Told`),
+    held by the process that tells them.
+    """
 
     almanac_id = models.SmallIntegerField(primary_key=True)
     day = models.DateField(null=True)

@@ -97,6 +97,23 @@ class Transfer(Record, array_like=True, frozen=True):
     undoes: UUID | None = None
 
 
+class Exchanged(Record, array_like=True, frozen=True, gc=False):
+    """What a conversion took of one currency, and gave of another: in a lot that `expires_at` ends (None: nothing does).
+
+    `restored`: what of it had expired between its date and the day on which it was recorded.
+    """
+
+    conversion: str
+    takes: str
+    taken: int
+    gives: str
+    given: int
+    expires_at: datetime | None
+    restored: int = 0
+    version: int = 0
+    lot: int = 0
+
+
 class Answer(Record, array_like=True, frozen=True):
     """The decided outcome of an activity, stored under its key and given again to every retry. A quote has no id.
 
@@ -115,3 +132,4 @@ class Answer(Record, array_like=True, frozen=True):
     traits: dict[str, str] = {}
     transfer: Transfer | None = None
     levels: tuple[LevelChange, ...] = ()
+    exchanged: Exchanged | None = None

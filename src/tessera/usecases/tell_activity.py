@@ -1,9 +1,10 @@
-"""Say what an activity did beside the points that it moved: levels, choices, merges."""
+"""Say what an activity did beside the points that it earned or took: levels, choices, conversions, merges."""
 
 from tessera.engine.activity import Activity
 from tessera.engine.choices import CHOICE, chosen_by
 from tessera.engine.compile import Compiled
 from tessera.programme.sentences.choices import tell_chosen
+from tessera.programme.sentences.conversion import tell_exchanged
 from tessera.programme.sentences.progress import tell_level_change
 from tessera.programme.speak import speaker
 from tessera.usecases.answers import Answer
@@ -17,7 +18,9 @@ def tell_activity(activity: Activity, answer: Answer, compiled: Compiled, *, lan
 
     Raises UnknownLanguage.
     """
-    if answer.refusal is not None or not (answer.levels or activity.type in {CHOICE, *_JOINT}):
+    if answer.refusal is not None or not (
+        answer.levels or answer.exchanged or activity.type in {CHOICE, *_JOINT}
+    ):
         return ()
     told = speaker(compiled.programme, lang=lang)
     sentences = []
@@ -26,6 +29,11 @@ def tell_activity(activity: Activity, answer: Answer, compiled: Compiled, *, lan
     if activity.type == CHOICE:
         values, first, after = chosen_by(compiled, activity)
         sentences.append(tell_chosen(values, told, from_on=first, until_on=after))
+    if (made := answer.exchanged) is not None:
+        conversion = compiled.conversions[made.conversion]
+        sentences.append(
+            tell_exchanged(conversion, told, taken=made.taken, given=made.given, restored=made.restored)
+        )
     sentences += [
         tell_level_change(one.code, one.was, one.level, told, until_on=one.until_on) for one in answer.levels
     ]

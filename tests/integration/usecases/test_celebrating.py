@@ -10,9 +10,10 @@ from tests.integration.usecases.shop import DAY, Shop
 
 from tessera.kit.ids import new_id
 from tessera.members import _sql
-from tessera.usecases.celebrate_days import Celebrated, celebrate_days
+from tessera.usecases.celebrate_days import celebrate_days
 from tessera.usecases.enrol_members import Enrolment, enrol_members
 from tessera.usecases.update_member import update_member
+from tessera.usecases.walk_days import Walked
 
 PROGRAMME = """\
 programme: {id: corner-club, name: Corner Club, money: USD, timezone: America/New_York}
@@ -135,7 +136,7 @@ def test_a_batch_is_bounded_and_the_next_goes_on_behind_it(club: Shop) -> None:
     club.clock.instant = new_york(6, 12)
     with club.connection.transaction():
         first = celebrate_days(club.connection, club.programmes, clock=club.clock, new_id=new_id, limit=3)
-    assert first == Celebrated(recorded=3, more=True)
+    assert first == Walked(recorded=3, more=True)
     assert celebrate(club, limit=3) == 4
     assert len(given(club)) == 7
 
@@ -162,7 +163,7 @@ def test_two_servers_at_once_do_it_once(club: Shop, dsn: str) -> None:
     club.clock.instant = new_york(6, 12)
     with psycopg.connect(dsn) as other:
         mine = celebrate_days(other, club.programmes, clock=club.clock, new_id=new_id)
-        assert mine == Celebrated(recorded=1, more=True)
+        assert mine == Walked(recorded=1, more=True)
         assert celebrate(club) == 0
         other.commit()
     assert celebrate(club) == 0

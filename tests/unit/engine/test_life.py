@@ -71,7 +71,7 @@ def test_only_what_counts_counts_and_staff_never_does() -> None:
     visit = Activity("visit", "v", at("2026-06-05T12:00"))
     any_, some = club("expire: {inactive: {days: 9}}"), club("expire: {inactive: {days: 9, by: purchase}}")
     assert [push(c, Standing(), visit, {})[0].counts for c in (any_, some)] == [True, False]
-    assert not push(any_, Standing(), visit, {}, by_staff=True)[0].counts
+    assert not push(any_, Standing(), visit, {}, by_member=False)[0].counts
 
 
 def test_with_a_clock_for_each_lot_what_does_not_count_keeps_nothing() -> None:

@@ -58,6 +58,21 @@ def tell_worked_conversion(worked: WorkedConversion, speaker: Speaker) -> str:
     )
 
 
+def tell_exchanged(
+    conversion: Conversion, speaker: Speaker, *, taken: int, given: int, restored: int = 0
+) -> str:
+    """What a conversion has done: "We exchanged 700 points for $7 of cash back."; and what of it had expired meanwhile."""
+    said = speaker.say(
+        "exchanged",
+        taken=speaker.amount(conversion.takes, taken),
+        given=_given(conversion, given, speaker),
+    )
+    if not restored:
+        return said
+    gone = speaker.amount(conversion.takes, restored, is_subject=True)
+    return f"{said} {speaker.say('exchanged-restored', restored=gone)}"
+
+
 def _counted(currency_id: str, units: int, speaker: Speaker) -> Decimal:
     """Smallest units as people count them."""
     currency = speaker.programme.currencies[currency_id]

@@ -518,6 +518,8 @@ convert-least = You need at least { $least } for it.
 convert-left = What is left stays yours until the next time.
 convert-bonus = for { $taken } or more at once, we add { $given }
 convert-bonus-next = for { $taken } or more { $given }
+exchanged = We exchanged { $taken } for { $given }.
+exchanged-restored = That includes { $restored } that expired after the date of the exchange.
 day-number = { $shown }{ $form ->
     [one] st
     [two] nd

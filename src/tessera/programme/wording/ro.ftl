@@ -531,6 +531,8 @@ convert-least = Aveți nevoie de cel puțin { $least }.
 convert-left = Restul vă rămâne până data viitoare.
 convert-bonus = pentru { $taken } sau mai mult deodată adăugăm { $given }
 convert-bonus-next = pentru { $taken } sau mai mult { $given }
+exchanged = Am schimbat { $taken } pe { $given }.
+exchanged-restored = Am socotit și ce a expirat după data schimbului: { $restored }.
 day-number = { $shown }
 
 ## Examples

@@ -583,6 +583,8 @@ convert-least = Минимум для обмена — { $least }.
 convert-left = Остаток сохранится до следующего раза.
 convert-bonus = если за один раз меняется { $taken } или больше, мы добавим { $given }
 convert-bonus-next = если { $taken } или больше — { $given }
+exchanged = Мы обменяли { $taken } на { $given }.
+exchanged-restored = Сгоревшее после даты обмена тоже засчитано: { $restored }.
 day-number = { $shown }-го
 
 ## Examples

@@ -1,6 +1,7 @@
 """The open books of some accounts: what is known when an activity is decided, and what was decided. All in memory."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -12,6 +13,7 @@ from tessera.engine.returned import Part
 from tessera.engine.standing import Standing
 from tessera.kit.record import Record
 from tessera.ledger.answers import SourceKey
+from tessera.ledger.conversions import Asked
 from tessera.ledger.lock import Wallets
 from tessera.ledger.rows import Lot
 from tessera.ledger.wallet import Wallet
@@ -23,6 +25,9 @@ RETURN: Final = "return"
 
 ADJUSTMENT: Final = "adjustment"
 """The type of an activity by which staff give or take points."""
+
+CONVERSION: Final = "conversion"
+"""The type of the activity by which points become another currency's on a set date."""
 
 MERGE: Final = "merge"
 UNMERGE: Final = "unmerge"
@@ -104,6 +109,7 @@ class Books:
         self.lots: dict[
             LotKey, tuple[Lot, int]
         ] = {}  # purchases' lots as stored, with what of each had expired
+        self.gone: dict[Asked, list[tuple[Lot, int]]] = {}  # as stored: what expired since an instant
         self.kept: list[Kept] = []
         self.came_back: dict[UUID, UUID] = {}  # purchases that returns touched, with their account
         self.ways: dict[UUID, Way] = {}  # by the account of who was merged
@@ -138,6 +144,17 @@ class Books:
         stored, expired = self.lots[account_id, currency, lot_version]
         live = next((lot for lot in wallet.live_lots() if lot.lot_version == lot_version), stored)
         return live, expired + _expired_here(wallet, lot_version)
+
+    def gone_since(self, account_id: UUID, currency: str, at: datetime) -> list[tuple[Lot, int]]:
+        """Lots of an account, and what of each has expired at an instant or since, net of what was brought back."""
+        wallet = self.wallets[account_id][currency]
+        stored = self.gone.get((account_id, currency, at), [])
+        lots = {lot.lot_version: lot for lot, _ in stored}
+        lots |= {lot.lot_version: lot for lot in (*wallet.new_lots, *wallet.live_lots())}
+        gone = Counter({lot.lot_version: amount for lot, amount in stored})
+        for number, amount in _expired_in(wallet, since=at):
+            gone[number] += amount
+        return [(lots[number], amount) for number, amount in sorted(gone.items()) if amount > 0]
 
     def places(self, account_id: UUID, currency: str, lot_version: int) -> list[tuple[UUID, int | None]]:
         """(account, lot) of points wherever they have lain, the last one now; None when nothing of the lot came along."""
@@ -174,9 +191,17 @@ class Books:
 
 def _expired_here(wallet: Wallet, lot_version: int) -> int:
     """What of a lot has expired by the postings in memory, less what they brought back."""
-    expiries = {posting.version for posting in wallet.postings if posting.contra == "expired"}
-    return sum(
-        allocation.amount
-        for allocation in wallet.allocations
-        if allocation.lot_version == lot_version and allocation.taker_version in expiries
-    )
+    return sum(amount for number, amount in _expired_in(wallet) if number == lot_version)
+
+
+def _expired_in(wallet: Wallet, *, since: datetime | None = None) -> Iterator[tuple[int, int]]:
+    """(lot, points) expired by the postings in memory, perhaps only `since` an instant; below zero, brought back."""
+    expiries = {
+        posting.version
+        for posting in wallet.postings
+        if posting.contra == "expired"
+        and (since is None or posting.amount > 0 or posting.effective_at >= since)
+    }
+    for allocation in wallet.allocations:
+        if allocation.taker_version in expiries:
+            yield allocation.lot_version, allocation.amount

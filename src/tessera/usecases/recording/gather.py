@@ -8,12 +8,15 @@ from psycopg import Connection
 
 from tessera.engine.returned import Part
 from tessera.ledger.answers import find_answers, read_decided, read_returned
+from tessera.ledger.conversions import read_gone
 from tessera.ledger.lock import Wallets, read_accounts, read_lots, read_lots_by_key
 from tessera.members.merges import find_kin, follow_merges
 from tessera.members.standings import read_standings
-from tessera.usecases.recording.books import ADJUSTMENT, Books, Item, Known, way_of
+from tessera.usecases.recording.books import ADJUSTMENT, CONVERSION, Books, Item, Known, way_of
 from tessera.usecases.recording.codec import read_activity, read_answer, read_standing
+from tessera.usecases.recording.exchange import conversion_of
 
+_TAKING = {ADJUSTMENT, CONVERSION}
 _LESS_THAN_ANY_CLOCK = timedelta(hours=12)
 
 
@@ -37,6 +40,7 @@ def open_books(connection: Connection, items: Sequence[Item], wallets: Wallets) 
     ]
     _read_returned(connection, books, purchases)
     _read_lots(connection, books, items, purchases)
+    _read_gone(connection, books, items)
     return books
 
 
@@ -64,6 +68,16 @@ def _read_returned(connection: Connection, books: Books, purchases: Sequence[Kno
         books.returned[purchase_id] = {line: Part(*part) for line, part in parts.items()}
 
 
+def _read_gone(connection: Connection, books: Books, items: Sequence[Item]) -> None:
+    """What could have been converted on its date, and has expired since."""
+    asked = [
+        (item.member.account_id, conversion_of(item).takes, item.submission.activity.occurred_at)
+        for item in items
+        if item.submission.activity.type == CONVERSION
+    ]
+    books.gone = read_gone(connection, asked)
+
+
 def _read_lots(
     connection: Connection, books: Books, items: Sequence[Item], purchases: Sequence[Known]
 ) -> None:
@@ -74,7 +88,7 @@ def _read_lots(
     for item in items:
         account_id, activity = item.member.account_id, item.submission.activity
         latest[account_id] = max(item.now, latest.get(account_id, item.now))
-        if activity.of or activity.type == ADJUSTMENT:
+        if activity.of or activity.type in _TAKING:
             takers.add(account_id)
         if item.compiled.lives:
             oldest[account_id] = min(activity.occurred_at, oldest.get(account_id, activity.occurred_at))

@@ -30,8 +30,8 @@ def push_lives(
 ) -> None:
     """Let the activity restart the clocks of the account, and shelter its points. Before it issues any."""
     activity = item.submission.activity
-    by_staff = activity.type == ADJUSTMENT
-    for pushed in push(item.compiled, standing, activity, traits, by_staff=by_staff):
+    by_member = activity.type != ADJUSTMENT
+    for pushed in push(item.compiled, standing, activity, traits, by_member=by_member):
         wallet = wallets[pushed.currency]
         wallet.push(Life(pushed.lapses_at, pushed.kept_until), counts=pushed.counts, now=item.now)
         wallet.settle(item.now)

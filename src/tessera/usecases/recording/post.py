@@ -27,6 +27,7 @@ from tessera.usecases.answers import Answer, Balance, Granted, Submission, Taken
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import (
     ADJUSTMENT,
+    CONVERSION,
     MERGE,
     RETURN,
     TIER_REVIEW,
@@ -35,6 +36,7 @@ from tessera.usecases.recording.books import (
     Item,
     Known,
 )
+from tessera.usecases.recording.exchange import exchange
 from tessera.usecases.recording.live import push_lives, release_points, room_in
 from tessera.usecases.recording.reverse import reverse_granted
 
@@ -47,10 +49,8 @@ def post_activity(books: Books, programmes: Programmes, item: Item, activity_id:
     activity, compiled = item.submission.activity, item.compiled
     if activity.type == RETURN:
         return post_return(books, programmes, item, activity_id)
-    if activity.type == ADJUSTMENT:
-        return post_adjustment(books, item, activity_id)
-    if activity.type == TIER_REVIEW:
-        return post_review(books, item, activity_id)
+    if activity.type in _NOTHING_BOUGHT:
+        return _NOTHING_BOUGHT[activity.type](books, item, activity_id)
     if (detail := other_money(compiled, activity)) is not None:
         return refused(books, item, activity_id, compiled.number, RefusalCode.OTHER_MONEY, detail)
     if activity.type == CHOICE:
@@ -234,6 +234,27 @@ def post_review(books: Books, item: Item, activity_id: UUID) -> Outcome:
         levels=levels,
     )
     return answer, msgspec.structs.replace(standing, version=standing.version + 1, noted=noted)
+
+
+def post_conversion(books: Books, item: Item, activity_id: UUID) -> Outcome:
+    """Points that become another currency's on a set date. Nobody did anything, so it counts for nothing else."""
+    member, compiled = item.member, item.compiled
+    standing, traits = books.standing(member.member_id), own_traits_of(member, compiled)
+    cause = Cause(activity_id, compiled.number, item.submission.activity.occurred_at, item.now)
+    exchanged, reasons = exchange(books, item, standing, traits, cause=cause)
+    answer = Answer(
+        activity_id=activity_id,
+        member_id=member.member_id,
+        programme_version=compiled.number,
+        reasons=reasons,
+        balances=balances_of(books.wallets[member.account_id]),
+        traits=traits,
+        exchanged=exchanged,
+    )
+    return answer, _seen(standing)
+
+
+_NOTHING_BOUGHT = {ADJUSTMENT: post_adjustment, TIER_REVIEW: post_review, CONVERSION: post_conversion}
 
 
 def refused(  # noqa: PLR0913, PLR0917 - the facts of a refusal

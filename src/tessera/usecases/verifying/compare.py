@@ -16,7 +16,7 @@ def compare_postings(books: Books, account_id: UUID, stored: list[Posting]) -> I
     """The rebuilt postings against the stored ones, once time has brought what the books say it brought."""
     for currency, wallet in sorted(books.wallets[account_id].items()):
         own = [posting for posting in stored if posting.currency == currency]
-        if own and own[-1].kind in _TIME_BROUGHT:
+        if own and own[-1].activity_id is None:
             wallet.settle(own[-1].effective_at)
         for ours, theirs in zip_longest(wallet.postings, own):
             if ours is None or theirs is None or not _same(ours, theirs):

@@ -78,4 +78,12 @@ def _open_wallets(books: Books, row: StoredActivity, answer: Answer) -> None:
 
 
 def _essence(answer: Answer) -> tuple[object, ...]:
-    return (answer.refusal, answer.granted, answer.taken_back, answer.reasons, answer.transfer, answer.levels)
+    return (
+        answer.refusal,
+        answer.granted,
+        answer.taken_back,
+        answer.reasons,
+        answer.transfer,
+        answer.levels,
+        answer.exchanged,
+    )
