@@ -35,6 +35,12 @@ _PAGE = """\
 _POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
 
 
+@get("/", status_code=302)
+async def front() -> Response[None]:
+    """Whoever opens the address that the server prints wants to see something."""
+    return Response(None, status_code=302, headers={"Location": "/docs"})
+
+
 @get("/docs")
 async def page() -> Response[str]:
     return Response(_PAGE, media_type="text/html", headers={"Content-Security-Policy": _POLICY})
@@ -61,4 +67,4 @@ async def document(request: Call) -> Response[bytes]:
     return Response(request.app.state.openapi, media_type="application/json")
 
 
-ROUTES = (page, start, asset, document)
+ROUTES = (front, page, start, asset, document)

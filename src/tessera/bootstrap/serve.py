@@ -21,7 +21,8 @@ def serve(settings: Settings, dsn: str, *, say: Callable[[str], None]) -> None:
     with TemporaryDirectory(prefix="tessera-metrics-") as folder:
         os.environ[METRICS_FOLDER] = folder
         os.environ[DSN] = dsn
-        say(f"Serving on http://{settings.host}:{settings.port} (reference at /docs). Ctrl-C stops.")
+        address = f"http://{settings.host}:{settings.port}"
+        say(f"Serving on {address}; the reference is at {address}/docs. Ctrl-C stops.")
         uvicorn.run(
             "tessera.bootstrap.worker:application",
             factory=True,

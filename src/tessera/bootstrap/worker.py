@@ -95,8 +95,17 @@ def _as_json(event: object, **_: object) -> bytes:
     return msgspec.json.encode(event)
 
 
+class _Relay(logging.Handler):
+    """What libraries log, in our form. Their sentence's first line alone: a trace may hold what a member's card is."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        sentence = record.getMessage().partition("\n")[0]
+        structlog.get_logger().log(record.levelno, sentence, logger=record.name)
+
+
 def _configure_logs() -> None:
     """One JSON object a line, on standard error."""
+    logging.basicConfig(handlers=[_Relay(level=logging.WARNING)], force=True)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

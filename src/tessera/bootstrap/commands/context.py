@@ -1,6 +1,8 @@
 """What most commands need: the settings of this process, its database, and a way to print JSON."""
 
 import os
+import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -19,6 +21,11 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print one JS
 def settings() -> Settings:
     """The settings of this process. Raises InvalidValue."""
     return read_settings(os.environ)
+
+
+def own_name() -> str:
+    """How to call `tessera` again: by its name where the path finds it, else as this process was called."""
+    return "tessera" if shutil.which("tessera") else sys.argv[0]
 
 
 def tell(sentence: str) -> None:

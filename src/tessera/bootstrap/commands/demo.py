@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from tessera.bootstrap.commands.context import json_option, print_json, settings, tell
+from tessera.bootstrap.commands.context import json_option, own_name, print_json, settings, tell
 from tessera.bootstrap.commands.replay import limit_option, shift_option
 from tessera.bootstrap.database import prepared_database
 from tessera.bootstrap.demo_key import keep_demo_key
@@ -43,7 +43,7 @@ def demo(*, serves: bool, moved: bool, limit: int | None, as_json: bool) -> None
             with suppress(KeyboardInterrupt):  # the way to stop it
                 serve(own, dsn, say=tell)
         else:
-            tell("Prove the books with: tessera verify. Serve the API with: tessera demo.")
+            tell(f"Prove the books with: {own_name()} verify. Serve the API with: {own_name()} demo.")
 
 
 def _summary(dsn: str, clock: SystemClock) -> Summary:
