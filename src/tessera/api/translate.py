@@ -49,16 +49,14 @@ def to_activity(form: ActivityForm, *, key: str, now: datetime, money: tuple[str
     returning = form.type == RETURN
     if returning and form.of is None:
         raise InvalidValue("A return names the key of its purchase.", field="of")
-    if form.of is not None and form.lines and not returning:
-        message = "What comes after a purchase is of the whole of it: leave `lines` out."
-        raise InvalidValue(message, field="lines")
     digits = money[1] if form.money is None or form.money == money[0] else digits_of(form.money)
-    lines = _lines(form.lines, digits, returning=returning)
+    naming = form.of is not None and not returning
+    lines = _named(form.lines) if naming else _lines(form.lines, digits, returning=returning)
     return Activity(
         type=form.type,
         key=key,
         occurred_at=_occurred_at(form.occurred_at, now),
-        amount_minor=_amount(form, lines, digits),
+        amount_minor=_amount(form, () if naming else lines, digits),
         money=form.money or money[0],
         channel=form.channel,
         store=form.store,
@@ -119,6 +117,17 @@ def _occurred_at(given: datetime | None, now: datetime) -> datetime:
     if given < _EARLIEST:
         raise InvalidValue("This is before 1970.", field="occurred_at")
     return given.astimezone(UTC)
+
+
+def _named(forms: tuple[LineForm, ...]) -> tuple[Line, ...]:
+    """The lines of a purchase that an event after it is about: each is named, and meant as a whole."""
+    for place, form in enumerate(forms):
+        if form.id is None or form != LineForm(id=form.id):
+            raise InvalidValue(
+                "What comes after a purchase names its lines by `id` alone; each is meant as a whole.",
+                field=f"lines[{place}]",
+            )
+    return tuple(Line(str(form.id), 0, 0) for form in forms)
 
 
 def _lines(forms: tuple[LineForm, ...], digits: int, *, returning: bool) -> tuple[Line, ...]:

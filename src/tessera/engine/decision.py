@@ -28,10 +28,14 @@ class Reason(Record, array_like=True, frozen=True, gc=False):
 
 
 class Takeback(Record, array_like=True, frozen=True, gc=False):
-    """Points that a return takes back from one effect of the purchase (`effect` is its place in that decision)."""
+    """Points that a return takes back from one effect of the purchase (`effect` is its place in that decision).
+
+    `lines`: (place, points), of which lines' shares; told where points wait for an event, which may come line by line.
+    """
 
     effect: int
     amount: int
+    lines: tuple[tuple[int, int], ...] = ()
 
 
 class LevelChange(Record, array_like=True, frozen=True, gc=False):

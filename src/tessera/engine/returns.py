@@ -9,6 +9,7 @@ The purchase's own programme version decides, by the lines as they were recorded
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import NamedTuple
 
 from tessera.engine.activity import Activity
 from tessera.engine.caps import use_caps
@@ -16,16 +17,12 @@ from tessera.engine.compile import Compiled
 from tessera.engine.day import Day
 from tessera.engine.decision import Decision, Takeback
 from tessera.engine.facts import Facts
-from tessera.engine.portion import portion, rate_at, share
+from tessera.engine.portion import portion, share
 from tessera.engine.returned import NOTHING, Part, Returned, wholes, wholly, worth
-from tessera.engine.rule import NO_FACTOR, CompiledRule, add_to_round
+from tessera.engine.rule import CompiledRule, add_to_round
+from tessera.engine.shares import Earned, Split, by_line, lines_of, share_out
 from tessera.engine.standing import Standing
 from tessera.engine.tiers import Back
-from tessera.kit.apportion import apportion
-
-Earned = Sequence[tuple[str, str, int]]
-"""The purchase's effects as they were posted: (rule, currency, amount)."""
-
 
 NO_TRAITS: Mapping[str, str] = MappingProxyType({})
 
@@ -46,18 +43,22 @@ def take_back(  # noqa: PLR0913 - the facts of a return, each by name
     in them too, but a level that was reached stands. `traits`: those that the purchase was decided with.
     """
     compiled = compiled.seen_with(traits)
-    split = _split(compiled, purchase, earned)
+    split = share_out(compiled, purchase, earned)
     gone_before = _gone(compiled, purchase, earned, before)
     gone_after = _gone(compiled, purchase, earned, after)
     targets_before = _targets(compiled, purchase, earned, split, before, gone_before)
     targets_after = _targets(compiled, purchase, earned, split, after, gone_after)
     takebacks = tuple(
-        Takeback(effect=place, amount=now - then)
+        Takeback(
+            effect=place,
+            amount=now.points - then.points,
+            lines=_more(then, now) if compiled.waiting else (),
+        )
         for place, (then, now) in enumerate(zip(targets_before, targets_after, strict=True))
-        if now > then
+        if now.points > then.points
     )
     day = compiled.on(purchase.occurred_at.astimezone(compiled.zone).date())
-    whole = {place for place, target in enumerate(targets_after) if target == earned[place][2]}
+    whole = {place for place, target in enumerate(targets_after) if target.points == earned[place][2]}
     return Decision(
         effects=(),
         reasons=(),
@@ -75,81 +76,6 @@ def take_back(  # noqa: PLR0913 - the facts of a return, each by name
         ),
         takebacks=takebacks,
     )
-
-
-Split = Sequence[Mapping[tuple[int, int], int]]
-"""Per effect: its points by (place of the base effect it rides on, or -1; line's place)."""
-
-
-def _split(compiled: Compiled, purchase: Activity, earned: Earned) -> Split:
-    """Share each effect out to the lines that earned it."""
-    plain: dict[tuple[int, int], int] = {}  # what each base rule gave for each line
-    bases: dict[tuple[int, int], int] = {}  # … and what the multipliers before have made of it
-    split = []
-    for place, (rule_id, _, amount) in enumerate(earned):
-        rule = compiled.find(rule_id)
-        weights = {(-1, line): weight for line, weight in _weights(compiled, purchase, rule).items()}
-        if rule is not None and rule.feeds_multipliers:
-            kept, paid = share(rule, purchase)
-            scale = compiled.base_scale // rule.denominator * kept * (_paid(purchase) // paid)
-            plain |= {(place, line): weight * scale for (_, line), weight in weights.items()}
-            bases = plain
-        elif rule is not None and rule.factor != NO_FACTOR and bases:
-            lines = _takes(compiled, purchase, rule)
-            ridden = plain if rule.adds else bases
-            weights = {key: weight for key, weight in ridden.items() if key[1] in lines} or weights
-            if not rule.adds:
-                bases = {key: weight * rule.factor[key[1] not in lines] for key, weight in bases.items()}
-        shares = apportion(amount, list(weights.values()))
-        split.append(dict(zip(weights, shares, strict=True)))
-    return split
-
-
-def _paid(purchase: Activity) -> int:
-    """A multiple of whatever a rule's share is of."""
-    return max(1, sum((purchase.payments or {}).values()))
-
-
-def _weights(compiled: Compiled, purchase: Activity, rule: CompiledRule | None) -> dict[int, int]:
-    """By what measure a rule's points are shared among its lines: what each earned, else its amount, else its quantity."""
-    whole = wholes(purchase)
-    lines = range(len(whole)) if rule is None else sorted(_takes(compiled, purchase, rule))
-    parts = {line: whole[line] for line in lines}
-    counted = parts if rule is None or not rule.unit else _of_unit(compiled, purchase, rule, parts)
-    rates = [] if rule is None else [(*_rate(purchase, rule, parts), counted)]
-    for minor, milli, own in [*rates, (1, 0, parts), (0, 1, parts)]:
-        weights = {
-            line: max(0, minor * p.amount_minor + milli * own.get(line, NOTHING).quantity_milli)
-            for line, p in parts.items()
-        }
-        if any(weights.values()):
-            return weights
-    return dict.fromkeys(parts, 1)
-
-
-def _rate(purchase: Activity, rule: CompiledRule, parts: Mapping[int, Part]) -> tuple[int, int]:
-    """At which (minor, milli) the rule gave for these lines."""
-    kept, paid = share(rule, purchase)
-    rate = rate_at(rule, sum(part.amount_minor for part in parts.values()) * kept // paid)
-    return (0 if rate is None else rate[1]), rule.milli
-
-
-def _of_unit(
-    compiled: Compiled, purchase: Activity, rule: CompiledRule, parts: Mapping[int, Part]
-) -> dict[int, Part]:
-    """Those of the lines that are counted by the rule's unit."""
-    classes = compiled.classes.of_all(purchase.lines) or [0]
-    return {line: part for line, part in parts.items() if classes[line] & rule.unit}
-
-
-def _takes(compiled: Compiled, purchase: Activity, rule: CompiledRule) -> set[int]:
-    if not purchase.lines:
-        return {0}
-    return {
-        place
-        for place, line_class in enumerate(compiled.classes.of_all(purchase.lines))
-        if rule.takes(line_class)
-    }
 
 
 def _gone(compiled: Compiled, purchase: Activity, earned: Earned, returned: Returned) -> set[int]:
@@ -173,31 +99,55 @@ def _left(compiled: Compiled, purchase: Activity, rule: CompiledRule, returned: 
     """Amount and quantity of the rule's lines that have not come back."""
     whole = wholes(purchase)
     amount = quantity = 0
-    for line in _takes(compiled, purchase, rule):
+    for line in lines_of(compiled, purchase, rule):
         part = returned.get(line, NOTHING)
         amount += whole[line].amount_minor - part.amount_minor
         quantity += whole[line].quantity_milli - part.quantity_milli
     return amount, quantity
 
 
+class Target(NamedTuple):
+    """What must have been taken back of an effect: in all, and of the shares of its lines."""
+
+    points: int
+    lines: Mapping[int, int]
+
+
 def _targets(  # noqa: PLR0913, PLR0917 - what a return rests on
     compiled: Compiled, purchase: Activity, earned: Earned, split: Split, returned: Returned, gone: set[int]
-) -> list[int]:
+) -> list[Target]:
     """What must have been taken back of each effect once `returned` has come back."""
     if wholly(purchase, returned):
-        return [amount for _, _, amount in earned]
-    targets: list[int] = []
+        return [Target(amount, by_line(shares)) for (_, _, amount), shares in zip(earned, split, strict=True)]
+    targets: list[Target] = []
     rated: dict[int, int] = {}  # targets of what a table of steps gave
     for place, (rule_id, _, amount) in enumerate(earned):
         rule = compiled.find(rule_id)
         if place in gone:
-            target = amount
+            target = Target(amount, by_line(split[place]))
         elif rule is not None and rule.steps:
-            target = rated[place] = amount - min(amount, _rated(compiled, purchase, rule, returned))
+            rated[place] = amount - min(amount, _rated(compiled, purchase, rule, returned))
+            target = Target(rated[place], _filled(rated[place], by_line(split[place])))
         else:
-            target = _fallen(purchase, earned, split[place], returned, gone, rated)
+            lines = _fallen(purchase, earned, split[place], returned, gone, rated)
+            target = Target(sum(lines.values()), lines)
         targets.append(target)
     return targets
+
+
+def _more(then: Target, now: Target) -> tuple[tuple[int, int], ...]:
+    """By how much each line's part has grown; it never falls."""
+    grown = ((line, points - then.lines.get(line, 0)) for line, points in now.lines.items())
+    return tuple((line, points) for line, points in grown if points)
+
+
+def _filled(points: int, shares: Mapping[int, int]) -> dict[int, int]:
+    """`points` as parts of lines' shares, the first lines first: as the sum grows, no part ever falls."""
+    parts = {}
+    for line, most in sorted(shares.items()):
+        parts[line] = min(most, points)
+        points -= parts[line]
+    return parts
 
 
 def _rated(compiled: Compiled, purchase: Activity, rule: CompiledRule, returned: Returned) -> int:
@@ -217,19 +167,21 @@ def _fallen(  # noqa: PLR0913, PLR0917 - what a return rests on
     returned: Returned,
     gone: set[int],
     rated: Mapping[int, int],
-) -> int:
-    """What falls of an effect by its shares: with the base that they ride on, or with their lines."""
+) -> dict[int, int]:
+    """What falls of an effect by its shares, line by line: with the base that they ride on, or with their lines."""
     whole = wholes(purchase)
-    riding: dict[int, int] = {}  # shares of a base that was rated again fall as it does
-    target = 0
+    riding: dict[int, dict[int, int]] = {}  # shares of a base that was rated again fall as it does
+    fallen: dict[int, int] = {}
     for (base, line), points in shares.items():
-        if base in gone:
-            target += points
-        elif base in rated:
-            riding[base] = riding.get(base, 0) + points
-        else:
-            target += _floor_share(points, whole[line], returned.get(line, NOTHING))
-    return target + sum(points * rated[base] // earned[base][2] for base, points in riding.items())
+        if base in rated:
+            riding.setdefault(base, {})[line] = points
+            continue
+        part = points if base in gone else _floor_share(points, whole[line], returned.get(line, NOTHING))
+        fallen[line] = fallen.get(line, 0) + part
+    for base, lines in riding.items():
+        for line, part in _filled(sum(lines.values()) * rated[base] // earned[base][2], lines).items():
+            fallen[line] = fallen.get(line, 0) + part
+    return fallen
 
 
 def _floor_share(points: int, whole: Part, part: Part) -> int:

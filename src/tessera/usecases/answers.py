@@ -31,8 +31,20 @@ class Recorded(Record, frozen=True):
     replayed: bool = False
 
 
+class GrantedLine(Record, array_like=True, frozen=True, gc=False):
+    """A line's share of points that wait for an event: `line` is its place, `version` and `lot` as for `Granted`."""
+
+    line: int
+    amount: int
+    version: int
+    lot: int
+
+
 class Granted(Record, array_like=True, frozen=True, gc=False):
-    """Points posted for a rule: `version` is the posting's, `lot` the lot's they lie in (both per account, currency)."""
+    """Points posted for a rule: `version` is the posting's, `lot` the lot's they lie in (both per account, currency).
+
+    `lines`: where they wait for an event, each line's share lies in a lot of its own; the first one's is named above.
+    """
 
     rule: str
     currency: str
@@ -41,6 +53,12 @@ class Granted(Record, array_like=True, frozen=True, gc=False):
     expires_at: datetime | None
     version: int = 0
     lot: int = 0
+    lines: tuple[GrantedLine, ...] = ()
+
+    @property
+    def lots(self) -> tuple[int, ...]:
+        """Every lot that they lie in."""
+        return tuple(line.lot for line in self.lines) or (self.lot,)
 
 
 class TakenBack(Record, array_like=True, frozen=True, gc=False):

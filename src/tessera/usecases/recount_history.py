@@ -13,7 +13,8 @@ from tessera.engine.compile import Compiled
 from tessera.engine.decide import decide
 from tessera.engine.facts import ENROLLED_AT
 from tessera.engine.returned import Returned, ReturnRefused, returned_with
-from tessera.engine.returns import Earned, take_back
+from tessera.engine.returns import take_back
+from tessera.engine.shares import Earned
 from tessera.engine.standing import Standing
 from tessera.kit.record import Record
 from tessera.ledger.census import Past, active_accounts, read_past

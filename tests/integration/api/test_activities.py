@@ -92,15 +92,23 @@ def test_a_return_takes_back_and_one_of_more_is_refused_with_a_sentence(client: 
     assert (unknown.status_code, unknown.json()["code"]) == (422, "unknown_purchase")
 
 
-def test_what_follows_a_purchase_names_it_and_has_no_lines(client: Client, member: str) -> None:
-    """A delivery, of the whole of it; before its purchase it is a problem, and may be sent again."""
+def test_what_follows_a_purchase_names_it_and_may_name_its_lines(client: Client, member: str) -> None:
+    """A delivery of the whole, or of lines by id alone; before its purchase it is a problem, and may be sent again."""
     delivery = {"type": "delivery", "key": "d1", "member": {"card": "ANN1"}, "of": "p1"}
     early = client.post("/v1/activities", json=delivery)
     assert (early.status_code, early.json()["code"]) == (422, "unknown_purchase")
     client.post("/v1/activities", json=PURCHASE)
     assert client.post("/v1/activities", json=delivery).json()["status"] == "accepted"
-    lines = client.post("/v1/activities", json=delivery | {"key": "d2", "lines": [{"amount": "1.00"}]})
-    assert (lines.status_code, lines.json()["errors"][0]["field"]) == (422, "lines")
+    basket = {"amount": None, "lines": [{"amount": "8.00"}, {"id": "cup", "amount": "4.40"}]}
+    client.post("/v1/activities", json=PURCHASE | basket | {"key": "p2"})
+    some = delivery | {"key": "d2", "of": "p2", "lines": [{"id": "1"}, {"id": "cup"}]}
+    assert client.post("/v1/activities", json=some).json()["status"] == "accepted"
+    assert client.post("/v1/activities", json=some).status_code == 200
+    for line in ({"amount": "1.00"}, {"id": "1", "quantity": 2}):
+        wrong = client.post("/v1/activities", json=some | {"key": "d3", "lines": [{"id": "1"}, line]})
+        assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "lines[1]")
+    strange = client.post("/v1/activities", json=some | {"key": "d4", "lines": [{"id": "nine"}]}).json()
+    assert (strange["status"], strange["refusal"]["code"]) == ("refused", "line_not_in_purchase")
 
 
 def test_an_adjustment_or_an_enrolment_cannot_come_in_as_an_activity(client: Client, member: str) -> None:

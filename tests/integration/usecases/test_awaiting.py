@@ -8,6 +8,7 @@ from tests.integration.usecases.merging import Desk
 from tests.integration.usecases.shop import DAY, Shop
 
 from tessera.engine.activity import Activity, Line
+from tessera.kit.codes import RefusalCode
 from tessera.usecases.answers import Answer, Balance, Submission
 
 PROGRAMME = """\
@@ -127,3 +128,80 @@ def test_what_went_while_merged_does_not_come_back(mailorder: Mailorder) -> None
     assert [(one.amount, one.kept) for one in answer.transfer.moved] == [(0, 10)]
     mailorder.deliver("late")
     assert mailorder.points() == (Balance(), Balance())
+
+
+MILK, CUP, HAT = Line("milk", 1000), Line("cup", 2450), Line("hat", 3050)
+
+
+def test_an_event_for_some_lines_releases_what_they_earned(mailorder: Mailorder) -> None:
+    """The rest goes on waiting until its own event, or that of the whole; a line's second event changes nothing."""
+    shop = mailorder.shop
+    assert shop.answer(shop.buy("ANN1", "p2", MILK, CUP, HAT)).balances["points"] == Balance(0, 65)
+    assert mailorder.deliver("d1", "p2", "cup", card="ANN1").refusal is None
+    mailorder.wait(3)
+    assert mailorder.points()[0] == Balance(25, 40)
+    mailorder.deliver("d2", "p2", "cup", "milk", card="ANN1")
+    mailorder.wait(3)
+    assert mailorder.points()[0] == Balance(35, 30)
+    mailorder.deliver("d3", "p2", card="ANN1")
+    mailorder.wait(3)
+    assert mailorder.points()[0] == Balance(65)
+
+
+def test_lines_that_never_come_lose_their_points_alone(mailorder: Mailorder) -> None:
+    """What was not delivered within twenty days is gone; what was lasts sixty days from the purchase."""
+    shop = mailorder.shop
+    shop.record(shop.buy("ANN1", "p2", MILK, CUP, HAT))
+    mailorder.deliver("d1", "p2", "milk", "hat", card="ANN1")
+    mailorder.wait(21)
+    assert mailorder.points()[0] == Balance(40)
+    mailorder.wait(40)
+    assert mailorder.points()[0] == Balance()
+
+
+def test_a_line_that_comes_back_takes_its_own_points(mailorder: Mailorder) -> None:
+    """Delivered and spent, they are owed, though another line's still wait; not delivered, they wait no longer."""
+    shop = mailorder.shop
+    shop.record(shop.buy("ANN1", "p2", MILK, CUP, HAT))
+    mailorder.deliver("d1", "p2", "cup", card="ANN1")
+    mailorder.wait(3)
+    shop.record(shop.adjust(mailorder.ann, "spent", -25))
+    (back,) = shop.answer(shop.back("ANN1", "r1", "p2", Line("cup", 0, 400))).taken_back
+    assert (back.amount, back.into_debt, mailorder.points()[0]) == (10, 10, Balance(0, 40, debt=10))
+    (back,) = shop.answer(shop.back("ANN1", "r2", "p2", Line("milk", 0, 0))).taken_back
+    assert (back.from_pending, mailorder.points()[0]) == (10, Balance(0, 30, debt=10))
+    mailorder.deliver("d2", "p2", card="ANN1")
+    mailorder.wait(3)
+    assert mailorder.points()[0] == Balance(20)
+    (rest,) = shop.answer(shop.back("ANN1", "r3", "p2")).taken_back
+    assert (rest.amount, mailorder.points()[0]) == (45, Balance(debt=25))
+
+
+def test_lines_are_told_apart_through_a_merge_and_its_undoing(mailorder: Mailorder) -> None:
+    """Of three lines one is delivered before, one meanwhile, one afterwards: each releases its own, for Bob in the end."""
+    shop, desk = mailorder.shop, mailorder.desk
+    shop.record(shop.buy("BOB1", "p2", MILK, CUP, HAT))
+    mailorder.deliver("d1", "p2", "milk")
+    desk.merge(mailorder.bob, mailorder.ann)
+    mailorder.deliver("d2", "p2", "cup")
+    mailorder.wait(3)
+    assert mailorder.points() == (Balance(35, 40), Balance(35, 40))
+    desk.undo(mailorder.bob, mailorder.ann)
+    mailorder.deliver("d3", "p2", "hat")
+    mailorder.wait(3)
+    assert mailorder.points() == (Balance(), Balance(65, 10))
+    shop.record(shop.back("BOB1", "r1", "p2", Line("hat", 0, 0)))
+    assert mailorder.points() == (Balance(), Balance(35, 10))
+
+
+def test_a_line_that_the_purchase_does_not_have_is_refused(mailorder: Mailorder) -> None:
+    """And nothing is released, not even for the line that it has."""
+    shop = mailorder.shop
+    shop.record(shop.buy("ANN1", "p2", MILK, CUP))
+    answer = mailorder.deliver("d1", "p2", "milk", "hat", card="ANN1")
+    assert (answer.refusal, answer.refusal_detail) == (
+        RefusalCode.LINE_NOT_IN_PURCHASE,
+        "The purchase has no line 'hat'.",
+    )
+    mailorder.wait(3)
+    assert mailorder.points()[0] == Balance(0, 34)

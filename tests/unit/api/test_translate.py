@@ -135,7 +135,7 @@ BAD: list[tuple[dict[str, Any], str]] = [
     ({"occurred_at": 1780660800}, "occurred_at"),
     ({"type": "Purchase!"}, "type"),
     ({"type": "return"}, "of"),
-    ({"of": "k0"}, "lines"),
+    ({"of": "k0"}, "lines[0]"),
     ({"member": {}}, "member"),
     ({"member": {"card": "ANN1", "phone": "+37322123456"}}, "member"),
     ({"member": {"card": "x"}}, "member.card"),

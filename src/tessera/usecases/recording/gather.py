@@ -106,7 +106,8 @@ def _read_lots(
         (account_id, granted.currency, lot)
         for known in purchases
         for granted in known.answer.granted
-        for account_id, lot in books.places(known.account_id, granted.currency, granted.lot)
+        for granted_lot in granted.lots
+        for account_id, lot in books.places(known.account_id, granted.currency, granted_lot)
         if lot is not None
     ]
     books.lots = read_lots_by_key(connection, keys)

@@ -1,6 +1,6 @@
 """From a decision to postings: each kind of activity in its own function, all in memory."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,7 +10,6 @@ from tessera.engine.activity import Activity
 from tessera.engine.choices import CHOICE, ChoiceRefused, choose, chosen_at
 from tessera.engine.compile import Compiled
 from tessera.engine.decide import decide
-from tessera.engine.decision import Effect
 from tessera.engine.facts import ENROLLED_AT, SOURCE
 from tessera.engine.returned import ReturnRefused, returned_with
 from tessera.engine.returns import take_back
@@ -21,9 +20,9 @@ from tessera.kit.codes import RefusalCode
 from tessera.kit.problems import UnknownPurchase
 from tessera.kit.sandbox import plain
 from tessera.ledger.rows import Cause
-from tessera.ledger.wallet import Lots, Wallet
+from tessera.ledger.wallet import Wallet
 from tessera.members.resolve import Found
-from tessera.usecases.answers import Answer, Balance, Granted, Submission, TakenBack
+from tessera.usecases.answers import Answer, Balance, Submission, TakenBack
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import (
     ADJUSTMENT,
@@ -37,7 +36,8 @@ from tessera.usecases.recording.books import (
     Known,
 )
 from tessera.usecases.recording.exchange import exchange
-from tessera.usecases.recording.live import push_lives, release_points, room_in
+from tessera.usecases.recording.issue import issue_points, shares_waiting
+from tessera.usecases.recording.live import push_lives, refuse_event, release_points, room_in
 from tessera.usecases.recording.reverse import reverse_granted
 
 Outcome = tuple[Answer, Standing]
@@ -84,17 +84,16 @@ def post_earning(
     earlier = None
     if activity.of is not None:
         earlier = purchase_of(books, item)
-        if books.holder(earlier.account_id) != member.account_id:
-            detail = "What this names is another member's."
-            return refused(
-                books, item, activity_id, compiled.number, RefusalCode.OTHER_MEMBERS_PURCHASE, detail
-            )
+        refusal = refuse_event(books, earlier, item)
+        if refusal is not None:
+            return refused(books, item, activity_id, compiled.number, *refusal)
     wallets = books.settled(member.account_id, item.now)
     decision = decide(compiled, standing, activity, traits, room=room_in(compiled, wallets))
     cause = Cause(activity_id, compiled.number, activity.occurred_at, item.now)
     if compiled.lives:
         push_lives(item, decision.standing, traits, wallets)
-    granted = _issue(decision.effects, wallets, cause, compiled.waiting)
+    shares = shares_waiting(decision.effects, compiled, activity, traits) if compiled.waiting else ()
+    granted = issue_points(decision.effects, wallets, cause, waiting=compiled.waiting, shares=shares)
     if earlier is not None:
         release_points(books, programmes, earlier, item, cause)
     answer = Answer(
@@ -177,7 +176,7 @@ def post_return(books: Books, programmes: Programmes, item: Item, activity_id: U
     taken_back = []
     for takeback in decision.takebacks:
         granted = known.answer.granted[takeback.effect]
-        taken = reverse_granted(books, granted, takeback.amount, bought_with=known.account_id, cause=cause)
+        taken = reverse_granted(books, granted, takeback, bought_with=known.account_id, cause=cause)
         taken_back.append(TakenBack(granted.rule, granted.currency, takeback.amount, *taken))
     books.keep_returned(known.account_id, purchase_id, after)
     answer = Answer(
@@ -275,32 +274,6 @@ def refused(  # noqa: PLR0913, PLR0917 - the facts of a refusal
 def balances_of(wallets: Mapping[str, Wallet]) -> dict[str, Balance]:
     """The balances as they stand in memory."""
     return {c: Balance(w.available, w.pending, w.held, w.debt) for c, w in wallets.items()}
-
-
-def _issue(
-    effects: Sequence[Effect], wallets: Mapping[str, Wallet], cause: Cause, waiting: Mapping[str, object]
-) -> tuple[Granted, ...]:
-    """Post the effects and name the posting and the lot of each.
-
-    What waits for an event shares a lot only with what waits on the same terms (`waiting`, by rule): it may be released.
-    """
-    opened: dict[tuple[str, object], Lots] = {}
-    granted = []
-    for effect in effects:
-        currency = effect.currency
-        together = currency, waiting.get(effect.rule)
-        lots = opened.get(together)
-        if lots is None:
-            lots = opened[together] = {}
-        version, lot = wallets[currency].earn(effect, cause, lots)
-        granted.append(
-            Granted(
-                effect.rule, currency, effect.amount, effect.available_at, effect.expires_at, version, lot
-            )
-        )
-    for currency, _ in opened:
-        wallets[currency].repay(cause)
-    return tuple(granted)
 
 
 def _seen(standing: Standing) -> Standing:

@@ -2,18 +2,38 @@
 
 from uuid import UUID
 
+from tessera.engine.decision import Takeback
 from tessera.ledger.rows import Cause, Taken
 from tessera.usecases.answers import Granted
 from tessera.usecases.recording.books import Books
 
 
-def reverse_granted(books: Books, granted: Granted, amount: int, *, bought_with: UUID, cause: Cause) -> Taken:
-    """Take back so many of the points that a purchase of account `bought_with` was given.
+def reverse_granted(
+    books: Books, granted: Granted, takeback: Takeback, *, bought_with: UUID, cause: Cause
+) -> Taken:
+    """Take back what a return takes of the points that a purchase of account `bought_with` was given.
 
-    From their lot where it lies now. What of it had expired in an account that was merged since is brought back and taken
-    there, so that it is not taken twice; what is missing then comes from the present account's other lots, or is owed.
+    From the lot where they lie now; of points that lie line by line, from each line's own.
     """
-    *former, (account_id, place) = books.places(bought_with, granted.currency, granted.lot)
+    if not granted.lines:
+        return _reverse(books, granted, granted.lot, takeback.amount, bought_with=bought_with, cause=cause)
+    lots = {one.line: one.lot for one in granted.lines}
+    taken = [
+        _reverse(books, granted, lots[line], points, bought_with=bought_with, cause=cause)
+        for line, points in takeback.lines
+    ]
+    return Taken(*map(sum, zip(*taken, strict=True)))
+
+
+def _reverse(  # noqa: PLR0913 - what is taken, from where, and why
+    books: Books, granted: Granted, granted_lot: int, amount: int, *, bought_with: UUID, cause: Cause
+) -> Taken:
+    """Take points of a lot back from where it lies now.
+
+    What of it had expired in an account that was merged since is brought back and taken there, so that it is not taken
+    twice; what is missing then comes from the present account's other lots, or is owed.
+    """
+    *former, (account_id, place) = books.places(bought_with, granted.currency, granted_lot)
     lot, expired = (None, 0) if place is None else books.lot(account_id, granted.currency, place)
     gone = 0
     for old_account_id, old_place in former:
