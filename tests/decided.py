@@ -1,15 +1,15 @@
 """The arithmetic of a page: activities of one member, one a line, and what each gives.
 
 `2026-06-06T18:00 purchase amount=10.00 channel=app: base 10, app 20` is decided after the lines before it. A `return`
-takes back of the last purchase; `choice favourites=MILK,BREAD` chooses for the first period that is open; `conversion
-payday` converts what the lines before have given. Instants are local; `lines=MILK:8.00,DIESEL:60.00:40:litre` are
+takes back of the last purchase; `choice favourites=MILK,BREAD` chooses for the first period that is open, by the day of
+the `enrolment` before it; `conversion payday` converts what the lines before have given. Instants are local; `lines=MILK:8.00,DIESEL:60.00:40:litre` are
 category, amount, and perhaps quantity and unit; `measures=night:3` and `payments=card:8.00,voucher:2.00` are pairs; any
 other word is a trait of the member when it begins with `my-`, else a fact.
 """
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -36,6 +36,7 @@ def retell(programme: Programme, block: str) -> str:
 def _decided(compiled: Compiled, block: str) -> Iterator[tuple[str, str]]:
     standing, traits = Standing(), dict[str, str]()
     facts, balance = traits, Counter[str]()
+    joined: date | None = None
     bought, earned, returned = None, list[tuple[str, str, int]](), dict[int, Part]()
     for place, line in enumerate(block.splitlines()):
         said = line.rpartition(": ")[0]
@@ -45,12 +46,13 @@ def _decided(compiled: Compiled, block: str) -> Iterator[tuple[str, str]]:
             continue
         values = dict(word.split("=", 1) for word in words)
         traits |= {name[3:]: value for name, value in values.items() if name.startswith("my-")}
+        joined = date.fromisoformat(at[:10]) if kind == "enrolment" else joined
         of = "bought" if kind == "return" else None
         activity = read_activity(at, kind, values, zone=compiled.zone, key=str(place), of=of)
         if kind == CHOICE:
             ((choice, chosen),) = values.items()
             activity = replace(activity, facts=choice_facts(choice, chosen.split(","), period_on=None))
-            standing = choose(compiled, standing, activity)
+            standing = choose(compiled, standing, activity, joined=joined)
         if kind == "return" and bought is not None:
             after = returned_with(bought, returned, activity)
             decision = take_back(

@@ -34,7 +34,8 @@ class ChosenBody(Body, frozen=True):
 class ChoiceBody(Body, frozen=True):
     """A choice of the programme: values of `attribute`, at most `up_to` of `options`.
 
-    `current` counts now; `next` can be chosen, and changed, until `choose_by`.
+    `current` counts now; `next` can be chosen, and changed, until `choose_by`. `current_open`: the member has just joined
+    and may choose for the rest of the running period, once; such a choice counts from then on.
     """
 
     choice: str
@@ -42,6 +43,7 @@ class ChoiceBody(Body, frozen=True):
     options: list[str]
     up_to: int
     current: ChosenBody
+    current_open: bool
     next: ChosenBody
     choose_by: datetime
 
@@ -122,6 +124,7 @@ def _choices_body(told: Sequence[OpenChoice]) -> ChoicesBody:
                 list(one.options),
                 one.up_to,
                 _chosen_body(one.current),
+                one.current_open,
                 _chosen_body(one.next),
                 one.choose_by,
             )

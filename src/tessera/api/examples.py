@@ -134,6 +134,7 @@ CHOICES: dict[str, Any] = {
             "options": ["COFFEE", "FRUIT", "DAIRY"],
             "up_to": 2,
             "current": {"from_on": "2026-06-01", "until_on": "2026-07-01", "values": []},
+            "current_open": False,
             "next": {"from_on": "2026-07-01", "until_on": "2026-08-01", "values": ["COFFEE", "FRUIT"]},
             "choose_by": "2026-06-30T21:00:00Z",
         },

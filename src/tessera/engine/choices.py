@@ -17,7 +17,10 @@ from tessera.engine.compile import Compiled
 from tessera.engine.standing import Standing
 from tessera.engine.windows import add_months, midnight
 from tessera.kit.codes import RefusalCode
-from tessera.programme.choice import ChoicePeriod, MemberChoice
+from tessera.programme.choice import ChoicePeriod, MemberChoice, Newcomers
+
+CHOSEN_FOR: Final = "@chosen-for"
+"""A trait that no one sets: the first day of the period for which a choice was made; kept with its answer."""
 
 CHOICE: Final = "choice"
 """The type of the activity by which a member chooses."""
@@ -55,6 +58,22 @@ def choose_by(choice: MemberChoice, first: date, zone: ZoneInfo) -> datetime:
     return midnight(first - timedelta(days=choice.days_before), zone)
 
 
+def is_newcomer(
+    choice: MemberChoice, chosen: Mapping[int, Sequence[str]], day: date, joined: date | None
+) -> bool:
+    """May a member choose for the period that runs on a day, as who joined within it and has not chosen for it?
+
+    `chosen` is what the member has chosen so far, by the first day (ordinal) of the period.
+    """
+    first, _ = period_of(choice, day)
+    return (
+        choice.newcomers is Newcomers.AT_ONCE
+        and joined is not None
+        and joined >= first
+        and first.toordinal() not in chosen
+    )
+
+
 def open_period(choice: MemberChoice, at: datetime, zone: ZoneInfo) -> date:
     """The first day of the first period for which a choice is still open at an instant."""
     first = period_of(choice, at.astimezone(zone).date())[1]
@@ -75,18 +94,24 @@ def chosen_at(compiled: Compiled, standing: Standing, at: datetime) -> dict[str,
     return chosen
 
 
-def chosen_by(compiled: Compiled, activity: Activity) -> tuple[list[str], date, date]:
-    """(What, from, until) an accepted activity of type `choice` has chosen."""
-    facts = activity.facts or {}
-    choice = compiled.choices[facts["choice"]]
-    first = _period(choice, facts, activity.occurred_at, compiled.zone)
-    return read_values(facts["values"]), *period_of(choice, first)
-
-
-def choose(compiled: Compiled, standing: Standing, activity: Activity) -> Standing:
-    """The standing with what an activity of type `choice` chooses, in place of an earlier choice for that period.
+def period_chosen(
+    compiled: Compiled, standing: Standing, activity: Activity, *, joined: date | None = None
+) -> tuple[date, date]:
+    """[from, until) of the period for which an activity of type `choice` chooses; `standing` is the one before it.
 
     Raises ChoiceRefused.
+    """
+    facts = activity.facts or {}
+    choice = compiled.choices[facts["choice"]]
+    return period_of(choice, _period(compiled, choice, standing, activity, joined))
+
+
+def choose(
+    compiled: Compiled, standing: Standing, activity: Activity, *, joined: date | None = None
+) -> Standing:
+    """The standing with what an activity of type `choice` chooses, in place of an earlier choice for that period.
+
+    `joined`: the local day on which the member did, if it is known. Raises ChoiceRefused.
     """
     facts = activity.facts or {}
     choice = compiled.choices.get(facts["choice"])
@@ -95,7 +120,7 @@ def choose(compiled: Compiled, standing: Standing, activity: Activity) -> Standi
         raise ChoiceRefused(RefusalCode.UNKNOWN_CHOICE, detail)
     values = tuple(dict.fromkeys(read_values(facts["values"])))
     _refuse_values(choice, values)
-    first = _period(choice, facts, activity.occurred_at, compiled.zone)
+    first = _period(compiled, choice, standing, activity, joined)
     before = standing.choices.get(choice.id, {})
     kept = sorted({**before, first.toordinal(): values}.items())[-_PERIODS_KEPT:]
     return msgspec.structs.replace(standing, choices={**standing.choices, choice.id: dict(kept)})
@@ -111,12 +136,19 @@ def _refuse_values(choice: MemberChoice, values: Sequence[str]) -> None:
         raise ChoiceRefused(RefusalCode.TOO_MANY_CHOSEN, detail)
 
 
-def _period(choice: MemberChoice, facts: Mapping[str, str], at: datetime, zone: ZoneInfo) -> date:
+def _period(
+    compiled: Compiled, choice: MemberChoice, standing: Standing, activity: Activity, joined: date | None
+) -> date:
     """The first day of the period that is asked for, or of the first one that is open."""
-    first = open_period(choice, at, zone)
+    facts, at, zone = activity.facts or {}, activity.occurred_at, compiled.zone
+    first, today = open_period(choice, at, zone), at.astimezone(zone).date()
+    running, _ = period_of(choice, today)
+    new = is_newcomer(choice, standing.choices.get(choice.id, {}), today, joined)
     if "period" not in facts:
-        return first
+        return running if new else first
     asked, _ = period_of(choice, date.fromisoformat(facts["period"]))
+    if new and asked == running:
+        return running
     if asked < first:
         until = choose_by(choice, asked, zone).astimezone(zone).isoformat()
         detail = f"For the {choice.period} from {asked} on one could choose until {until}."

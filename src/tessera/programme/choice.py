@@ -13,11 +13,19 @@ class ChoicePeriod(StrEnum):
     YEAR = "year"
 
 
+class Newcomers(StrEnum):
+    """When the first choice counts of who joins within a period: for the rest of it, or from the next one on."""
+
+    AT_ONCE = "at-once"
+    WAIT = "wait"
+
+
 @dataclass(frozen=True, slots=True)
 class MemberChoice:
     """What members choose for each period: at most `up_to` of `options`, which are values of a line's `attribute`.
 
     A period's choice is open until `days_before` whole days before the period begins, and counts for that period only.
+    `newcomers`: whether who joins within a period may still choose for it, once.
     """
 
     id: str
@@ -26,3 +34,4 @@ class MemberChoice:
     up_to: int
     period: ChoicePeriod
     days_before: int = 0
+    newcomers: Newcomers = Newcomers.AT_ONCE

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from tessera.engine.choices import choose_by, open_period, period_of
+from tessera.engine.choices import choose_by, is_newcomer, open_period, period_of
 from tessera.engine.standing import Standing
 from tessera.kit.clock import Clock
 from tessera.kit.problems import UnknownMember
@@ -25,13 +25,17 @@ class Chosen(Record, frozen=True):
 
 
 class OpenChoice(Record, frozen=True):
-    """A choice of the programme: `current` is what counts now, `next` what can be chosen until `choose_by`."""
+    """A choice of the programme: `current` is what counts now, `next` what can be chosen until `choose_by`.
+
+    `current_open`: the member has just joined, and may still choose for the period that runs.
+    """
 
     choice: str
     attribute: str
     options: tuple[str, ...]
     up_to: int
     current: Chosen
+    current_open: bool
     next: Chosen
     choose_by: datetime
 
@@ -49,6 +53,7 @@ def read_choices(
     stored = read_standings(connection, [found.account_id]).get(found.member_id)
     standing = Standing() if stored is None else read_standing(stored.state)
     today = now.astimezone(compiled.zone).date()
+    joined = found.enrolled_at.astimezone(compiled.zone).date()
     told = []
     for choice in compiled.choices.values():
         own = standing.choices.get(choice.id, {})
@@ -64,6 +69,7 @@ def read_choices(
                 options=choice.options,
                 up_to=choice.up_to,
                 current=current,
+                current_open=is_newcomer(choice, own, today, joined),
                 next=following,
                 choose_by=choose_by(choice, opens, compiled.zone),
             )

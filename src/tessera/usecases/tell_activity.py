@@ -1,12 +1,15 @@
 """Say what an activity did beside the points that it earned or took: levels, choices, conversions, merges."""
 
+from datetime import date
+
 from tessera.engine.activity import Activity
-from tessera.engine.choices import CHOICE, chosen_by
+from tessera.engine.choices import CHOICE, CHOSEN_FOR, period_of
+from tessera.engine.chosen import read_values
 from tessera.engine.compile import Compiled
 from tessera.programme.sentences.choices import tell_chosen
 from tessera.programme.sentences.conversion import tell_exchanged
 from tessera.programme.sentences.progress import tell_level_change
-from tessera.programme.speak import speaker
+from tessera.programme.speak import Speaker, speaker
 from tessera.usecases.answers import Answer
 from tessera.usecases.recording.books import MERGE, UNMERGE
 
@@ -27,8 +30,7 @@ def tell_activity(activity: Activity, answer: Answer, compiled: Compiled, *, lan
     if activity.type in _JOINT:
         sentences.append(told.say(_JOINT[activity.type]))
     if activity.type == CHOICE:
-        values, first, after = chosen_by(compiled, activity)
-        sentences.append(tell_chosen(values, told, from_on=first, until_on=after))
+        sentences.append(_tell_choice(activity, answer, compiled, told))
     if (made := answer.exchanged) is not None:
         conversion = compiled.conversions[made.conversion]
         sentences.append(
@@ -38,3 +40,10 @@ def tell_activity(activity: Activity, answer: Answer, compiled: Compiled, *, lan
         tell_level_change(one.code, one.was, one.level, told, until_on=one.until_on) for one in answer.levels
     ]
     return tuple(sentences)
+
+
+def _tell_choice(activity: Activity, answer: Answer, compiled: Compiled, told: Speaker) -> str:
+    facts = activity.facts or {}
+    choice = compiled.choices[facts["choice"]]
+    first, after = period_of(choice, date.fromisoformat(answer.traits[CHOSEN_FOR]))
+    return tell_chosen(read_values(facts["values"]), told, from_on=first, until_on=after)

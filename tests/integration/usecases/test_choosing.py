@@ -21,7 +21,7 @@ PROGRAMME = """\
 programme: {id: bank, name: Bank, money: USD, timezone: Europe/Chisinau}
 currencies: {points: {name: {en: [point, points]}}}
 choices:
-  favourites: {of: {category: [COFFEE, FRUIT, DAIRY]}, up-to: 2, for: month}
+  favourites: {of: {category: [COFFEE, FRUIT, DAIRY]}, up-to: 2, for: month, newcomers: wait}
 earn:
   base: {on: purchase, give: {points: 1, per: 1.00}}
   favourite: {on: purchase, lines: {category: {chosen: favourites}}, give: {points: 5, per: 1.00}}
@@ -139,3 +139,41 @@ def test_a_return_in_another_month_is_exact(bank: Shop) -> None:
     assert [(taken.rule, taken.amount) for taken in first.taken_back] == [("base", 20)]
     rest = bank.answer(bank.back("ANN1", "r2", "p"))
     assert [(taken.rule, taken.amount) for taken in rest.taken_back] == [("base", 10), ("favourite", 50)]
+
+
+@pytest.fixture
+def at_once(dsn: str) -> Iterator[Shop]:
+    """The same bank, which lets new members choose at once, as it is where nothing is said. Its books prove themselves."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        bank = Shop(connection, programme=PROGRAMME.replace(", newcomers: wait", ""), now=JUNE)
+        yield bank
+        assert bank.verify().differences == []
+
+
+def test_who_joins_within_a_period_chooses_for_the_rest_of_it_once(at_once: Shop) -> None:
+    """It counts from then on; the next choice is for the next period, and no later one is for this."""
+    (ann,) = at_once.enrol("ANN1")
+    assert given(at_once, at_once.buy("ANN1", "p0", COFFEE)) == {"base": 10}
+    (told,) = read_choices(at_once.connection, at_once.programmes, ann, clock=at_once.clock)
+    assert (told.current_open, told.current.values) == (True, ())
+    at_once.answer(choice(at_once, ann, "now", "COFFEE"))
+    at_once.answer(choice(at_once, ann, "next", "FRUIT"))
+    assert given(at_once, at_once.buy("ANN1", "p1", COFFEE, FRUIT)) == {"base": 30, "favourite": 50}
+    (told,) = read_choices(at_once.connection, at_once.programmes, ann, clock=at_once.clock)
+    assert (told.current_open, told.current.values, told.next.values) == (False, ("COFFEE",), ("FRUIT",))
+    late = at_once.answer(choice(at_once, ann, "again", "DAIRY", period_on=JUNE.date()))
+    assert late.refusal == RefusalCode.CHOICE_TOO_LATE
+    at_once.clock.instant = JULY
+    assert given(at_once, at_once.buy("ANN1", "p2", COFFEE, FRUIT)) == {"base": 30, "favourite": 100}
+
+
+def test_a_newcomer_may_choose_for_the_next_period_first(at_once: Shop) -> None:
+    """And for the running one after that, to its last instant; who joined in the period before may not."""
+    ann, bob = at_once.enrol("ANN1", "BOB1")
+    at_once.answer(choice(at_once, ann, "next", "FRUIT", period_on=JULY.date()))
+    at_once.clock.instant = datetime(2026, 6, 30, 20, 59, 59, tzinfo=UTC)
+    at_once.answer(choice(at_once, ann, "now", "COFFEE"))
+    assert given(at_once, at_once.buy("ANN1", "p1", COFFEE)) == {"base": 10, "favourite": 50}
+    at_once.clock.instant = datetime(2026, 6, 30, 21, tzinfo=UTC)
+    at_once.answer(choice(at_once, bob, "bob", "COFFEE"))
+    assert given(at_once, at_once.buy("BOB1", "p2", COFFEE)) == {"base": 10}

@@ -76,18 +76,18 @@ def test_levels_and_choices_are_told_in_three_languages(club: Shop) -> None:
     with club.connection.transaction():
         assert review_due(club.connection, club.programmes, clock=club.clock, new_id=new_id).recorded == 1
     assert told(club, ann) == [
-        "You chose coffee and fruit. Your choice counts in July 2026.",
+        "You chose coffee and fruit. Your choice counts in June 2026.",
         "You have reached Oak. It is yours to December 31, 2026.",
         "Oak has ended. Your level is now Seed.",
     ]
     assert told(club, ann, lang="ru") == [
-        "Вы выбрали кофе и фрукты. Выбор действует в июле 2026 года.",
+        "Вы выбрали кофе и фрукты. Выбор действует в июне 2026 года.",
         "Вы достигли уровня «Дуб». Он ваш по 31 декабря 2026 года включительно.",
         "Срок уровня «Дуб» закончился. Теперь ваш уровень — «Seed».",
     ]
     update_member(club.connection, ann, language="ro", now=club.clock.now())
     assert told(club, ann) == [
-        "Ați ales cafea și fructe. Alegerea este valabilă în iulie 2026.",
+        "Ați ales cafea și fructe. Alegerea este valabilă în iunie 2026.",
         "Ați atins nivelul Stejar. Îl aveți până pe 31 decembrie 2026 inclusiv.",
         "Nivelul Stejar s-a încheiat. Acum aveți nivelul Seed.",
     ]

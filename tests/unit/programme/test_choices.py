@@ -153,3 +153,19 @@ def test_what_the_calendar_brings_is_told_in_three_languages(lang: str, told: st
     """As an occasion, not as a word of the machine."""
     document = MINIMAL + "  year: {on: anniversary, give: {points: 5}}\n"
     assert told in explain(programme(document), lang=lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "period", "told"),
+    [
+        ("en", "week", "If you join in the course of a week, your first choice counts at once."),
+        ("ru", "quarter", "Если вы присоединились в середине квартала, первый выбор действует сразу."),
+        ("ru", "year", "Если вы присоединились в середине года, первый выбор действует сразу."),
+        ("ro", "month", "Dacă vă înscrieți în cursul lunii, prima alegere contează imediat."),
+    ],
+)
+def test_newcomers_are_told_that_they_need_not_wait(lang: str, period: str, told: str) -> None:
+    """Unless they have to."""
+    text = f"{MINIMAL}choices: {{fav: {{of: {{category: [A, B, C]}}, up-to: 1, for: {period}}}}}\n"
+    assert told in explain(programme(text), lang=lang)
+    assert told not in explain(programme(text.replace("up-to: 1", "up-to: 1, newcomers: wait")), lang=lang)

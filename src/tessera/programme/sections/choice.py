@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tessera.programme.choice import ChoicePeriod, MemberChoice
+from tessera.programme.choice import ChoicePeriod, MemberChoice, Newcomers
 from tessera.programme.shapes import (
     Choice,
     Id,
@@ -41,6 +41,7 @@ def _choice(values: dict[str, Any], scope: Scope) -> MemberChoice:
         up_to=up_to,
         period=values["for"],
         days_before=values.get("choose-by", {}).get("days", 0),
+        newcomers=values.get("newcomers", Newcomers.AT_ONCE),
     )
 
 
@@ -72,6 +73,10 @@ CHOICE: Shape[MemberChoice] = Refined(
                     example="{days: 3}",
                 ),
                 "Until when the choice is open (default: until the period begins).",
+            ),
+            "newcomers": Key(
+                Choice(Newcomers, "a beginning"),
+                "When the first choice of who joins within a period counts (default: at-once).",
             ),
         },
         example="{of: {category: [MILK, BREAD]}, up-to: 1, for: month}",

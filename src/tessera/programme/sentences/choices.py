@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from tessera.programme.choice import MemberChoice
+from tessera.programme.choice import MemberChoice, Newcomers
 from tessera.programme.sentences.duration import duration
 from tessera.programme.speak import Speaker
 
@@ -20,7 +20,7 @@ def tell_chosen(values: Sequence[str], speaker: Speaker, *, from_on: date, until
 
 
 def tell_choice(choice: MemberChoice, speaker: Speaker) -> str:
-    """What may be chosen and how much of it, and until when: two sentences."""
+    """What may be chosen and how much of it, until when, and what newcomers have."""
     options = [speaker.plain(option) for option in choice.options]
     chosen = speaker.say(
         "choice",
@@ -31,4 +31,6 @@ def tell_choice(choice: MemberChoice, speaker: Speaker) -> str:
     )
     days = duration(speaker, days=choice.days_before)
     by = speaker.say("choice-by-days" if days else "choice-by", period=choice.period, days=days)
-    return f"{chosen} {by}"
+    if choice.newcomers is Newcomers.WAIT:
+        return f"{chosen} {by}"
+    return f"{chosen} {by} {speaker.say('choice-newcomers', period=choice.period)}"

@@ -464,6 +464,7 @@ choice = For each { choice-period } you choose { $options }: { $most ->
 } of them.
 choice-by = Choose before the { choice-period } begins; your choice counts until it ends.
 choice-by-days = Choose at least { $days } before the { choice-period } begins; your choice counts until it ends.
+choice-newcomers = If you join in the course of a { choice-period }, your first choice counts at once.
 choice-period = { $period ->
     [week] week
     [month] month

@@ -477,6 +477,12 @@ choice = Pentru fiecare { $period ->
 }.
 choice-by = Alegeți înainte să înceapă { choice-period }.
 choice-by-days = Alegeți cu cel puțin { $days } înainte să înceapă { choice-period }.
+choice-newcomers = Dacă vă înscrieți în cursul { $period ->
+    [week] săptămânii
+    [month] lunii
+    [quarter] trimestrului
+   *[year] anului
+}, prima alegere contează imediat.
 choice-period = { $period ->
     [week] săptămâna; alegerea este valabilă până la sfârșitul ei
     [month] luna; alegerea este valabilă până la sfârșitul ei

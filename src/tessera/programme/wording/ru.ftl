@@ -529,6 +529,12 @@ choice = На { $period ->
 }.
 choice-by = Выбрать нужно до начала { choice-period }.
 choice-by-days = Выбрать нужно не позднее чем за { $days } до начала { choice-period }.
+choice-newcomers = Если вы присоединились в середине { $period ->
+    [week] недели
+    [month] месяца
+    [quarter] квартала
+   *[year] года
+}, первый выбор действует сразу.
 choice-period = { $period ->
     [week] недели, и выбор действует до её конца
     [month] месяца, и выбор действует до его конца

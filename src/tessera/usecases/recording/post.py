@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from tessera.engine.activity import Activity
-from tessera.engine.choices import CHOICE, ChoiceRefused, choose, chosen_at
+from tessera.engine.choices import CHOICE, CHOSEN_FOR, ChoiceRefused, choose, chosen_at, period_chosen
 from tessera.engine.compile import Compiled
 from tessera.engine.decide import decide
 from tessera.engine.facts import ENROLLED_AT, SOURCE
@@ -66,13 +66,21 @@ def other_money(compiled: Compiled, activity: Activity) -> str | None:
 
 
 def post_choice(books: Books, programmes: Programmes, item: Item, activity_id: UUID) -> Outcome:
-    """What a member chooses for a period; it may earn something, as any activity may."""
-    standing = books.standing(item.member.member_id)
+    """What a member chooses for a period; it may earn something, as any activity may.
+
+    The day of joining, which the choice rests on, and the period are kept with the answer.
+    """
+    compiled, activity, standing = item.compiled, item.submission.activity, books.standing(item.member.member_id)
+    enrolled_at = item.member.enrolled_at
+    joined = enrolled_at.astimezone(compiled.zone).date()
     try:
-        standing = choose(item.compiled, standing, item.submission.activity)
+        chosen = choose(compiled, standing, activity, joined=joined)
     except ChoiceRefused as refusal:
-        return refused(books, item, activity_id, item.compiled.number, refusal.code, str(refusal))
-    return post_earning(books, programmes, item, activity_id, standing)
+        return refused(books, item, activity_id, compiled.number, refusal.code, str(refusal))
+    first, _ = period_chosen(compiled, standing, activity, joined=joined)
+    answer, after = post_earning(books, programmes, item, activity_id, chosen)
+    kept = answer.traits | {ENROLLED_AT: enrolled_at.isoformat(), CHOSEN_FOR: first.isoformat()}
+    return msgspec.structs.replace(answer, traits=kept), after
 
 
 def post_earning(
