@@ -2,9 +2,10 @@
 
 `2026-06-06T18:00 purchase amount=10.00 channel=app: base 10, app 20` is decided after the lines before it. A `return`
 takes back of the last purchase; `choice favourites=MILK,BREAD` chooses for the first period that is open, by the day of
-the `enrolment` before it; `conversion payday` converts what the lines before have given. Instants are local; `lines=MILK:8.00,DIESEL:60.00:40:litre` are
-category, amount, and perhaps quantity and unit; `measures=night:3` and `payments=card:8.00,voucher:2.00` are pairs; any
-other word is a trait of the member when it begins with `my-`, else a fact.
+the `enrolment` before it; `conversion payday` converts what the lines before have given. Instants are local;
+`lines=MILK:8.00,DIESEL:60.00:40:litre` are category, amount, and perhaps quantity and unit; `measures=night:3` and
+`payments=card:8.00,voucher:2.00` are pairs; any other word is a trait of the member when it begins with `my-`, else a
+fact.
 """
 
 from collections import Counter
