@@ -11,7 +11,7 @@ from tessera.bootstrap.database import prepared_database
 from tessera.bootstrap.demo_key import keep_demo_key
 from tessera.bootstrap.replay.driver import replay_year
 from tessera.bootstrap.replay.show import show_summary
-from tessera.bootstrap.serve import serve
+from tessera.bootstrap.serve import check_address, serve
 from tessera.kit.clock import SystemClock
 from tessera.kit.ids import new_id
 from tessera.usecases.database import Database
@@ -30,6 +30,8 @@ def demo(*, serves: bool, moved: bool, limit: int | None, as_json: bool) -> None
     A second run finds the year in the books and goes straight to the summary.
     """
     own, clock = settings(), SystemClock()
+    if serves:
+        check_address(own)
     with prepared_database(own, say=tell, serving=serves) as dsn:
         replay_year(dsn, moved=moved, limit=limit, clock=clock, new_id=new_id, say=tell)
         summary = _summary(dsn, clock)

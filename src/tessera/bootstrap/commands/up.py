@@ -6,7 +6,7 @@ import click
 
 from tessera.bootstrap.commands.context import settings, tell
 from tessera.bootstrap.database import prepared_database
-from tessera.bootstrap.serve import serve
+from tessera.bootstrap.serve import check_address, serve
 
 
 @click.command()
@@ -16,6 +16,7 @@ def up() -> None:
     TESSERA_HOST and TESSERA_PORT say where (127.0.0.1:8000). Make a key first: tessera key create SOURCE.
     """
     own = settings()
+    check_address(own)
     with (
         prepared_database(own, say=tell, serving=True) as dsn,
         suppress(KeyboardInterrupt),
