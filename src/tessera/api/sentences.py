@@ -17,7 +17,7 @@ REASONS = {
     ReasonCode.TIER_DIFFERS: "The rule is for other tiers.",
     ReasonCode.NOT_THE_BIRTHDAY: "The member's birthday is at another time, or not known.",
     ReasonCode.NOT_THE_ANNIVERSARY: "The anniversary of the member's joining is at another time.",
-    ReasonCode.NOT_THE_NTH: "The rule counts other occasions, like the first.",
+    ReasonCode.NOT_THE_NTH: "The rule is for another occasion, such as the first or every tenth.",
     ReasonCode.BELOW_MINIMUM_SPEND: "The basket is below the rule's minimum.",
     ReasonCode.NOTHING_TO_MULTIPLY: "There were no base points to multiply.",
     ReasonCode.ROUNDED_TO_NOTHING: "The result was less than one point.",

@@ -174,7 +174,6 @@ def _amount(form: ActivityForm, lines: tuple[Line, ...], digits: int) -> int:
         return sum(line.amount_minor for line in lines)
     amount = to_whole(form.amount, digits, "amount")
     if lines and amount != (of_lines := sum(line.amount_minor for line in lines)):
-        raise InvalidValue(
-            f"The amount is {amount} minor units, but its lines sum to {of_lines}.", field="amount"
-        )
+        sums = Decimal(of_lines).scaleb(-digits)
+        raise InvalidValue(f"The amount is {form.amount}, but its lines sum to {sums:f}.", field="amount")
     return amount

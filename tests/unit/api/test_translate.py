@@ -178,3 +178,9 @@ def test_what_is_not_json_is_broken_json_or_not_an_object(body: bytes) -> None:
     with pytest.raises((BrokenJson, InvalidValue)) as refusal:
         translated(body)
     assert isinstance(refusal.value, InvalidValue) == body.startswith(b"[")
+
+
+def test_lines_that_do_not_sum_are_told_in_money() -> None:
+    """As the caller writes it, not in the smallest coins."""
+    with pytest.raises(InvalidValue, match=r"The amount is 12\.41, but its lines sum to 12\.40\."):
+        translated(PURCHASE | {"amount": "12.41"})
