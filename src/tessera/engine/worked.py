@@ -86,17 +86,18 @@ def _special(shop: Shop, programme: Programme, *, usual: Worked) -> Iterator[Wor
 
 
 def _measured(shop: Shop, programme: Programme) -> Iterator[Worked]:
-    """For each unit, the first rule by which a purchase earns by it: what is bought, and no price."""
+    """For each unit, the first rule by which a purchase earns by it: what is bought, and its price only if that matters."""
     told: set[str] = set()
     for rule in programme.rules:
         unit = _unit(rule)
         if rule.on != _PURCHASE or unit is None or unit in told or not _is_everyday(rule):
             continue
         if can_count(unit, programme):
-            example = replace(_asked(rule, Worked(0, {})), measure=unit, quantity_milli=_quantity(rule))
-            if earned := shop.earned(example):
+            free = replace(_asked(rule, Worked(0, {})), measure=unit, quantity_milli=_quantity(rule))
+            example = _priced(shop, free, shop.amount_minor)
+            if example.earned:
                 told.add(unit)
-                yield replace(example, earned=earned)
+                yield example
 
 
 def _elsewhere(shop: Shop, programme: Programme) -> Iterator[Worked]:
@@ -118,11 +119,17 @@ def _elsewhere(shop: Shop, programme: Programme) -> Iterator[Worked]:
         free = _asked(rule, Worked(0, {}, on=rule.on))
         if by is not None:
             free = replace(free, measure=_unit(by), quantity_milli=_quantity(by))
-        paid = replace(free, amount_minor=_BASKETS * shop.amount_minor)
-        example = free if shop.earned(free) == shop.earned(paid) else paid
-        if earned := shop.earned(example):
+        example = _priced(shop, free, _BASKETS * shop.amount_minor)
+        if example.earned:
             told.add(rule.on)
-            yield replace(example, earned=earned)
+            yield example
+
+
+def _priced(shop: Shop, free: Worked, amount_minor: int) -> Worked:
+    """The example with what it gives; with a price where that gives anything else."""
+    paid = replace(free, amount_minor=amount_minor)
+    without, earned = shop.earned(free), shop.earned(paid)
+    return replace(free, earned=without) if without == earned else replace(paid, earned=earned)
 
 
 def _asked(rule: Rule, example: Worked) -> Worked:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from tessera.programme.document import Phase, Programme, Rule
+from tessera.programme.ladder import TierStructure
 from tessera.programme.sentences.choices import tell_choice
 from tessera.programme.sentences.conversion import (
     WorkedConversion,
@@ -49,7 +50,7 @@ def _long(told: Speaker, examples: Sequence[Example]) -> str:
         converted = [tell_conversion(conversion, told) for conversion in programme.conversions]
         sections.append(_list(told.say("heading-convert"), converted))
     sections += [
-        _list(told.say("heading-levels"), tell_tiers(tiers, told) + tell_heirs(tiers, told))
+        _list(_levels_heading(tiers, told), tell_tiers(tiers, told) + tell_heirs(tiers, told))
         for tiers in programme.tiers
     ]
     if examples:
@@ -63,6 +64,13 @@ def _tell_example(worked: Example, told: Speaker) -> str:
     if isinstance(worked, WorkedConversion):
         return tell_worked_conversion(worked, told)
     return tell_worked(worked, told)
+
+
+def _levels_heading(tiers: TierStructure, told: Speaker) -> str:
+    """Where there are several ladders, with the name of each."""
+    if len(told.programme.tiers) == 1:
+        return told.say("heading-levels")
+    return told.say("heading-levels-of", name=told.plain(tiers.id))
 
 
 def _title(told: Speaker) -> str:

@@ -21,6 +21,7 @@ from tessera.programme.document import Programme
 from tessera.programme.languages import LOCALES
 
 _LEAP_YEAR = 2000  # has every day
+_LEI = {"MDL", "RON"}  # whoever pays in lei calls them so, in every language
 _PLURALS = ("zero", "one", "two", "few", "many", "other")
 
 
@@ -52,11 +53,15 @@ class Speaker:
     def money(self, minor: int | Decimal) -> str:
         """Minor units as an amount of money; cents are left out when there are none."""
         amount = self.in_major(minor)
+        decimals = ""
         if amount != int(amount):
-            digits = max(self.programme.money_digits, -int(amount.normalize().as_tuple().exponent))
-            pattern = self._money_pattern("." + "0" * digits)
-        else:
-            pattern = self._money_pattern("")
+            decimals = "." + "0" * max(
+                self.programme.money_digits, -int(amount.normalize().as_tuple().exponent)
+            )
+        if self.programme.money in _LEI:
+            shown = _plain_spaces(format_decimal(amount, "#,##0" + decimals, locale=self.locale))
+            return self.say("lei", n=2 if decimals else amount, shown=shown)
+        pattern = self._money_pattern(decimals)
         return _plain_spaces(
             format_currency(amount, self.programme.money, pattern, locale=self.locale, currency_digits=False)
         )
@@ -150,23 +155,25 @@ class Speaker:
         start, end = self._local(from_at), self._local(until_at)
         if any(at is not None and at.time() != time.min for at in (start, end)):
             return self._instants(start, end)
-        last = end - timedelta(days=1) if end else None
-        if start and last:
-            if start == last:
-                return self.say("period-day", day=self.date(start))
-            if (
-                start.day == 1
-                and end
-                and end.day == 1
-                and (last.year, last.month) == (start.year, start.month)
-            ):
-                month = str(format_skeleton("yMMMM", start, locale=self.locale))
-                return self.say("period-month", month=month, number=start.month, year=str(start.year))
-            first = self.date(start) if start.year != last.year else self._day_of_year(start)
-            return self.say("period-days", day=start.day, **{"from": first, "to": self.date(last)})
+        if start and end:
+            return self._days(start, end - timedelta(days=1))
         if start:
             return self.say("period-from", day=start.day, **{"from": self.date(start)})
-        return self.say("period-to", to=self.date(last) if last else "")
+        return self.say("period-to", to=self.date(end - timedelta(days=1)) if end else "")
+
+    def _days(self, start: datetime, last: datetime) -> str:
+        """From one day to another, both included: a day, a month, or as much as they do not share."""
+        if start == last:
+            return self.say("period-day", day=self.date(start))
+        year = str(last.year)
+        first = self._day_of_year(start) if start.year == last.year else self.date(start)
+        if (start.year, start.month) != (last.year, last.month):
+            return self.say("period-days", day=start.day, **{"from": first, "to": self.date(last)})
+        if start.day == 1 and (last + timedelta(days=1)).day == 1:
+            month = str(format_skeleton("yMMMM", start, locale=self.locale))
+            return self.say("period-month", month=month, number=start.month, year=year)
+        told = {"from": first, "to": self.date(last), "year": year}
+        return self.say("period-within", day=start.day, first=start.day, last=last.day, **told)
 
     def _instants(self, start: datetime | None, end: datetime | None) -> str:
         told = {

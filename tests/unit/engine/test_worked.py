@@ -47,7 +47,7 @@ def test_goods_and_days_that_give_more_are_shown_once_each() -> None:
 
 def test_the_highest_level_is_shown_where_it_gives_more() -> None:
     """Its multiplier counts; a ladder whose levels give no points is not an example of anything."""
-    assert told(MINIMAL + TIERS)[1:] == ["On level B, spend $20 and get 60 points (worth $1.20)."]
+    assert told(MINIMAL + TIERS)[1:] == ["At level B, spend $20 and get 60 points (worth $1.20)."]
     assert told(MINIMAL + TIERS.replace("multiply: 3", "vip: true"))[1:] == []
 
 
@@ -84,11 +84,13 @@ def test_rates_by_quantity_and_measure_are_worked_out() -> None:
         "  jars: {on: purchase, lines: {category: JAM}, give: {points: 7, per: {jar: 1}}}\n"
     )
     assert told(text)[1:] == [
-        "For 4 items of rolls you get 10 points (worth $0.20).",
-        "For 12 litres of diesel you get 3 points (worth $0.06).",
+        "Spend $20 on 4 items of rolls and get 30 points (worth $0.60).",
+        "Spend $20 on 12 litres of diesel and get 23 points (worth $0.46).",
     ]
     words = "words: {jar: [jar, jars]}\n"
-    assert told(text + words)[-1] == "For 3 jars of jam you get 21 points (worth $0.42)."
+    assert told(text + words)[-1] == "Spend $20 on 3 jars of jam and get 41 points (worth $0.82)."
+    unpriced = (text + words).replace("base: {on: purchase,", "base: {on: purchase, lines: {brand: Acme},")
+    assert told(unpriced)[-1] == "For 3 jars of jam you get 21 points (worth $0.42)."
 
 
 def test_what_else_is_paid_or_counted_is_worked_out() -> None:
@@ -113,6 +115,7 @@ def test_measured_examples_are_told_in_three_languages() -> None:
         with_rule("{on: purchase, lines: {category: FUEL}, give: {points: 2, per: {litre: 1}}}")
         .replace("name: Club", "name: {en: Club, ru: Клуб, ro: Club}")
         .replace("[point, points]", "{en: [p, p], ru: [балл, балла, баллов], ro: [punct, puncte, de puncte]}")
+        .replace("base: {on: purchase,", "base: {on: purchase, exclude: {category: FUEL},")
     ) + "words: {FUEL: {en: fuel, ru: топливо, ro: carburant}}\n"
     assert told(text, "ru")[1:] == ["За топливо (10 литров) — 20 баллов (0,40 $)."]
     assert told(text, "ro")[1:] == ["Pentru 10 litri de carburant primiți 20 de puncte (adică 0,40 USD)."]
@@ -130,7 +133,7 @@ def test_where_a_usual_purchase_earns_nothing_the_first_that_does_is_shown() -> 
     words = "words: {bakery: The Oven}\n"
     assert told(partner + TIERS + words) == [
         "Spend $20 at The Oven and get 20 points (worth $0.40).",
-        "On level B, spend $20 at The Oven and get 60 points (worth $1.20).",
+        "At level B, spend $20 at The Oven and get 60 points (worth $1.20).",
     ]
     sundays = MINIMAL.replace("{on: purchase, give", "{on: purchase, weekdays: sunday, give")
-    assert told(sundays + TIERS)[1:] == ["On level B, spend $20 on a Sunday and get 60 points (worth $1.20)."]
+    assert told(sundays + TIERS)[1:] == ["At level B, spend $20 on a Sunday and get 60 points (worth $1.20)."]

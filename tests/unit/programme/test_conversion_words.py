@@ -186,9 +186,9 @@ TOLD = {
     "payday: {every: {points: 100}, give: {cash: 1.00}, on: quarter-end, at-least: 500}": {
         "en": "At the end of each quarter, we exchange every 100 points for $1 of cash back. You need at least"
         " 500 points for it. What is left stays yours until the next time.",
-        "ru": "В конце каждого квартала мы меняем каждые 100 баллов на 1 $ (кешбэк). Минимум для обмена —"
+        "ru": "В конце каждого квартала мы меняем каждые 100 баллов на 1 $ кешбэка. Минимум для обмена —"
         " 500 баллов. Остаток сохранится до следующего раза.",
-        "ro": "La sfârșitul fiecărui trimestru schimbăm câte 100 de puncte pe 1 USD (cashback). Aveți nevoie de"
+        "ro": "La sfârșitul fiecărui trimestru schimbăm câte 100 de puncte pe 1 USD cashback. Aveți nevoie de"
         " cel puțin 500 de puncte. Restul vă rămâne până data viitoare.",
     },
     "a: {every: {points: 50}, give: {coins: 1}, on: {days: [31, 1]}, bonus: {500: 1.5, 1000: 4}}": {
@@ -226,13 +226,13 @@ def test_members_read_it_in_their_language(conversion: str, lang: str) -> None:
 WORKED = {
     "at-least: 500": {
         "en": "With 750 points you get $7 of cash back and keep 50 points.",
-        "ru": "Если у вас 750 баллов, вы получите 7 $ (кешбэк), и останется 50 баллов.",
-        "ro": "Cu 750 de puncte primiți 7 USD (cashback) și vă rămân 50 de puncte.",
+        "ru": "Если у вас 750 баллов, вы получите 7 $ кешбэка, и останется 50 баллов.",
+        "ro": "Cu 750 de puncte primiți 7 USD cashback și vă rămân 50 de puncte.",
     },
     "bonus: {1000: 2.50}": {
         "en": "With 1,250 points you get $14.50 of cash back and keep 50 points.",
-        "ru": "Если у вас 1 250 баллов, вы получите 14,50 $ (кешбэк), и останется 50 баллов.",
-        "ro": "Cu 1.250 de puncte primiți 14,50 USD (cashback) și vă rămân 50 de puncte.",
+        "ru": "Если у вас 1 250 баллов, вы получите 14,50 $ кешбэка, и останется 50 баллов.",
+        "ro": "Cu 1.250 de puncte primiți 14,50 USD cashback și vă rămân 50 de puncte.",
     },
 }
 

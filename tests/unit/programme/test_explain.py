@@ -26,7 +26,7 @@ def sentence(rule: str) -> str:
             "{on: purchase, lines: {department: FUEL}, give: {points: 3, per: {quantity: 10}}}",
             "You earn 3 extra points for every 10 items of fuel.",
         ),
-        ("{on: purchase, give: {cash: 2.5%}}", "You get 2.5% of what you spend as cash back."),
+        ("{on: purchase, give: {cash: 2.5%}}", "You get 2.5% in cash back on what you spend."),
         ("{on: enrolment, give: {cash: 5}}", "You get $5 when you join."),
         (
             "{on: purchase, multiply: 3, exclude: {brand: Acme}}",
@@ -116,3 +116,47 @@ def test_no_invisible_characters_litter_the_text() -> None:
     """The text can be pasted anywhere: no isolating marks, no narrow spaces."""
     text = explain(programme(EXAMPLE_FILE.read_text(encoding="utf-8")))
     assert not set(text) & set("\u2068\u2069\u202f\u00a0")
+
+
+def test_several_ladders_are_told_apart_by_their_names() -> None:
+    """Two ladders have a heading each, with the text that `words` has for the ladder's id."""
+    status = "{id: status, qualify: {by: spend, within: lifetime}, levels: [{id: a}, {id: b, at: 9}]}"
+    years = (
+        "{id: for-life, qualify: {by: membership-years, within: lifetime}, levels: [{id: c}, {id: d, at: 9}]}"
+    )
+    text = explain(programme(with_tiers(f"[{status}, {years}]") + "words: {for-life: for good}\n"))
+    assert "## Your level: status\n" in text
+    assert "## Your level: for good\n" in text
+    assert "- You reach B when you spend $9.\n" in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "trait", "fact"),
+    [
+        ("en", "If “parent” applies to you, you", "when it is marked “gift”"),
+        ("ru", "Если у вас есть отметка «parent», вы", "если есть отметка «gift»"),
+        ("ro", "Dacă aveți mențiunea „parent”, primiți", "dacă există mențiunea „gift”"),
+    ],
+)
+def test_what_is_only_true_is_told_as_a_mark(lang: str, trait: str, fact: str) -> None:
+    """Nobody reads "if your parent is true"."""
+    text = with_rule("{on: review, traits: {parent: true}, facts: {gift: 'yes'}, give: {points: 5}}")
+    (said,) = [line for line in explain(programme(text), lang=lang).splitlines() if "parent" in line]
+    assert trait in said
+    assert fact in said
+
+
+@pytest.mark.parametrize(
+    ("lang", "sums"),
+    [
+        ("en", ["1 leu you", "20.50 lei", "21 lei"]),
+        ("ru", ["1 лей", "20,50 лея", "21 лей"]),
+        ("ro", ["1 leu cheltuit", "20,50 lei", "21 de lei"]),
+    ],
+)
+def test_lei_are_called_lei(lang: str, sums: list[str]) -> None:
+    """Whoever pays in lei reads no code of a money, and in the right number."""
+    text = with_rule("{on: purchase, min-spend: 20.50, give: {points: 5}}").replace("USD", "MDL")
+    text += "  more: {on: purchase, min-spend: 21.00, give: {points: 6}}\n"
+    said = explain(programme(text), lang=lang)
+    assert [phrase for phrase in sums if phrase not in said] == [], said

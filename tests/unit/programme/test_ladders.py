@@ -14,7 +14,7 @@ TWO = "counters: {nights: {by: measure, of: night}, spend: {by: spend}}, within:
 
 
 def ladder(tiers: str, lang: str) -> list[str]:
-    """What the ladder says, after what everybody starts on."""
+    """What the ladder says, after what everybody starts at."""
     text = explain(programme(f"{DOCUMENT}tiers: {tiers}\n"), lang=lang)
     return [line.removeprefix("- ") for line in text.split("\n## ")[3].splitlines() if line.startswith("- ")]
 
@@ -29,7 +29,7 @@ TOLD = [
         {
             "en": [
                 "Your level depends on the number of your nights and what you spend in a calendar year.",
-                "Everybody starts on A.",
+                "Everybody starts at A.",
                 "You reach B with 21 nights or purchases of more than $500.",
                 "You reach C with more than 21 nights and purchases of $2,000.",
                 "You keep a level to the end of the year after the one in which you reach it. After that it stays with you for 30 days more, so that you can reach it again. If you do not reach it again, you go down only one level, and keep that one to the end of the year.",
@@ -58,7 +58,7 @@ TOLD = [
         {
             "en": [
                 "Your level depends on how many points you earn in a calendar month. Only your basic points count for this, without bonuses.",
-                "Everybody starts on A.",
+                "Everybody starts at A.",
                 "You reach B with more than 1 point.",
                 "You keep a level to January 31 of the second year after the one in which you reach it.",
                 "When you reach a higher level, counting begins again from zero.",
@@ -90,7 +90,7 @@ TOLD = [
             "en": [
                 "Your level depends on how many kilometres you collect in the last 12 months.",
                 "If your card is gold, we add 500 kilometres to what you collect in the last 12 months.",
-                "Everybody starts on A.",
+                "Everybody starts at A.",
                 "You reach B with 1,001 kilometres. You are on B without collecting for it if your card is black. It then comes without its extras.",
                 "By invitation. It brings double points.",
                 "You keep a level for as long as you go on earning it, and for 12 months more. If you do not reach it again, you go down only one level, and keep that one for 12 months.",
@@ -124,7 +124,7 @@ TOLD = [
         {
             "en": [
                 "Your level depends on how many years you have been with us.",
-                "Everybody starts on A.",
+                "Everybody starts at A.",
                 "You reach B with 1 year of membership.",
                 "You reach C with more than 5 years of membership.",
                 "A level that you reach is yours for good.",

@@ -295,4 +295,4 @@ def test_what_one_gets_stands_in_the_accusative() -> None:
 
 def test_a_code_of_money_stands_apart_from_its_figure() -> None:
     """Where a language has no sign for the money, its code is not glued to the number."""
-    assert "for every MDL 1 you spend" in explain(programme(MINIMAL.replace("money: USD", "money: MDL")))
+    assert "for every 1 leu you spend" in explain(programme(MINIMAL.replace("money: USD", "money: MDL")))

@@ -119,12 +119,12 @@ TOLD = {
     "expire: {inactive: {months: 1, by: [purchase, visit], round: month-end}}": {
         "en": "After 1 month without a purchase or a visit, they all expire at the end of that month.",
         "ru": "Через 1 месяц без покупок и визитов, в конце месяца, сгорает весь запас баллов.",
-        "ro": "După o lună fără cumpărături sau vizite, la sfârșitul lunii, expiră tot ce ați strâns în puncte.",
+        "ro": "După o lună fără cumpărături sau vizite, la sfârșitul lunii, expiră tot ce ați strâns.",
     },
     "expire: {inactive: {years: 2}}": {
         "en": "last for as long as you are active. After 2 years without any activity, they all expire.",
         "ru": "Через 2 года без активности сгорает весь запас баллов.",
-        "ro": "După 2 ani fără nicio activitate expiră tot ce ați strâns în puncte.",
+        "ro": "După 2 ani fără nicio activitate expiră tot ce ați strâns.",
     },
     "expire: {inactive: {days: 21, by: review, of: lot}}": {
         "en": "last 21 days. Nothing expires within 21 days after a review.",

@@ -30,11 +30,11 @@ class Cashback:
 cashback = you get { $more ->
     [extra] an extra { $share }
    *[plain] { $share }
-} of what you spend as { $currency }
+} in { $currency } on what you spend
 cashback-goods = you get { $more ->
     [extra] an extra { $share }
    *[plain] { $share }
-} of what you spend on { $goods } as { $currency }
+} in { $currency } on { $goods }
 """,
         "ru": """
 cashback = { $more ->

@@ -8,6 +8,7 @@ from tessera.engine.facts import Facts, Gate
 from tessera.kit.codes import ReasonCode
 from tessera.programme.construct import Slot
 from tessera.programme.document import Programme
+from tessera.programme.sentences.counted import MARKS
 from tessera.programme.shapes import Among, MapOf, Scope, Shape, Text, among
 from tessera.programme.speak import Speaker
 
@@ -34,6 +35,7 @@ class ActivityFacts:
 facts = when { $facts }
 fact = the { $fact } is { $values }
 fact-not = the { $fact } is not { $values }
+fact-marked = it is marked “{ $fact }”
 partner = at { $values }
 partner-not = anywhere but at { $values }
 """,
@@ -41,6 +43,7 @@ partner-not = anywhere but at { $values }
 facts = , если { $facts }
 fact = { $fact } — { $values }
 fact-not = { $fact } — не { $values }
+fact-marked = есть отметка «{ $fact }»
 partner = { $count ->
     [one] у партнёра
    *[other] у партнёров
@@ -51,6 +54,7 @@ partner-not = у всех партнёров, кроме { $values },
 facts = dacă { $facts }
 fact = { $fact } este { $values }
 fact-not = { $fact } nu este { $values }
+fact-marked = există mențiunea „{ $fact }”
 partner = la { $values }
 partner-not = la oricare partener în afară de { $values }
 """,
@@ -84,8 +88,11 @@ partner-not = la oricare partener în afară de { $values }
 
 def _phrase(fact: str, values: Among, speaker: Speaker) -> str:
     kind = PARTNER if fact == PARTNER else "fact"
+    sort = (
+        "-not" if values.without else "-marked" if kind == "fact" and MARKS.issuperset(values.words) else ""
+    )
     return speaker.say(
-        f"{kind}-not" if values.without else kind,
+        f"{kind}{sort}",
         fact=speaker.plain(fact),
         values=speaker.one_of([speaker.plain(word) for word in values.words]),
         count=len(values.words),

@@ -42,8 +42,8 @@ payment-method = { $method ->
 }
 """,
         "ru": """
-payment = за ту часть, которую вы оплачиваете { $methods },
-payment-not = , кроме той части, которую вы оплачиваете { $methods },
+payment = за то, что вы оплачиваете { $methods },
+payment-not = , кроме того, что вы оплачиваете { $methods },
 payment-method = { $method ->
     [card] картой
     [cash] наличными
@@ -55,8 +55,8 @@ payment-method = { $method ->
 }
 """,
         "ro": """
-payment = pentru partea pe care o plătiți { $methods }
-payment-not = , în afară de partea pe care o plătiți { $methods },
+payment = pentru ce plătiți { $methods }
+payment-not = , în afară de ce plătiți { $methods },
 payment-method = { $method ->
     [card] cu cardul
     [cash] în numerar

@@ -8,6 +8,7 @@ from tessera.engine.facts import Facts, Gate
 from tessera.kit.codes import ReasonCode
 from tessera.programme.construct import Slot
 from tessera.programme.document import Programme
+from tessera.programme.sentences.counted import MARKS
 from tessera.programme.shapes import ListOf, MapOf, Scope, Shape, Text
 from tessera.programme.speak import Speaker
 
@@ -30,14 +31,17 @@ class Traits:
         "en": """
 traits = if { $traits }
 trait = your { $trait } is { $values }
+trait-marked = “{ $trait }” applies to you
 """,
         "ru": """
 traits = если { $traits },
 trait = { $trait } — { $values }
+trait-marked = у вас есть отметка «{ $trait }»
 """,
         "ro": """
 traits = dacă { $traits },
 trait = { $trait } este { $values }
+trait-marked = aveți mențiunea „{ $trait }”
 """,
     }
 
@@ -66,7 +70,11 @@ trait = { $trait } este { $values }
 
     def say(self, speaker: Speaker) -> str:
         phrases = [
-            speaker.say("trait", trait=speaker.plain(trait), values=speaker.one_of(values))
+            speaker.say(
+                "trait-marked" if MARKS.issuperset(values) else "trait",
+                trait=speaker.plain(trait),
+                values=speaker.one_of(values),
+            )
             for trait, values in self.values.items()
         ]
         return speaker.say("traits", traits=speaker.all_of(phrases))

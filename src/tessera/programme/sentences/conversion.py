@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tessera.programme.conversion import Conversion, SetDates
+from tessera.programme.sentences.currency import named_amount
 from tessera.programme.speak import Speaker, capital
 
 _IN_EVERY_MONTH = 28
@@ -30,7 +31,7 @@ def tell_conversion(conversion: Conversion, speaker: Speaker) -> str:
                 several="one" if _counted(conversion.takes, conversion.step, speaker) == 1 else "some",
                 taken=taken,
                 noun=speaker.noun(conversion.takes, 1),
-                given=_given(conversion, conversion.amount, speaker),
+                given=named_amount(conversion.gives, conversion.amount, speaker),
             )
         )
     ]
@@ -52,7 +53,7 @@ def tell_worked_conversion(worked: WorkedConversion, speaker: Speaker) -> str:
     return speaker.say(
         "worked-conversion-left" if worked.left else "worked-conversion",
         held=speaker.amount(conversion.takes, worked.held, is_subject=True),
-        given=_given(conversion, worked.given, speaker),
+        given=named_amount(conversion.gives, worked.given, speaker),
         left=left,
         count=_counted(conversion.takes, worked.left, speaker),
     )
@@ -65,7 +66,7 @@ def tell_exchanged(
     said = speaker.say(
         "exchanged",
         taken=speaker.amount(conversion.takes, taken),
-        given=_given(conversion, given, speaker),
+        given=named_amount(conversion.gives, given, speaker),
     )
     if not restored:
         return said
@@ -77,14 +78,6 @@ def _counted(currency_id: str, units: int, speaker: Speaker) -> Decimal:
     """Smallest units as people count them."""
     currency = speaker.programme.currencies[currency_id]
     return speaker.in_major(units) if currency.is_money else Decimal(units).scaleb(-currency.scale)
-
-
-def _given(conversion: Conversion, units: int, speaker: Speaker) -> str:
-    """So many miles, or so much of cash back."""
-    amount = speaker.amount(conversion.gives, units)
-    if not speaker.programme.currencies[conversion.gives].is_money:
-        return amount
-    return speaker.say("worked-money", money=amount, name=speaker.noun(conversion.gives, 1))
 
 
 def _when(on: SetDates, speaker: Speaker) -> str:

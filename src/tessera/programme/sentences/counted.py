@@ -96,6 +96,9 @@ def things(counter: Counter, speaker: Speaker, count: int | Decimal) -> list[str
     ]
 
 
+MARKS = frozenset({"true", "yes"})
+"""Values of traits that say no more than that the member has them."""
+
 UNITS = frozenset({"litre", "kg", "km", "night", "day", "hour", "visit", "stamp", "quantity"})
 ACTIVITIES = frozenset({"purchase", "review", "referral", "stay", "visit"})
 """What the wording can count; of other words the document has the plural forms."""
@@ -120,7 +123,11 @@ def count_phrase(word: str, count: Decimal, speaker: Speaker, *, is_unit: bool) 
 def traits_phrase(traits: Traits, speaker: Speaker) -> str:
     """What a member must be: "your card is gold"."""
     phrases: Mapping[str, str] = {
-        trait: speaker.say("member-trait", trait=speaker.plain(trait), values=speaker.one_of(sorted(values)))
+        trait: speaker.say(
+            "member-marked" if values <= MARKS else "member-trait",
+            trait=speaker.plain(trait),
+            values=speaker.one_of(sorted(values)),
+        )
         for trait, values in traits.items()
     }
     return speaker.all_of(list(phrases.values()))

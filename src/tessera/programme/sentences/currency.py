@@ -31,6 +31,18 @@ def _only_counts(currency: Currency, speaker: Speaker) -> bool:
     return counted and currency.worth is None and not lives
 
 
+def named_amount(currency_id: str, units: int, speaker: Speaker) -> str:
+    """So many smallest units: "40 points"; of money with the currency's name, "$5 of cash back"."""
+    amount = speaker.amount(currency_id, units)
+    if not speaker.programme.currencies[currency_id].is_money:
+        return amount
+    one, of_it = (
+        speaker.noun(currency_id, 1),
+        speaker.noun(currency_id, 2),
+    )  # two forms of one: a genitive in Russian
+    return speaker.say("worked-money", money=amount, name=one, of_it=of_it)
+
+
 def tell_notice(speaker: Speaker) -> list[str]:
     """How long before an expiry the member is told, if at all."""
     days = speaker.programme.plan.expiry_notice_days

@@ -41,11 +41,20 @@ def _occasion(rule: Rule, speaker: Speaker, *, often: str) -> str:
         "occasion",
         type="counted" if speaker.one(rule.on) else rule.on,
         often=often,
-        gives="gift" if rule.benefit.once else "times" if rule.phase is Phase.MULTIPLIER else "rate",
+        gives=_gives(rule),
         plain=speaker.plain(rule.on),
         one=speaker.one(rule.on),
         few=speaker.counted(rule.on, 2),
     )
+
+
+def _gives(rule: Rule) -> str:
+    """A gift, one by steps of the amount, a factor, or a rate: the occasion is said otherwise for each."""
+    if rule.phase is Phase.MULTIPLIER:
+        return "times"
+    if not rule.benefit.once:
+        return "rate"
+    return "gift" if isinstance(rule.benefit, Linear) else "steps"
 
 
 def _needs_occasion(rule: Rule) -> bool:

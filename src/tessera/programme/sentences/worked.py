@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from tessera.programme.sentences.counted import count_phrase
+from tessera.programme.sentences.currency import named_amount
 from tessera.programme.sentences.rule import goods_phrase
 from tessera.programme.speak import Speaker, capital
 
@@ -74,10 +75,8 @@ def _bought(worked: Worked, speaker: Speaker) -> str:
 def _earned(currency_id: str, units: int, speaker: Speaker) -> str:
     """So many units, and what they are worth when they can be spent: "40 points (worth $0.40)"."""
     currency = speaker.programme.currencies[currency_id]
-    amount = speaker.amount(currency_id, units)
-    if currency.is_money:
-        return speaker.say("worked-money", money=amount, name=speaker.noun(currency_id, 1))
-    if currency.worth is None:
+    amount = named_amount(currency_id, units, speaker)
+    if currency.is_money or currency.worth is None:
         return amount
     minor = (currency.worth * units).scaleb(speaker.programme.money_digits - currency.scale)
     return speaker.say("worked-worth", amount=amount, money=speaker.money(int(minor)))  # not a part of a cent

@@ -6,6 +6,10 @@
 amount = { $number } { $noun }
 amount-extra = { $number } extra { $noun }
 money-extra = an extra { $money }
+lei = { $n ->
+    [one] { $shown } leu
+   *[other] { $shown } lei
+}
 days = { $n ->
     [one] 1 day
    *[other] { $shown } days
@@ -33,6 +37,7 @@ ordinal = { $n ->
 ## Periods
 
 period-days = from { $from } to { $to }
+period-within = from { $from } to { $last }, { $year }
 period-instants = from { $from } until { $until }
 period-month = in { $month }
 date = { $day }, { $year }
@@ -81,9 +86,12 @@ activities = { $type ->
     }
 }
 occasion = { $type ->
-    [purchase] { $often ->
-        [once] with a purchase
-       *[each] with each purchase
+    [purchase] { $gives ->
+        [steps] in one purchase
+       *[other] { $often ->
+            [once] with a purchase
+           *[each] with each purchase
+        }
     }
     [enrolment] when you join
     [review] for each review you write
@@ -160,8 +168,8 @@ rounding = { $rounding ->
     [up] Any fraction is rounded up to a whole { $unit }.
    *[down] Any fraction is rounded down to a whole { $unit }.
 }
-bonus-apart = Multipliers leave this alone.
-stack-add = It multiplies your basic { $name } only, not what other multipliers add.
+bonus-apart = Nothing multiplies this.
+stack-add = It works on your basic { $name } only, not on what other offers add.
 ready-now = { $sort ->
     [money] It is
    *[points] They are
@@ -388,6 +396,7 @@ measures = { $type ->
    *[other] { $plain }
 }
 member-trait = your { $trait } is { $values }
+member-marked = “{ $trait }” applies to you
 head-start = If { $traits }, we add { $amount } to what you collect { $window }.
 window = { $window ->
     [calendar-month] in a calendar month
@@ -401,10 +410,16 @@ window = { $window ->
     }
    *[lifetime] since you joined
 }
-level-first = Everybody starts on { $level }.
-level-first-perks = Everybody starts on { $level }, which brings { $perks }.
-level-next = You reach { $level } with { $at }.
-level-next-perks = You reach { $level } with { $at }: it brings { $perks }.
+level-first = Everybody starts at { $level }.
+level-first-perks = Everybody starts at { $level }, which brings { $perks }.
+level-next = You reach { $level } { $by ->
+    [spend] when you spend { $at }
+   *[other] with { $at }
+}.
+level-next-perks = You reach { $level } { $by ->
+    [spend] when you spend { $at }
+   *[other] with { $at }
+}: it brings { $perks }.
 level-given = You are on { $level } without collecting for it if { $traits }.
 level-brings = It brings { $perks }.
 given-perks = It then brings { $perks }.
@@ -534,7 +549,7 @@ worked = { $level } { $spend } { $day } and get { $earned }.
 worked-counted = { $level } { $spend } { $day } you get { $earned }.
 worked-for = for { $goods }
 worked-goods = { $quantity } of { $goods }
-worked-level = on level { $level },
+worked-level = at level { $level },
 worked-spend = spend { $amount }
 worked-spend-goods = spend { $amount } on { $goods }
 worked-partner = at { $partner }
@@ -553,6 +568,7 @@ heading-convert = What we exchange for you
 heading-choices = What you choose
 heading-currencies = What you collect
 heading-levels = Your level
-together = When several multipliers apply, each multiplies the result of the others.
-together-add = When several multipliers apply, each works on your basic { $name }, and what they bring adds up.
+heading-levels-of = Your level: { $name }
+together = When several such offers meet, they multiply: two doubles make four times.
+together-add = When several such offers meet, each works on your basic { $name }: two doubles make three times.
 

@@ -5,6 +5,11 @@
 
 ## Figures
 
+lei = { $n ->
+    [one] { $shown } leu
+    [few] { $shown } lei
+   *[other] { $shown } de lei
+}
 amount = { $number } { $noun }
 amount-extra = { $number } { $noun } în plus
 money-extra = { $money } în plus
@@ -53,6 +58,7 @@ ordinal = { $n ->
 ## Periods
 
 period-days = între { $from } și { $to }
+period-within = între { $first } și { $to }
 period-instants = de la { $from } până la { $until }
 period-month = în { $month }
 date = { $day } { $year }
@@ -107,9 +113,12 @@ activities = { $type ->
     }
 }
 occasion = { $type ->
-    [purchase] { $often ->
-        [once] la o cumpărătură
-       *[each] la fiecare cumpărătură
+    [purchase] { $gives ->
+        [steps] într-o singură cumpărătură
+       *[other] la { $often ->
+            [once] o cumpărătură
+           *[each] fiecare cumpărătură
+        }
     }
     [enrolment] la înscriere
     [review] pentru fiecare recenzie
@@ -196,8 +205,8 @@ rounding = { $sort ->
        *[down] Fracțiunile se rotunjesc în jos, la un număr întreg.
     }
 }
-stack-add = Se înmulțește doar câștigul de bază, nu și ce adaugă alți multiplicatori.
-bonus-apart = Acest bonus nu se multiplică.
+stack-add = Se socotește doar la câștigul de bază, nu și la ce adaugă alte oferte.
+bonus-apart = Acest bonus nu se înmulțește.
 ready-now = Se { $sort ->
     [money] poate
    *[points] pot
@@ -288,7 +297,7 @@ lapses = După { $duration } fără { $without ->
     [quarter-end] , la sfârșitul trimestrului,
     [year-end] , la sfârșitul anului,
    *[none] {""}
-} expiră tot ce ați strâns în { $name }.
+} expiră tot ce ați strâns.
 kept-by = Timp de { $duration } după { $done } nu expiră nimic.
 undone = { $type ->
     [purchase] cumpărături
@@ -383,6 +392,7 @@ measures = { $type ->
    *[other] { $plain }
 }
 member-trait = { $trait } este { $values }
+member-marked = aveți mențiunea „{ $trait }”
 head-start = Dacă { $traits }, la ce strângeți { $window } se adaugă { $amount }.
 window = { $window ->
     [calendar-month] într-o lună calendaristică
@@ -561,7 +571,7 @@ worked-conversion-left = Cu { $held } primiți { $given } și { $count ->
     [1] vă rămâne { $left }
    *[other] vă rămân { $left }
 }.
-worked-money = { $money } ({ $name })
+worked-money = { $money } { $name }
 
 ## The page
 
@@ -572,5 +582,6 @@ heading-convert = Ce schimbăm pentru dumneavoastră
 heading-choices = Ce alegeți
 heading-currencies = Ce strângeți
 heading-levels = Nivelul
-together = Când se aplică mai mulți multiplicatori deodată, ei se înmulțesc între ei.
-together-add = Când se aplică mai mulți multiplicatori deodată, fiecare înmulțește doar câștigul de bază, iar ce aduc ei se adună.
+heading-levels-of = Nivelul: { $name }
+together = Când se potrivesc mai multe astfel de oferte, ele se înmulțesc: dublu și încă o dată dublu înseamnă de patru ori mai mult.
+together-add = Când se potrivesc mai multe astfel de oferte, fiecare se socotește la câștigul de bază: dublu și încă o dată dublu înseamnă de trei ori mai mult.

@@ -6,6 +6,11 @@
 
 ## Figures
 
+lei = { $n ->
+    [one] { $shown } лей
+    [many] { $shown } леев
+   *[other] { $shown } лея
+}
 amount = { $number } { $noun }
 amount-extra = ещё { $number } { $noun }
 money-extra = ещё { $money }
@@ -74,6 +79,10 @@ period-days = { $day ->
     [2] со
    *[other] с
 } { $from } по { $to }
+period-within = { $day ->
+    [2] со
+   *[other] с
+} { $first } по { $to }
 period-instants = с { $from } до { $until }
 period-month = в { $number ->
     [1] январе
@@ -144,9 +153,12 @@ activities = { $type ->
     }
 }
 occasion = { $type ->
-    [purchase] { $often ->
-        [once] при покупке
-       *[each] при каждой покупке
+    [purchase] { $gives ->
+        [steps] в одной покупке
+       *[other] при { $often ->
+            [once] покупке
+           *[each] каждой покупке
+        }
     }
     [enrolment] при вступлении в программу
     [review] за каждый отзыв
@@ -235,7 +247,7 @@ rounding = { $sort ->
        *[down] Дробь округляется вниз до целого.
     }
 }
-stack-add = Умножаются только основные начисления, а не то, что добавили другие множители.
+stack-add = Считается только от основных начислений, а не от того, что добавили другие предложения.
 bonus-apart = Это начисление не умножается.
 ready-now = Потратить { $sort ->
     [money] эти деньги
@@ -426,6 +438,7 @@ measures = { $type ->
    *[other] { $plain }
 }
 member-trait = { $trait } — { $values }
+member-marked = у вас есть отметка «{ $trait }»
 head-start = Если { $traits }, к тому, что вы набрали { $window }, прибавляется { $amount }.
 window = { $window ->
     [calendar-month] за календарный месяц
@@ -613,7 +626,7 @@ worked-day = { $day ->
 worked-worth = { $amount } ({ $money })
 worked-conversion = Если у вас { $held }, вы получите { $given }.
 worked-conversion-left = Если у вас { $held }, вы получите { $given }, и останется { $left }.
-worked-money = { $money } ({ $name })
+worked-money = { $money } { $of_it }
 
 ## The page
 
@@ -624,5 +637,6 @@ heading-convert = Обмен
 heading-choices = Что вы выбираете
 heading-currencies = Что вы копите
 heading-levels = Ваш уровень
-together = Если действуют сразу несколько множителей, они перемножаются.
-together-add = Если действуют сразу несколько множителей, каждый умножает только основные начисления, а прибавки складываются.
+heading-levels-of = Ваш уровень: { $name }
+together = Если совпадает несколько таких предложений, они перемножаются: вдвое и ещё раз вдвое — это вчетверо больше.
+together-add = Если совпадает несколько таких предложений, каждое считается от основных начислений: вдвое и ещё раз вдвое — это втрое больше.
