@@ -25,21 +25,15 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One part that differs. `path` names it as in the document; `before` and `after` are what it says, "" for nothing."""
+    """One part that differs. `path` names it as in the document; `before` and `after` are what it says, "" for nothing.
+
+    `sentences/change.py` makes lines of it.
+    """
 
     kind: Kind
     path: str
     before: str
     after: str
-
-    def __str__(self) -> str:
-        match self.kind:
-            case Kind.ADDED:
-                return f"{self.path} is new: {self.after}"
-            case Kind.REMOVED:
-                return f"{self.path} is gone. It said: {self.before}"
-            case Kind.CHANGED:
-                return f"{self.path} changes.\n  before: {self.before}\n  after:  {self.after}"
 
 
 def diff(old: Programme, new: Programme, *, lang: str = "en") -> tuple[Change, ...]:

@@ -3,6 +3,8 @@
 from tests.unit.programme.documents import MINIMAL, programme, with_rule, with_tiers
 
 from tessera.programme.diff import diff
+from tessera.programme.sentences.change import tell_change
+from tessera.programme.speak import speaker
 
 TIERS = "{qualify: {by: spend, within: lifetime}, levels: [{id: a}, {id: b, at: 50}]}"
 
@@ -22,7 +24,7 @@ def test_added_removed_and_changed_parts_are_told_in_sentences() -> None:
         MINIMAL.replace("{points: 1, per: 1.00}", "{points: 2, per: 1.00}")
         + "  tea: {on: tea, give: {points: 1}}\n"
     )
-    assert [str(change) for change in diff(old, new)] == [
+    assert [tell_change(change, speaker(new, lang="en")) for change in diff(old, new)] == [
         (
             "earn.base changes.\n"
             "  before: You earn 1 point for every $1 you spend.\n"
@@ -59,7 +61,7 @@ def test_what_is_declared_around_the_programme_is_compared_too() -> None:
         + "goals: {visits-a-month: {to: 4.5, by: 2027-01-01}}\naudience: Families\n"
         + "messages: {expiry-notice: {days: 30}}\n"
     )
-    assert [str(change) for change in diff(old, new)] == [
+    assert [tell_change(change, speaker(new, lang="en")) for change in diff(old, new)] == [
         "goals.visits-a-month changes.\n  before: 4\n  after:  4.5 until the end of December 31, 2026",
         "measure.holdout is gone. It said: 5%",
         "audience is new: Families",

@@ -7,6 +7,8 @@ from tessera.engine.vocabulary import VOCABULARY
 from tessera.programme.diff import diff
 from tessera.programme.explain import explain
 from tessera.programme.load import load
+from tessera.programme.sentences.change import tell_change
+from tessera.programme.speak import speaker
 from tessera.programme.succession import Holdings, left_behind, obstacles
 
 ONE = "{qualify: {by: spend, within: lifetime}, levels: [{id: seed}, {id: oak, at: 50}]}"
@@ -92,6 +94,6 @@ def test_the_diff_names_each_heir() -> None:
     """Also when only the heir changes."""
     old = programme(with_tiers(TWO) + MIGRATE)
     new = programme(with_tiers(TWO) + "migrate: {levels: {oak: none}}\n")
-    assert [str(change) for change in diff(old, new)] == [
+    assert [tell_change(change, speaker(new, lang="en")) for change in diff(old, new)] == [
         "migrate.oak changes.\n  before: elm\n  after:  none"
     ]

@@ -559,6 +559,64 @@ worked-conversion = With { $held } you get { $given }.
 worked-conversion-left = With { $held } you get { $given } and keep { $left }.
 worked-money = { $money } of { $name }
 
+## Changes, for whoever publishes a version
+
+change = { $path } { $kind ->
+    [added] is new: { $after }
+   *[removed] is gone. It said: { $before }
+}
+change-of = { $path } changes.
+change-side = { $side ->
+    [before] before:
+   *[after] after:
+}
+changes-none = They say the same.
+preview-beside = Beside version { $number }, over { members }:
+preview-nothing = Nothing changes for anybody.
+preview-refused = It cannot be published as it is:
+members = { $n ->
+    [one] 1 member
+   *[other] { $shown } members
+}
+preview-move = { members } { $n ->
+    [one] moves
+   *[other] move
+} from { $was } { $kind ->
+    [removed] to no level, since the structure is gone
+   *[changed] to { $level }
+} ({ $tiers }).
+preview-part = { $part ->
+    [rule] The rule
+   *[currency] The currency
+} { $name } { $kind ->
+    [added] is new
+    [removed] is gone
+   *[changed] changes
+}
+held-none = nobody has any of it.
+held = { $accounts } { $n ->
+    [one] has
+   *[other] have
+} { $amount } of it.
+held-worth = That will be worth { $after } instead of { $before }.
+held-dates = What is in the books keeps its dates.
+earned-none = nobody earned by it in the last year.
+earned-by = { $accounts } earned by it { $times } in the last year.
+preview-again = Since { $date } { $activities } of { $accounts } were decided again in memory, as if it had been in force then:
+preview-earned = { $currency }: { $would } earned instead of { $was }; more for { $more }, less for { $less }.
+accounts = { $n ->
+    [one] 1 account
+   *[other] { $shown } accounts
+}
+times = { $n ->
+    [one] 1 time
+   *[other] { $shown } times
+}
+decided-activities = { $n ->
+    [one] 1 activity
+   *[other] { $shown } activities
+}
+
 ## The page
 
 heading-examples = For example

@@ -573,6 +573,71 @@ worked-conversion-left = Cu { $held } primiți { $given } și { $count ->
 }.
 worked-money = { $money } { $name }
 
+## Schimbări, pentru cine publică o versiune
+
+change = { $path } { $kind ->
+    [added] este nou: { $after }
+   *[removed] nu mai este. Spunea: { $before }
+}
+change-of = { $path } se schimbă.
+change-side = { $side ->
+    [before] înainte:
+   *[after] acum:
+}
+changes-none = Spun același lucru.
+preview-beside = Față de versiunea { $number }, la { members }:
+preview-nothing = Nu se schimbă nimic pentru nimeni.
+preview-refused = Așa cum este, nu poate fi publicată:
+members = { $n ->
+    [one] 1 membru
+    [few] { $shown } membri
+   *[other] { $shown } de membri
+}
+preview-move = { members } { $n ->
+    [one] trece
+   *[other] trec
+} de la { $was } { $kind ->
+    [removed] la niciun nivel, fiindcă structura nu mai este
+   *[changed] la { $level }
+} ({ $tiers }).
+preview-part = { $part ->
+    [rule] Regula
+   *[currency] Moneda
+} { $name } { $kind ->
+    [added] este nouă
+    [removed] nu mai este
+   *[changed] se schimbă
+}
+held-none = nimeni nu are nimic din ea.
+held = { $accounts } { $n ->
+    [one] are
+   *[other] au
+} { $amount } din ea.
+held-worth = Va valora { $after } în loc de { $before }.
+held-dates = Ce este deja acordat își păstrează termenele.
+earned-none = nimeni nu a primit nimic prin ea în ultimul an.
+earned-by = { $accounts } { $n ->
+    [one] a
+   *[other] au
+} primit prin ea { $times } în ultimul an.
+preview-again = Din { $date } au fost socotite din nou, în memorie, ca și cum ar fi fost în vigoare, { $activities } din { $accounts }:
+preview-earned = { $currency }: { $would } în loc de { $was }; mai mult pentru { $more }, mai puțin pentru { $less }.
+accounts = { $n ->
+    [one] 1 cont
+    [few] { $shown } conturi
+   *[other] { $shown } de conturi
+}
+times = { $n ->
+    [one] o dată
+    [few] de { $shown } ori
+   *[other] de { $shown } de ori
+}
+decided-activities = { $n ->
+    [one] 1 acțiune
+    [few] { $shown } acțiuni
+   *[other] { $shown } de acțiuni
+}
+
 ## The page
 
 heading-examples = De exemplu

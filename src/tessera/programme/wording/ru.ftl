@@ -628,6 +628,70 @@ worked-conversion = Если у вас { $held }, вы получите { $given
 worked-conversion-left = Если у вас { $held }, вы получите { $given }, и останется { $left }.
 worked-money = { $money } { $of_it }
 
+## Изменения: для тех, кто публикует версию
+
+change = { $path } — { $kind ->
+    [added] новое: { $after }
+   *[removed] больше нет. Раньше говорилось: { $before }
+}
+change-of = { $path } меняется.
+change-side = { $side ->
+    [before] было:
+   *[after] стало:
+}
+changes-none = Они говорят одно и то же.
+preview-beside = Рядом с версией { $number }; всего { members }:
+preview-nothing = Ни для кого ничего не меняется.
+preview-refused = В таком виде её нельзя опубликовать:
+members = { $shown } { $n ->
+    [one] участник
+    [few] участника
+   *[many] участников
+}
+preview-move = { members } { $kind ->
+    [removed] { $n ->
+        [one] теряет
+       *[many] теряют
+    } уровень { $was }: этой лестницы больше нет
+   *[changed] { $n ->
+        [one] переходит
+       *[many] переходят
+    } с уровня { $was } на уровень { $level }
+} ({ $tiers }).
+preview-part = { $part ->
+    [rule] Правило
+   *[currency] Валюта
+} { $name } { $kind ->
+    [added] — { $part ->
+        [rule] новое
+       *[currency] новая
+    }
+    [removed] больше не действует
+   *[changed] меняется
+}
+held-none = её ни у кого нет.
+held = на { $accounts } { $amount }.
+held-worth = Это будет стоить { $after } вместо { $before }.
+held-dates = То, что уже начислено, сохраняет свои сроки.
+earned-none = за последний год по нему никому ничего не начислялось.
+earned-by = за последний год по нему начислено { $times } на { $accounts }.
+preview-again = С { $date } пересчитано в памяти, как если бы версия уже действовала, { $activities } на { $accounts }:
+preview-earned = { $currency }: начислено { $would } вместо { $was }; больше — на { $more }, меньше — на { $less }.
+accounts = { $shown } { $n ->
+    [one] счёте
+   *[many] счетах
+}
+times = { $shown } { $n ->
+    [one] раз
+    [few] раза
+   *[many] раз
+}
+decided-activities = { $shown } { $n ->
+    [one] действие
+    [few] действия
+   *[many] действий
+}
+
 ## The page
 
 heading-examples = Например

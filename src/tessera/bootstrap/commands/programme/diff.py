@@ -6,6 +6,9 @@ from tessera.bootstrap.commands.context import json_option, print_json
 from tessera.bootstrap.commands.programme.document import Document, DocumentFile, programme_or_exit
 from tessera.bootstrap.commands.programme.preview import newest_programme, previewed, tell_preview
 from tessera.programme.diff import Change, diff
+from tessera.programme.document import Programme
+from tessera.programme.sentences.change import tell_change
+from tessera.programme.speak import speaker
 
 _MOST_DAYS = 366
 
@@ -31,21 +34,21 @@ def diff_(documents: tuple[Document, ...], *, members: bool, days: int, lang: st
         raise click.UsageError("Write OLD NEW, or NEW alone; --members and --days go with NEW alone.")
     *olds, new = [programme_or_exit(document.load()) for document in documents]
     if not (members or days):
-        _tell(diff(olds[0] if olds else newest_programme(), new, lang=lang), as_json=as_json)
+        changes = diff(olds[0] if olds else newest_programme(), new, lang=lang)
+        if as_json:
+            print_json({"changes": changes})
+            return
+        _tell(changes, new, lang=lang)
         return
     preview = previewed(new, lang=lang, days=days)
     if as_json:
         print_json(preview)
         return
-    _tell(preview.changes, as_json=False)
-    tell_preview(preview, new)
+    _tell(preview.changes, new, lang=lang)
+    tell_preview(preview, new, lang=lang)
 
 
-def _tell(changes: tuple[Change, ...], *, as_json: bool) -> None:
-    if as_json:
-        print_json({"changes": changes})
-        return
-    for change in changes:
-        click.echo(str(change))
-    if not changes:
-        click.echo("They say the same.")
+def _tell(changes: tuple[Change, ...], new: Programme, *, lang: str) -> None:
+    told = speaker(new, lang=lang)
+    for line in [tell_change(change, told) for change in changes] or [told.say("changes-none")]:
+        click.echo(line)

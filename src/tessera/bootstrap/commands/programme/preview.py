@@ -11,6 +11,7 @@ from tessera.kit.clock import SystemClock
 from tessera.kit.problems import NoProgramme
 from tessera.programme.diff import Kind
 from tessera.programme.document import Programme
+from tessera.programme.speak import Speaker, speaker
 from tessera.usecases.preview_programme import (
     CurrencyTouched,
     LevelMove,
@@ -21,8 +22,6 @@ from tessera.usecases.preview_programme import (
 from tessera.usecases.read_programme import read_history
 from tessera.usecases.recount_history import Recount
 from tessera.usecases.succeed_version import programme_of
-
-_KINDS = {Kind.ADDED: "is new", Kind.REMOVED: "is gone", Kind.CHANGED: "changes"}
 
 
 def newest_programme() -> Programme:
@@ -42,76 +41,90 @@ def previewed(programme: Programme, *, lang: str, days: int) -> Preview:
         )
 
 
-def tell_preview(preview: Preview, programme: Programme) -> None:
-    """Say it; figures are in points and money, as the document counts them."""
-    click.echo(f"\nBeside version {preview.against}, over {_many(preview.members, 'member')}:")
+def tell_preview(preview: Preview, programme: Programme, *, lang: str) -> None:
+    """Say it; figures are in points and money, as the document counts them. What it is refused for is English."""
+    told = speaker(programme, lang=lang)
+    beside = told.say("preview-beside", number=str(preview.against), **_count(preview.members, told))
+    click.echo(f"\n{beside}")
     lines = [
-        *map(_move, preview.moves),
-        *(_currency(touched, programme) for touched in preview.currencies),
-        *map(_rule, preview.rules),
-        *(() if preview.recount is None else _recount(preview.recount, programme)),
+        *(_move(move, told) for move in preview.moves),
+        *(_currency(touched, told) for touched in preview.currencies),
+        *(_rule(touched, told) for touched in preview.rules),
+        *(() if preview.recount is None else _recount(preview.recount, told)),
     ]
-    for line in lines or ["Nothing changes for anybody."]:
+    for line in lines or [told.say("preview-nothing")]:
         click.echo(f"- {line}")
     if preview.obstacles:
-        click.echo("\nIt cannot be published as it is:")
+        click.echo(f"\n{told.say('preview-refused')}")
         for obstacle in preview.obstacles:
             click.echo(f"- {obstacle}")
 
 
-def _move(move: LevelMove) -> str:
-    goes = "to no level, since the structure is gone" if move.after is None else f"to {move.after}"
-    verb = "moves" if move.members == 1 else "move"
-    return f"{_many(move.members, 'member')} {verb} from {move.before} {goes} ({move.structure})."
+def _move(move: LevelMove, told: Speaker) -> str:
+    kind = Kind.REMOVED if move.after is None else Kind.CHANGED
+    return told.say(
+        "preview-move",
+        was=move.before,
+        level=move.after or "",
+        kind=kind,
+        tiers=move.structure,
+        **_count(move.members, told),
+    )
 
 
-def _currency(touched: CurrencyTouched, programme: Programme) -> str:
-    says = ", ".join(touched.differs)
-    changes = f"The currency {touched.currency} {_KINDS[touched.kind]}{f' ({says})' if says else ''}"
+def _currency(touched: CurrencyTouched, told: Speaker) -> str:
+    line = told.say("preview-part", part="currency", name=touched.currency, kind=touched.kind)
+    if touched.differs:
+        line += f" ({', '.join(touched.differs)})"
     if not touched.accounts:
-        return f"{changes}; nobody has any of it."
-    has = "has" if touched.accounts == 1 else "have"
-    held = _figure(touched.points, touched.currency, programme)
-    line = f"{changes}; {_many(touched.accounts, 'account')} {has} {held} of it."
+        return f"{line}; {told.say('held-none')}"
+    accounts, amount = _accounts(touched.accounts, told), _figure(touched.points, touched.currency, told)
+    said = [told.say("held", accounts=accounts, amount=amount, n=touched.accounts)]
     if touched.owed_before_minor != touched.owed_after_minor and touched.kind is Kind.CHANGED:
         before, after = (
-            f"{Decimal(owed or 0).scaleb(-programme.money_digits):,f} {programme.money}"
-            for owed in (touched.owed_before_minor, touched.owed_after_minor)
+            told.money(owed or 0) for owed in (touched.owed_before_minor, touched.owed_after_minor)
         )
-        line += f" That will be worth {after} instead of {before}."
+        said.append(told.say("held-worth", before=before, after=after))
     if {"expire", "pending"} & set(touched.differs):
-        line += " What is in the books keeps its dates."
-    return line
+        said.append(told.say("held-dates"))
+    return f"{line}; {' '.join(said)}"
 
 
-def _rule(touched: RuleTouched) -> str:
-    line = f"The rule {touched.rule} {_KINDS[touched.kind]}"
+def _rule(touched: RuleTouched, told: Speaker) -> str:
+    line = told.say("preview-part", part="rule", name=touched.rule, kind=touched.kind)
     if touched.kind is Kind.ADDED:
         return f"{line}."
     if not touched.accounts:
-        return f"{line}; nobody earned by it in the last year."
-    return f"{line}; {_many(touched.accounts, 'account')} earned by it {_many(touched.times, 'time')} in the last year."
+        return f"{line}; {told.say('earned-none')}"
+    times = told.say("times", **_count(touched.times, told))
+    accounts = _accounts(touched.accounts, told)
+    return f"{line}; {told.say('earned-by', accounts=accounts, n=touched.accounts, times=times)}"
 
 
-def _recount(recount: Recount, programme: Programme) -> Iterator[str]:
-    yield (
-        f"Since {recount.since:%Y-%m-%d} {_many(recount.activities, 'activity', 'activities')} of "
-        f"{_many(recount.accounts, 'account')} were decided again in memory, as if it had been in force then:"
+def _recount(recount: Recount, told: Speaker) -> Iterator[str]:
+    yield told.say(
+        "preview-again",
+        date=f"{recount.since:%Y-%m-%d}",
+        activities=told.say("decided-activities", **_count(recount.activities, told)),
+        accounts=_accounts(recount.accounts, told),
     )
     for one in recount.currencies:
-        would, was = (_figure(earned, one.currency, programme) for earned in (one.would_earn, one.earned))
-        yield (
-            f"{one.currency}: {would} earned instead of {was}; more for "
-            f"{_many(one.accounts_with_more, 'account')}, less for {_many(one.accounts_with_less, 'account')}."
-        )
+        would, was = (_figure(earned, one.currency, told) for earned in (one.would_earn, one.earned))
+        more, less = (_accounts(count, told) for count in (one.accounts_with_more, one.accounts_with_less))
+        yield told.say("preview-earned", currency=one.currency, would=would, was=was, more=more, less=less)
 
 
-def _figure(smallest: int, currency: str, programme: Programme) -> str:
+def _figure(smallest: int, currency: str, told: Speaker) -> str:
     """An amount in points or money; one of a currency that is gone, in its smallest units."""
-    own = programme.currencies.get(currency)
-    digits = 0 if own is None else programme.money_digits if own.is_money else own.scale
-    return f"{Decimal(smallest).scaleb(-digits):,f}"
+    own = told.programme.currencies.get(currency)
+    digits = 0 if own is None else told.programme.money_digits if own.is_money else own.scale
+    return told.number(Decimal(smallest).scaleb(-digits))
 
 
-def _many(count: int, noun: str, plural: str = "") -> str:
-    return f"{count:,} {noun if count == 1 else plural or f'{noun}s'}"
+def _accounts(count: int, told: Speaker) -> str:
+    return told.say("accounts", **_count(count, told))
+
+
+def _count(count: int, told: Speaker) -> dict[str, int | str]:
+    """A number for a message: by which it chooses its form, and as it is shown."""
+    return {"n": count, "shown": told.number(count)}
