@@ -10,6 +10,7 @@ from tests.integration.usecases.shop import DAY, Shop
 
 from tessera.engine.activity import Line
 from tessera.kit.ids import new_id
+from tessera.members.reviews import Looked, write_reviews
 from tessera.usecases.recording.codec import read_activity, read_answer
 from tessera.usecases.review_levels import START, review_due, review_versions
 from tessera.usecases.update_member import update_member
@@ -216,3 +217,80 @@ def test_levels_by_years_of_membership_are_told_on_the_anniversary(club: Shop) -
 def only(shop: Shop) -> list[UUID]:
     """The members' ids."""
     return [row[0] for row in shop.connection.execute("select member_id from member order by member_id")]
+
+
+@pytest.mark.parametrize(
+    ("zone", "keep", "reached", "ends"),
+    [
+        ("Europe/Chisinau", "{months: 1}", (2024, 1, 31), datetime(2024, 2, 29, 22, tzinfo=UTC)),
+        ("Europe/Chisinau", "{months: 1}", (2025, 1, 29), datetime(2025, 2, 28, 22, tzinfo=UTC)),
+        ("Europe/Chisinau", "{years: 1}", (2024, 2, 29), datetime(2025, 2, 28, 22, tzinfo=UTC)),
+        ("Europe/Chisinau", "{years: 1, on: 02-29}", (2027, 5, 31), datetime(2028, 2, 29, 22, tzinfo=UTC)),
+        ("Asia/Beirut", "{days: 30}", (2024, 2, 29), datetime(2024, 3, 30, 22, tzinfo=UTC)),
+        ("America/Sao_Paulo", "{days: 30}", (2018, 10, 4), datetime(2018, 11, 4, 3, tzinfo=UTC)),
+    ],
+)
+def test_a_level_ends_with_its_last_local_day(
+    dsn: str, zone: str, keep: str, reached: tuple[int, int, int], ends: datetime
+) -> None:
+    """On the 29th to 31st, on leap days, and where the clocks go forward at midnight: the first instant after it."""
+    text = (
+        PROGRAMME.replace("America/New_York", zone)
+        .replace("{until: end-of-next-window, then: step-down}", keep)
+        .replace("calendar-year", "{rolling: {days: 2}}")
+    )
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        shop = Shop(connection, programme=text, now=datetime(*reached, 12, tzinfo=UTC))
+        shop.enrol("ann")
+        buy(shop, "one", 300)
+        shop.clock.instant = ends - timedelta(microseconds=1)
+        assert review(shop) == 0
+        shop.clock.instant = ends
+        assert review(shop) == 1
+        assert told(shop)[-1][:4] == ("tier-review", ends, "ended", "seed")
+        assert shop.verify().ok
+
+
+def test_batches_are_bounded_and_damaged_books_hold_nobody_up(club: Shop) -> None:
+    """Everybody is looked at, in order; whose standing cannot be read is named, and is tried again the next time."""
+    names = [f"bob{place}" for place in range(5)]
+    members = club.enrol(*names)
+    club.record(*(club.buy(name, f"p-{name}", Line("1", 30_000)) for name in names))
+    damaged = members[2]
+    state = club.connection.execute("select state from standing where member_id = %s", (damaged,)).fetchone()
+    assert state is not None
+    club.connection.execute("update standing set state = '\\xc1' where member_id = %s", (damaged,))
+    club.clock.instant = midnight(2026)
+    for recorded in (4, 0):
+        place, told_of = START, 0
+        failed: tuple[str, ...] = ()
+        while True:
+            with club.connection.transaction():
+                batch = review_due(
+                    club.connection, club.programmes, clock=club.clock, new_id=new_id, after=place, limit=2
+                )
+            told_of, place = told_of + batch.recorded, batch.after
+            failed += batch.failed
+            if not batch.more:
+                break
+        assert told_of == recorded
+        assert len(failed) == 1
+        assert failed[0].startswith(f"tier-review of member {damaged}: ")
+    club.connection.execute("update standing set state = %s where member_id = %s", (state[0], damaged))
+    assert review(club) == 1
+
+
+def test_a_review_that_is_called_for_while_another_is_made_is_not_lost(club: Shop) -> None:
+    """A trait that changes between the look and its writing down is looked at the next time."""
+    (member_id,) = only(club)
+    buy(club, "one", 100)
+    club.clock.instant = midnight(2026)
+    with club.connection.transaction():
+        review_due(club.connection, club.programmes, clock=club.clock, new_id=new_id)
+    looked = club.connection.execute("select review_at from standing").fetchone()
+    assert looked == (None,)
+    update_member(club.connection, member_id, traits={"card": "black"}, now=club.clock.now())
+    write_reviews(club.connection, [Looked(member_id, member_id, None, midnight(2030))])
+    assert club.connection.execute("select review_at from standing").fetchone() == (club.clock.now(),)
+    assert review(club) == 1
+    assert told(club)[-1][:4] == ("tier-review", midnight(2026), "reached", "guest")
