@@ -17,16 +17,18 @@ cross join lateral (
       and available_at <= asked.at and least(greatest(expires_at, kept_until), lapses_at) >= asked.at
   ) as held
 cross join lateral (
-    select sum(allocation.amount) as points
-    from posting
-    join allocation on allocation.account_id = posting.account_id and allocation.currency = posting.currency
-     and allocation.taker_version = posting.version
-    join lot on lot.account_id = posting.account_id and lot.currency = posting.currency
-     and lot.lot_version = allocation.lot_version
-    where coalesce(held.points, 0) < asked.least
-      and posting.account_id = page.account_id and posting.currency = asked.currency
-      and posting.contra = 'expired' and (posting.amount > 0 or posting.effective_at >= asked.at)
-      and lot.available_at <= asked.at
+    select sum(greatest(by_lot.points, 0)) as points
+    from (select sum(allocation.amount) as points
+          from posting
+          join allocation on allocation.account_id = posting.account_id and allocation.currency = posting.currency
+           and allocation.taker_version = posting.version
+          join lot on lot.account_id = posting.account_id and lot.currency = posting.currency
+           and lot.lot_version = allocation.lot_version
+          where coalesce(held.points, 0) < asked.least
+            and posting.account_id = page.account_id and posting.currency = asked.currency
+            and posting.contra = 'expired' and (posting.amount > 0 or posting.effective_at >= asked.at)
+            and lot.available_at <= asked.at
+          group by lot.lot_version) as by_lot
   ) as gone
 order by page.account_id
 """

@@ -7,12 +7,18 @@ from uuid import UUID
 import psycopg
 import pytest
 from msgspec.structs import replace
+from tests.integration.usecases.merging import Desk
 from tests.integration.usecases.shop import DAY, Shop
 
 from tessera.engine.activity import Line
 from tessera.kit.ids import new_id
+from tessera.usecases.adjust_points import adjustment
+from tessera.usecases.answers import Submission
 from tessera.usecases.convert_days import convert_days
+from tessera.usecases.enrol_members import Enrolment, enrol_members
 from tessera.usecases.read_balances import read_balances
+from tessera.usecases.read_history import Entry, read_history
+from tessera.usecases.walk_days import Walked
 
 HEAD = """\
 programme: {id: club, name: Club, money: USD, timezone: America/New_York}
@@ -66,6 +72,18 @@ class Club(Shop):
             self.connection, self.programmes, member_id or self.ann, at=None, clock=self.clock
         ).balances
         return {currency: balance.available for currency, balance in balances.items() if balance.available}
+
+    def told(self, *, lang: str | None = None) -> tuple[Entry, ...]:
+        """Ann's history, newest first."""
+        page = read_history(self.connection, self.programmes, self.ann, before=None, limit=50, lang=lang)
+        return page.entries
+
+    def adjust_cash(self, member_id: UUID, amount: int) -> Submission:
+        """Money by hand."""
+        return adjustment(
+            source="desk", key=f"cash{amount}", member_id=str(member_id), currency="cash", points=amount,
+            reason="goodwill", occurred_at=self.clock.now(),
+        )  # fmt: skip
 
     def moved(self, *, but: str = "earned") -> list[tuple[str, str, int, datetime]]:
         """The postings that are no earnings, in the order of the books: currency, kind, amount, instant."""
@@ -197,3 +215,238 @@ def test_points_that_wait_on_the_date_are_not_converted(club: Club) -> None:
     club.sweep()
     assert club.convert() == 1
     assert club.has() == {"points": 300, "cash": 200}
+
+
+def test_a_return_of_points_that_were_converted_takes_others_or_is_owed(club: Club) -> None:
+    """The cash back stays; what the purchase gave is taken from other points, and the rest is debt that the next repay."""
+    club.spend(300, "p")
+    club.clock.instant = AUTUMN
+    club.convert()
+    club.spend(50, "q")
+    answer = club.answer(club.back("ANN1", "r", "p"))
+    assert [(back.amount, back.from_available, back.into_debt) for back in answer.taken_back] == [
+        (300, 50, 250)
+    ]
+    assert club.has() == {"cash": 300}
+    club.spend(260, "s")
+    assert club.has() == {"points": 10, "cash": 300}
+
+
+def test_a_return_after_the_fact_of_what_had_expired_and_was_converted_takes_it_once(club: Club) -> None:
+    """Brought back to be converted, it is no longer expired: the return is owed."""
+    club.spend(300, "p")
+    club.clock.instant = WINTER + DAY
+    club.sweep()
+    club.convert()
+    answer = club.answer(club.back("ANN1", "r", "p"))
+    assert [(back.amount, back.expired, back.into_debt) for back in answer.taken_back] == [(300, 0, 300)]
+
+
+def test_what_is_owed_is_repaid_by_what_a_conversion_gives(dsn: str) -> None:
+    """Points that become money pay no debt of points; money that comes in pays what is owed of money."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        club = Club(connection, PAYDAY)
+        club.publish(document(PAYDAY).replace("earn:\n", "earn:\n  gift: {on: gift, give: {cash: 2.00}}\n"))
+        gift = club.buy("ANN1", "g", Line("1", 100))
+        club.record(replace(gift, activity=replace(gift.activity, type="gift")))
+        club.record(club.adjust_cash(club.ann, -200))
+        club.answer(club.back("ANN1", "r", "g"))
+        club.spend(300, "p")
+        club.clock.instant = AUTUMN
+        assert club.convert() == 1
+        assert club.has() == {"cash": 100}
+        assert club.verify().differences == []
+
+
+def test_conversions_of_one_midnight_follow_on_each_other(dsn: str) -> None:
+    """What the first gives is there for the second, whatever their order in the document; each once."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        club = Club(
+            connection,
+            "a-flight: {every: {coins: 2}, give: {cash: 5.00}, on: quarter-end}",
+            "b-card: {every: {points: 10}, give: {coins: 1}, on: month-end}",
+        )
+        club.clock.instant = AUTUMN - 10 * DAY
+        club.spend(57, "p")
+        club.clock.instant = AUTUMN + 40 * DAY
+        assert club.convert() == 2
+        club.sweep()
+        assert club.has() == {"points": 7, "cash": 1000}
+        assert [row for row in club.moved() if row[1] != "matured"] == [
+            ("points", "converted", -50, AUTUMN),
+            ("coins", "converted", 5, AUTUMN),
+            ("coins", "converted", -4, AUTUMN),
+            ("cash", "converted", 1000, AUTUMN),
+            ("coins", "expired", -1, AUTUMN + 21 * DAY),
+        ]
+        assert club.verify().differences == []
+
+
+def test_the_most_of_a_balance_holds_for_conversions_too(dsn: str) -> None:
+    """No more steps are taken than fit; the rest stays, and the answer says why."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        club = Club(connection, PAYDAY)
+        club.publish(document(PAYDAY).replace("unit: money", "unit: money, most: 5.00"))
+        club.spend(730, "p")
+        club.clock.instant = AUTUMN
+        assert club.convert() == 1
+        assert club.has() == {"points": 230, "cash": 500}
+        club.clock.instant = WINTER
+        assert club.convert() == 1  # it is asked, and nothing fits
+        assert club.has() == {"cash": 500}  # what did not fit has ended with the year
+        reasons = {(reason.code, reason.value) for entry in club.told() for reason in entry.reasons}
+        assert ("balance_full", 200) in reasons
+        assert club.verify().differences == []
+
+
+def test_either_members_points_are_converted_once_when_they_become_one(club: Club) -> None:
+    """One converted before, the other's date is made up after the merge: the lots go over with their terms."""
+    (bob,) = club.enrol("BOB1")
+    club.spend(250, "p")
+    club.spend(230, "q", card="BOB1")
+    club.clock.instant = AUTUMN
+    assert club.convert(limit=1) == 2
+    Desk(club).merge(bob, club.ann, key="m")
+    assert club.has() == {"points": 80, "cash": 400}
+    club.clock.instant = WINTER - DAY
+    club.spend(150, "s", card="BOB1")
+    club.clock.instant = WINTER + DAY
+    assert club.convert() == 1
+    assert club.has() == {"points": 30, "cash": 600}
+    Desk(club).undo(bob, club.ann, key="u")
+    assert club.has(bob).get("cash") == 200
+
+
+def test_a_merge_before_a_date_is_made_up_adds_both(club: Club) -> None:
+    """They are one person then: together they have enough, and nothing is converted twice."""
+    (bob,) = club.enrol("BOB1")
+    club.spend(150, "p")
+    club.spend(150, "q", card="BOB1")
+    club.clock.instant = AUTUMN + DAY
+    Desk(club).merge(bob, club.ann, key="m")
+    assert club.convert() == 1
+    assert club.has() == {"cash": 300}
+    Desk(club).undo(bob, club.ann, key="u")
+    assert (club.has(), club.has(bob)) == ({"cash": 300}, {})
+
+
+def test_two_servers_at_once_convert_once(club: Club, dsn: str) -> None:
+    """While one has the dates in hand the other finds nothing to do, and waits for nobody; what is lost is done again."""
+    club.spend(300, "p")
+    club.clock.instant = AUTUMN
+    with psycopg.connect(dsn) as other:
+        mine = convert_days(other, club.programmes, clock=club.clock, new_id=new_id)
+        assert mine == Walked(recorded=1, more=True)
+        assert club.convert() == 0
+        other.rollback()
+    assert club.convert() == 1
+    assert club.has() == {"cash": 300}
+
+
+def test_an_almanac_that_is_lost_converts_nothing_twice(club: Club) -> None:
+    """The key of a conversion names account and date: told again, it is answered from the books."""
+    club.spend(1000, "p")
+    club.clock.instant = AUTUMN
+    assert club.convert() == 1
+    club.spend(500, "q")
+    club.connection.execute("update almanac set day = '2026-09-20', after = null where almanac_id = 2")
+    assert club.convert() == 0
+    assert club.has() == {"points": 500, "cash": 1000}
+
+
+def test_a_batch_is_bounded_and_nobody_is_left_out(club: Club) -> None:
+    """Accounts are taken in the order of their ids, some at a time, those with too little in between."""
+    cards = [f"BOB{place}" for place in range(7)]
+    members = club.enrol(*cards)
+    for place, card in enumerate(cards):
+        club.spend(150 + 100 * (place % 2), f"p{place}", card=card)
+    club.clock.instant = AUTUMN
+    assert club.convert(limit=2) == 3
+    assert [club.has(member).get("cash", 0) for member in members] == [0, 200, 0, 200, 0, 200, 0]
+
+
+def test_one_account_with_damaged_books_does_not_hold_up_the_others(dsn: str) -> None:
+    """It is named with the cause; all others are converted."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        club = Club(connection, PAYDAY)
+        club.enrol("BOB1")
+        for card in ("ANN1", "BOB1"):
+            club.spend(300, f"p{card}", card=card)
+        connection.execute(
+            "update account set available = 100 where account_id = %s and currency = 'points'", (club.ann,)
+        )
+        club.clock.instant = AUTUMN
+        batch = convert_days(connection, club.programmes, clock=club.clock, new_id=new_id)
+        assert batch.recorded == 1
+        (failure,) = batch.failed
+        assert failure.startswith(f"conversion of member {club.ann}: AssertionError")
+
+
+def test_members_of_the_sandbox_are_converted_on_their_side_of_the_fence(club: Club) -> None:
+    """By the sandbox's own source."""
+    enrolment = Enrolment("test:till", "e", "Eve", "en", {}, (("test:card", "EVE1"),))
+    with club.connection.transaction():
+        enrol_members(club.connection, club.programmes, [enrolment], clock=club.clock, new_id=new_id)
+    club.answer(replace(club.buy("EVE1", "p", Line("1", 30000)), source="test:till", kind="test:card"))
+    club.clock.instant = AUTUMN
+    assert club.convert() == 1
+    sources = club.connection.execute("select source from activity where source like '%tessera'").fetchall()
+    assert sources == [("test:tessera",)]
+
+
+def test_the_version_of_the_date_decides(club: Club) -> None:
+    """What a later version says holds from its own dates on; a date before the programme was in force brings nothing."""
+    club.spend(900, "p")
+    club.clock.instant = AUTUMN - DAY
+    club.publish(document(PAYDAY.replace("1.00", "2.00")), effective_at=AUTUMN)
+    club.publish(document(PAYDAY.replace("1.00", "3.00")), effective_at=AUTUMN + DAY)
+    club.clock.instant = AUTUMN + 2 * DAY
+    assert club.convert() == 1
+    assert club.has() == {"cash": 1800}
+
+
+def test_a_clock_of_inactivity_begins_with_what_is_given_and_is_not_kept_alive_by_it(dsn: str) -> None:
+    """A conversion is nothing that the member did."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        club = Club(connection, PAYDAY)
+        idle = document(PAYDAY).replace("expire: {years: 2}", "expire: {inactive: {days: 100}}")
+        club.publish(idle.replace("months: 3, round: quarter-end", "inactive: {days: 100}"))
+        club.clock.instant = AUTUMN - 50 * DAY
+        club.spend(330, "p")
+        club.clock.instant = AUTUMN
+        assert club.convert() == 1
+        club.clock.instant = AUTUMN + 52 * DAY
+        assert club.has() == {}  # the purchase was the last thing that Ann did, for points and for cash
+        club.sweep()
+        assert club.verify().differences == []
+
+
+def test_the_history_tells_it_in_the_members_language(club: Club) -> None:
+    """Both movements with their conversion, what it came to in a sentence, and why not more."""
+    club.spend(730, "p")
+    club.clock.instant = WINTER + DAY
+    club.sweep()
+    club.convert()
+    entries = [entry for entry in club.told() if entry.kind == "converted"]
+    assert [(entry.currency, entry.amount, entry.rule) for entry in entries] == [
+        ("points", -700, "payday"),
+        ("cash", 700, "payday"),
+    ]
+    assert {(reason.code, reason.value) for entry in entries for reason in entry.reasons} == {
+        ("left_for_next_time", 30)
+    }
+    told = {lang: " ".join(club.told(lang=lang)[0].told) for lang in ("en", "ru", "ro")}
+    assert told == {
+        "en": (
+            "We exchanged 700 points for $7 of cash back."
+            " That includes 700 points that expired after the date of the exchange."
+        ),
+        "ru": (
+            "Мы обменяли 700 points на 7 $ (cash back)."
+            " Сгоревшее после даты обмена тоже засчитано: 700 points."
+        ),
+        "ro": (
+            "Am schimbat 700 points pe 7 USD (cash back)."
+            " Am socotit și ce a expirat după data schimbului: 700 points."
+        ),
+    }
