@@ -39,8 +39,12 @@ def note_levels(  # noqa: PLR0913, PLR0917 - what a decision rests on
         if own is before.tiers.get(ladder.id) and not ladder.traits_asked:
             continue  # nothing was counted, and nothing is given
         last = noted.get(ladder.id)
-        on = ladder.latest(own, day if last is None else max(day, last.on))
+        on = day if last is None or last.on <= day else last.on
+        if ladder.windows.rolls:
+            on = ladder.latest(own, on)
         level = ladder.level_on(own, on, traits)
+        if last is not None and level == last.level:
+            continue  # by far the most
         was = _before(ladder, last, held[ladder.id] if before.version else ladder.ids[0])
         if level == was and (last is not None or not (ladder.rank[level] or ladder.traits_asked)):
             continue
