@@ -145,13 +145,21 @@ def test_a_full_disk_is_called_one(own_shop: Shop, small_disk: Path) -> None:
         wait_until(lambda: bool(callers.unavailable))
         with httpx.Client(timeout=60) as client:
             quoted = own_shop.call(client, "/v1/quotes", purchase("", CARDS[0]) | {"key": None})
+            batch = {"activities": [purchase(f"{callers.run}-b{number}", CARDS[1]) for number in range(50)]}
+            batched = own_shop.call(client, "/v1/activities/batch", batch)
         ballast.unlink()
         callers.wait_for(20)
         callers.finish()
     assert quoted.status_code == 200
     assert assert_refused_politely(callers.unavailable) == {"storage_full"}
     assert not callers.faults, callers.faults[0].text
-    assert "No space left on device" in own_shop.log.read_text()
+    problems = [item.get("problem") for item in batched.json()["results"]]
+    assert {problem["code"] for problem in problems} == {"storage_full"}
+    for refused in (batched, callers.unavailable[0]):
+        own = [
+            line for line in own_shop.log.read_text().splitlines() if refused.headers["x-request-id"] in line
+        ]
+        assert any("No space left on device" in line for line in own)
     assert own_shop.kept(callers.run) == dict.fromkeys(callers.answers, 1)
     assert own_shop.differences() == []
 

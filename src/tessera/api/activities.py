@@ -12,7 +12,7 @@ from tessera.api.bodies import AnswerBody, answer_body
 from tessera.api.desk import Call, Desk, caller_of, checked_key, desk_of, key_of
 from tessera.api.forms import ActivityForm, BatchForm
 from tessera.api.operation import OPT, Operation
-from tessera.api.problems import ProblemBody, problem_body, tell
+from tessera.api.problems import ProblemBody, log_cause, problem_body, tell
 from tessera.api.reading import read_form
 from tessera.api.reply import Outgoing, Reply, reply
 from tessera.api.stream import LINE_MOST_BYTES, NDJSON, Cut, Line, LineTooLong, Stream
@@ -22,6 +22,7 @@ from tessera.kit.problems import (
     KeyConflict,
     NoProgramme,
     Problem,
+    Unavailable,
     UnknownMember,
     UnknownPurchase,
 )
@@ -114,15 +115,14 @@ async def record_activity(request: Call) -> Reply:
 )
 async def record_batch(request: Call) -> Outgoing:
     caller = await caller_of(request, Scope.ACTIVITIES_WRITE)
-    desk = desk_of(request)
     if request.content_type[0] == NDJSON:
 
         async def answer(lines: list[Line]) -> bytes:
-            return _encode_lines(await _record_each(desk, lines, source=caller.source))
+            return _encode_lines(await _record_each(request, lines, source=caller.source))
 
         return Stream(answer, lambda error: tell(request, error))
     items = read_form(_batch, await request.body()).activities
-    return reply(BatchBody(await _record_each(desk, items, source=caller.source)))
+    return reply(BatchBody(await _record_each(request, items, source=caller.source)))
 
 
 @get(
@@ -153,11 +153,15 @@ def _submission(desk: Desk, form: ActivityForm, *, source: str, key: str) -> Sub
     return to_submission(form, source=source, key=key, now=now, money=desk.services.money(now))
 
 
-async def _record_each(desk: Desk, items: Sequence[msgspec.Raw | Line], *, source: str) -> list[ItemBody]:
+async def _record_each(request: Call, items: Sequence[msgspec.Raw | Line], *, source: str) -> list[ItemBody]:
     """Record what can be read of the items; an outcome for each, in its place."""
+    desk = desk_of(request)
     read = [_item(desk, item, source=source) for item in items]
     submissions = [one for one in read if isinstance(one, Submission)]
-    outcomes = iter(await desk.services.record_batch(submissions) if submissions else ())
+    recorded = await desk.services.record_batch(submissions) if submissions else ()
+    if (away := next((one for one in recorded if isinstance(one, Unavailable)), None)) is not None:
+        log_cause(request, away)
+    outcomes = iter(recorded)
     return [
         _outcome(next(outcomes), one.activity.key) if isinstance(one, Submission) else _refused(one)
         for one in read

@@ -126,15 +126,19 @@ def _tell_problem(request: Request[Any, Any, Any], problem: Problem) -> Response
     if isinstance(problem, InvalidKey):
         headers["WWW-Authenticate"] = "Bearer"
     if isinstance(problem, Unavailable):
-        _log.error(
-            problem.code, request_id=request.scope.get("tessera.request_id"), cause=problem.facts.get("cause")
-        )
+        log_cause(request, problem)
     if (seconds := problem.facts.get("retry_after_seconds")) is not None:
         headers["Retry-After"] = str(seconds)
     if isinstance(problem, TooManyRequests):
         request.scope["tessera.allowance"] = problem.facts["allowance"]  # type: ignore[typeddict-unknown-key]
     in_path = "member_id" in request.path_params
     return problem_response(problem_body(problem, in_path=in_path), headers)
+
+
+def log_cause(request: Request[Any, Any, Any], problem: Unavailable) -> None:
+    """What the caller need not know: why the database cannot be worked with."""
+    request_id = request.scope.get("tessera.request_id")
+    _log.error(problem.code, request_id=request_id, cause=problem.facts.get("cause"))
 
 
 def _tell_http(_: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:

@@ -30,15 +30,15 @@ def keep_running(embedded: Embedded, *, say: Callable[[str], None]) -> Iterator[
 
 
 def _keep(embedded: Embedded, ending: Event, say: Callable[[str], None]) -> None:
-    failing = ""
+    failing = False
     while not ending.wait(SECONDS_A_TRY if failing else SECONDS_A_LOOK):
         try:
             revived = embedded.revive()
         except EmbeddedUnavailable as problem:
-            if problem.detail != failing and not ending.is_set():  # what stays as it is, is said once
+            if not failing and not ending.is_set():  # once; then in silence, until it runs
                 say(problem.detail)
-            failing = problem.detail
+            failing = True
             continue
         if revived:
             say("The embedded PostgreSQL had ended; it runs again.")
-            failing = ""
+            failing = False
