@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 from tessera.programme.nodes import Entries, Node
 from tessera.programme.shapes import CurrencyRef, JsonSchema, Scope, Shape, Unreadable, minor_units
 
+PER = "For every so much: an amount of money spent, or a measure and how much of it."
+
 
 @dataclass(frozen=True, slots=True)
 class Gift:
@@ -72,7 +74,7 @@ class Given(Shape[Gift]):
             }
         return {
             "type": "object",
-            "properties": {"per": self.per.schema()},
+            "properties": {"per": {**self.per.schema(), "description": PER}},
             "required": ["per"],
             "additionalProperties": amount,
             "minProperties": 2,

@@ -53,7 +53,12 @@ class PluralForms(Shape[Mapping[str, tuple[str, ...]]]):
 
     def schema(self) -> JsonSchema:
         forms = ListOf(Text(), most=6).schema()
-        return {"anyOf": [forms, language_map_schema(forms)]}
+        shown = {
+            "en": ["point", "points"],
+            "ru": ["балл", "балла", "баллов"],
+            "ro": ["punct", "puncte", "de puncte"],
+        }
+        return {"anyOf": [forms, language_map_schema(forms)], "examples": [shown]}
 
     def fits(self, node: Node) -> bool:
         return isinstance(node, Entries | Items) or super().fits(node)

@@ -53,7 +53,7 @@ class MoneyCode(Shape[str]):
         return text
 
     def schema(self) -> JsonSchema:
-        return {"type": "string", "pattern": "^[A-Z]{3}$"}
+        return {"type": "string", "pattern": "^[A-Z]{3}$", "examples": ["EUR", "MDL", "RON", "USD"]}
 
 
 @dataclass(frozen=True)

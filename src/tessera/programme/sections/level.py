@@ -63,7 +63,17 @@ class PerkOf(Shape[Perk]):
     def schema(self) -> JsonSchema:
         return {
             "type": "object",
-            "properties": {MULTIPLY: Number(above=1, most=100).schema(), STACK: STACKING.schema()},
+            "properties": {
+                MULTIPLY: {
+                    **Number(above=1, most=100).schema(),
+                    "description": "So many times what base rules give in the first currency.",
+                    "examples": [1.25, 1.5, 2],
+                },
+                STACK: {
+                    **STACKING.schema(),
+                    "description": "Beside other multipliers: `multiply` what they made (the default), or `add` to it.",
+                },
+            },
             "additionalProperties": {"anyOf": [Literal("true").schema(), Texts().schema()]},
             "dependentRequired": {STACK: [MULTIPLY]},
             "minProperties": 1,

@@ -1,13 +1,13 @@
 """`earn:`, the rules: on an activity, if conditions hold, a benefit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tessera.programme.construct import Benefit, Vocabulary
-from tessera.programme.document import Cap, Over, Phase, Rounding, Rule, Span, Stack
+from tessera.programme.document import Phase, Rounding, Rule, Stack
 from tessera.programme.nodes import Node
+from tessera.programme.sections.cap import CAPS, COOLDOWN, caps_of
 from tessera.programme.sections.choice import VALUES, Chosen
 from tessera.programme.sections.life import EXPIRY, PENDING
 from tessera.programme.shapes import (
@@ -17,103 +17,17 @@ from tessera.programme.shapes import (
     Key,
     ListOf,
     MapOf,
-    Money,
-    OneOf,
     Refined,
     Scope,
     Shape,
     Table,
     Text,
     Texts,
-    Whole,
+    shown_value,
 )
 
 MOST_RULES = 2_000
 """A thousand campaigns, and what a programme gives every day."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """A cap as it is written: what its `points` are, the rule's currency says. `scope`: where it stands."""
-
-    cap: Cap
-    is_money: bool = False
-    scope: Scope | None = field(default=None, compare=False)
-
-    def of(self, currency: str) -> Cap:
-        """The cap in the smallest units of the currency."""
-        if self.cap.points is None or self.scope is None:
-            return self.cap
-        if self.scope.currencies[currency] is not self.is_money:
-            wanted = "points: 200" if self.is_money else "money: 20.00"
-            message = f"`{currency}` counts {'points' if self.is_money else 'money'}."
-            raise self.scope.fault("cap_form", message, f"Write `{wanted}` in the cap.")
-        unit = 1 if self.is_money else 10 ** self.scope.scales.get(currency, 0)
-        return replace(self.cap, points=self.cap.points * unit)
-
-
-def _cap(values: dict[str, Any], scope: Scope) -> Limit:
-    if len({"points", "money", "times"} & values.keys()) != 1:
-        message = "A cap counts points, money or times."
-        raise scope.fault(
-            "cap_form", message, "Write one of them: `{points: 200, per: day}`, `{times: 3, per: month}`."
-        )
-    per, days = values.pop("per")
-    money: int | None = values.pop("money", None)
-    if money is not None:
-        values["points"] = money
-    return Limit(Cap(per=per, days=days, **values), money is not None, scope)
-
-
-class CalendarSpan(StrEnum):
-    """The windows that need no number."""
-
-    ACTIVITY = "activity"
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
-    MEMBER_YEAR = "member-year"
-    LIFETIME = "lifetime"
-
-
-_DAYS = Table(
-    "a personal period",
-    {"days": Key(Whole("days", most=366), "So many days from the first use on.", required=True)},
-    example="{days: 30}",
-)
-
-PER: Shape[tuple[Span, int]] = OneOf(
-    (
-        Refined(_DAYS, lambda values, _scope: (Span.PERSONAL, values["days"])),
-        Refined(Choice(CalendarSpan, "a window"), lambda span, _scope: (Span(span.value), 0)),
-    )
-)
-
-COOLDOWN: Shape[Limit] = Refined(
-    _DAYS, lambda values, _scope: Limit(Cap(Span.PERSONAL, times=1, days=values["days"]))
-)
-
-CAPS = ListOf(
-    Refined(
-        Table(
-            "a cap",
-            {
-                "points": Key(Whole("points", example=200), "At most so many points."),
-                "money": Key(Money(), "At most so much money, where the rule gives money."),
-                "times": Key(Whole("times"), "At most so many times."),
-                "per": Key(PER, "In each of these, for each member.", required=True),
-                "over": Key(
-                    Choice(Over, "an answer"), "Over the cap: what still fits (trim), or nothing (refuse)."
-                ),
-            },
-            example="{times: 3, per: month}",
-        ),
-        _cap,
-    ),
-    most=6,
-)
 
 _LINES = "attributes of lines with values, such as `{category: MILK}`"
 
@@ -127,15 +41,28 @@ STRUCTURE: Mapping[str, Key] = {
         Id("a type of activity", "purchase"),
         "The type of activity that earns: purchase, enrolment, review …",
         required=True,
+        examples=(
+            "purchase",
+            "enrolment",
+            "review",
+            "referral",
+            "stay",
+            "visit",
+            "birthday",
+            "anniversary",
+            "choice",
+        ),
     ),
     "name": Key(Texts("the rule's name"), "What members read as its name."),
     "phase": Key(
         Choice(Phase, "a phase"), "When it runs: multipliers multiply what base rules give, not bonuses."
     ),
     "lines": Key(
-        CHOSEN_LINES, "Only lines that match: product, category, brand, department, or any fact of lines."
+        CHOSEN_LINES,
+        "Only lines that match: product, category, brand, department, or any fact of lines.",
+        examples=("{category: MILK}", "{brand: [Northern, Southern]}"),
     ),
-    "exclude": Key(LINES, "Never lines that match any of these."),
+    "exclude": Key(LINES, "Never lines that match any of these.", examples=("{category: TOBACCO}",)),
     "cap": Key(CAPS, "At most so many points or times in a window; one cap or several."),
     "cooldown": Key(COOLDOWN, "Once it has given, the rule gives nothing for so long."),
     "round": Key(
@@ -172,7 +99,11 @@ class BenefitOf(Shape[Benefit]):
             return self.benefits[0].shape.schema()
         return {
             "anyOf": [
-                {**benefit.shape.schema(), "description": benefit.about, "examples": [benefit.example]}
+                {
+                    **benefit.shape.schema(),
+                    "description": benefit.about,
+                    "examples": [shown_value(benefit.example)],
+                }
                 for benefit in self.benefits
             ]
         }
@@ -181,7 +112,7 @@ class BenefitOf(Shape[Benefit]):
 def rules(vocabulary: Vocabulary) -> Shape[tuple[Rule, ...]]:
     """The shape of `earn:` with the words of `vocabulary`."""
     conditions = {
-        key: Key(Refined(condition.shape, condition.read), condition.about)
+        key: Key(Refined(condition.shape, condition.read), condition.about, examples=(condition.example,))
         for key, condition in vocabulary.conditions.items()
     }
     benefit_keys = dict.fromkeys(benefit.key for benefit in vocabulary.benefits)
@@ -203,7 +134,7 @@ def rules(vocabulary: Vocabulary) -> Shape[tuple[Rule, ...]]:
             lines=_selectors(values.get("lines", {})),
             chosen=_chosen(values.get("lines", {})),
             exclude=_selectors(values.get("exclude", {})),
-            caps=_caps(values, benefit, scope),
+            caps=caps_of(values, benefit, scope),
             rounding=values.get("round", Rounding.DOWN),
             stack=_stack(values.get("stack"), benefit, scope),
             pending=values.get("pending"),
@@ -237,17 +168,6 @@ def _phase(asked: Phase | None, benefit: Benefit, scope: Scope) -> Phase:
         message = f"A rule with `{benefit.key}` cannot run in the phase `{asked}`."
         raise scope.fault("wrong_phase", message, "Remove `phase`.")
     return asked
-
-
-def _caps(values: dict[str, Any], benefit: Benefit, scope: Scope) -> tuple[Cap, ...]:
-    """The caps and the cool-down, with points in the smallest unit of what the rule gives."""
-    limits: list[Limit] = [*values.get("cap", ()), *([values["cooldown"]] if "cooldown" in values else [])]
-    kinds = [limit.cap.times is None for limit in limits if limit.cap.per is Span.PERSONAL]
-    if len(kinds) != len(set(kinds)):
-        message = "Two personal periods of one rule count the same."
-        raise scope.fault("two_periods", message, "Keep one that counts times, and one that counts points.")
-    currency = benefit.currency or next(iter(scope.currencies))
-    return tuple(limit.of(currency) for limit in limits)
 
 
 def _stack(asked: Stack | None, benefit: Benefit, scope: Scope) -> Stack:

@@ -5,7 +5,7 @@ from tessera.programme.shapes.containers import Key, ListOf, MapOf, Table
 from tessera.programme.shapes.numbers import Money, Number, Percent, Whole, minor_units
 from tessera.programme.shapes.references import CurrencyRef, LevelRef
 from tessera.programme.shapes.scope import Overwhelmed, Scope, Unreadable, quoted, suggestion
-from tessera.programme.shapes.shape import JsonSchema, OneOf, Refined, Shape
+from tessera.programme.shapes.shape import JsonSchema, OneOf, Refined, Shape, shown_value
 from tessera.programme.shapes.times import DayOfYear, Instant, TimeOfDay, Weekday, clock_time
 from tessera.programme.shapes.words import Choice, Id, Literal, Text, Texts
 
@@ -41,5 +41,6 @@ __all__ = [
     "clock_time",
     "minor_units",
     "quoted",
+    "shown_value",
     "suggestion",
 ]

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from tessera.programme.nodes import Entries, Items, Node, Scalar
 from tessera.programme.shapes.scope import Scope, Unreadable, capital, described, quoted, suggestion
-from tessera.programme.shapes.shape import JsonSchema, Shape
+from tessera.programme.shapes.shape import JsonSchema, Shape, shown_value
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -103,11 +103,12 @@ class MapOf(Shape[dict[K, T]], Generic[K, T]):
 
 @dataclass(frozen=True)
 class Key:
-    """A key that a table declares. `about` is its description for editors and the reference."""
+    """A key that a table declares; `about` describes it to editors and readers, `examples` are what editors offer."""
 
     shape: Shape[Any]
     about: str
     required: bool = False
+    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -156,13 +157,16 @@ class Table(Shape[dict[str, Any]]):
         )
 
     def schema(self) -> JsonSchema:
+        shown = {"examples": [shown_value(self.example)]} if self.example else {}
         return {
             "type": "object",
             "properties": {name: described_schema(key) for name, key in self.keys.items()},
             "required": [name for name, key in self.keys.items() if key.required],
             "additionalProperties": False,
+            **shown,
         }
 
 
 def described_schema(key: Key) -> JsonSchema:
-    return {**key.shape.schema(), "description": key.about}
+    shown = {"examples": [shown_value(example) for example in key.examples]} if key.examples else {}
+    return {**key.shape.schema(), "description": key.about, **shown}

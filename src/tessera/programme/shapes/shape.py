@@ -1,9 +1,12 @@
 """What every shape is: it reads a node into a typed value, or says what it expected; and it has a JSON Schema."""
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
+
+import yaml
 
 from tessera.programme.nodes import Entries, Items, Node, Scalar
 from tessera.programme.shapes.scope import Scope
@@ -13,6 +16,24 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 JsonSchema = dict[str, Any]
+
+_WHOLE = re.compile(r"[0-9]+")
+_DECIMAL = re.compile(r"[0-9]+\.[0-9]+")
+
+
+def shown_value(example: str) -> Any:
+    """An example's text as the value that an editor offers: `{at: 500}` is {"at": 500}; dates stay text."""
+    return _plain(yaml.load(example, Loader=yaml.BaseLoader))  # noqa: S506 - the base loader makes text only
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_plain(part) for part in value]
+    if value == "true":
+        return True
+    return int(value) if _WHOLE.fullmatch(value) else float(value) if _DECIMAL.fullmatch(value) else value
 
 
 class Shape(ABC, Generic[T_co]):
