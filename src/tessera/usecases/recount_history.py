@@ -20,11 +20,12 @@ from tessera.kit.record import Record
 from tessera.ledger.census import Past, active_accounts, read_past
 from tessera.members.resolve import Found, resolve_members
 from tessera.usecases.answers import Answer
-from tessera.usecases.recording.books import ADJUSTMENT
+from tessera.usecases.recording.books import ADJUSTMENT, CONVERSION, TIER_REVIEW
 from tessera.usecases.recording.codec import read_activity, read_answer
 from tessera.usecases.recording.post import other_money
 
 ACCOUNTS_A_SLICE = 100
+_EARNING_NOTHING = {ADJUSTMENT, CONVERSION, TIER_REVIEW}
 
 Progress = Callable[[str, int, int], None]
 """Told (stage, done, of all)."""
@@ -145,7 +146,7 @@ class _Account:
         """What these activities earned since, and would have earned."""
         for row in rows:
             activity, answer = read_activity(row.payload), read_answer(row.outcome)
-            if answer.refusal is not None or activity.type == ADJUSTMENT:
+            if answer.refusal is not None or activity.type in _EARNING_NOTHING:
                 continue
             counts = row.occurred_at >= self._since
             would = self._return(row, activity) if activity.of else self._earn(row, activity, answer)

@@ -13,12 +13,14 @@ from tessera.usecases.recording.codec import read_standing
 from tessera.usecases.recording.post import own_traits_of
 
 RULES_SHOWN = 10
+_EXPIRED = ("expired", "lapsed", "restored")  # the last with the other sign: it was brought back
 
 
 class CurrencySummary(Record, frozen=True):
     """One currency, in its smallest unit: points, or tenths of them (`scale`: digits after the point), or minor units.
 
-    `expired` and `reversed` are what members lost. `liability_minor`: available and pending at the currency's worth, in
+    `expired` and `reversed` are what members lost, `converted` what came out of other currencies, or (below zero) went into
+    them. `liability_minor`: available and pending at the currency's worth, in
     minor units of the programme's money, rounded down; None for a currency without worth.
     """
 
@@ -33,6 +35,7 @@ class CurrencySummary(Record, frozen=True):
     debt: int
     liability_minor: int | None
     scale: int = 0
+    converted: int = 0
 
 
 class RuleSummary(Record, frozen=True):
@@ -95,12 +98,13 @@ def summarise_programme(connection: Connection, programmes: Programmes, *, clock
                 earned=kinds.get((currency, "earned"), 0),
                 pending=pending,
                 available=available,
-                expired=-kinds.get((currency, "expired"), 0) - kinds.get((currency, "lapsed"), 0),
+                expired=-sum(kinds.get((currency, kind), 0) for kind in _EXPIRED),
                 reversed=-kinds.get((currency, "reversed"), 0),
                 adjusted=kinds.get((currency, "adjusted"), 0),
                 debt=debt,
                 liability_minor=_liability(programmes, compiled.number, currency, available + pending),
                 scale=programme.currencies[currency].scale if currency in programme.currencies else 0,
+                converted=kinds.get((currency, "converted"), 0),
             )
             for currency, available, pending, debt, _ in sorted(sum_accounts(connection), key=in_order)
         ],

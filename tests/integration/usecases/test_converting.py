@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 from tests.integration.usecases.merging import Desk
 from tests.integration.usecases.shop import DAY, Shop
+from tests.unit.programme.documents import programme
 
 from tessera.engine.activity import Line
 from tessera.kit.ids import new_id
@@ -16,8 +17,10 @@ from tessera.usecases.adjust_points import adjustment
 from tessera.usecases.answers import Submission
 from tessera.usecases.convert_days import convert_days
 from tessera.usecases.enrol_members import Enrolment, enrol_members
+from tessera.usecases.preview_programme import preview_programme
 from tessera.usecases.read_balances import read_balances
 from tessera.usecases.read_history import Entry, read_history
+from tessera.usecases.summarise_programme import summarise_programme
 from tessera.usecases.walk_days import Walked
 
 HEAD = """\
@@ -442,11 +445,40 @@ def test_the_history_tells_it_in_the_members_language(club: Club) -> None:
             " That includes 700 points that expired after the date of the exchange."
         ),
         "ru": (
-            "Мы обменяли 700 points на 7 $ (cash back)."
+            "Мы обменяли 700 points на 7 $ cash back."
             " Сгоревшее после даты обмена тоже засчитано: 700 points."
         ),
         "ro": (
-            "Am schimbat 700 points pe 7 USD (cash back)."
+            "Am schimbat 700 points pe 7 USD cash back."
             " Am socotit și ce a expirat după data schimbului: 700 points."
         ),
     }
+
+
+def test_the_programmes_figures_add_up(club: Club) -> None:
+    """What was earned is what expired, came back, was converted, and is there; what was restored did not expire."""
+    club.spend(340, "p")
+    club.clock.instant = WINTER + DAY
+    club.sweep()
+    club.convert()
+    club.sweep()
+    summary = summarise_programme(club.connection, club.programmes, clock=club.clock)
+    figures = {
+        one.currency: (one.earned, one.expired, one.converted, one.available) for one in summary.currencies
+    }
+    assert figures == {"points": (340, 40, -300, 0), "coins": (0, 0, 0, 0), "cash": (0, 0, 300, 300)}
+
+
+def test_a_draft_is_compared_by_what_rules_give_and_not_by_conversions(club: Club) -> None:
+    """Deciding the past again leaves them out: nothing is earned by them."""
+    club.spend(300, "p")
+    club.clock.instant = AUTUMN
+    club.convert()
+    draft = programme(
+        document(PAYDAY).replace("points: 1, per: 1.00}}\n  later", "points: 2, per: 1.00}}\n  later")
+    )
+    with club.connection.transaction():
+        preview = preview_programme(club.connection, draft, clock=club.clock, days=200)
+    assert preview.recount is not None
+    assert preview.recount.activities == 2  # joining, and the purchase
+    assert [(one.earned, one.would_earn) for one in preview.recount.currencies if one.earned] == [(300, 600)]

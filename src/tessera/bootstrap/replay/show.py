@@ -41,9 +41,12 @@ def _currencies(summary: Summary, currencies: Sequence[CurrencySummary]) -> Tabl
         ("earned", [one.earned for one in currencies]),
         ("expired", [one.expired for one in currencies]),
         ("taken back", [one.reversed for one in currencies]),
+        ("converted", [one.converted for one in currencies]),
         ("pending", [one.pending for one in currencies]),
         ("available", [one.available for one in currencies]),
     ):
+        if fact == "converted" and not any(figures):
+            continue
         table.add_row(fact, *_amounts(summary, currencies, figures))
     table.add_row("liability", *(_liability(summary, one) for one in currencies))
     return table

@@ -85,13 +85,14 @@ SET_DATES: Shape[SetDates] = OneOf(
     (
         Refined(
             Table(
-                "set dates, such as `{days: [1, 15]}` or `{dates: [03-31, 09-30]}`",
+                "set dates",
                 {
                     "days": Key(
                         ListOf(Whole("a day of the month", most=31), most=31), "These days of each month."
                     ),
                     "dates": Key(ListOf(DayOfYear(), most=50), "These dates of each year: month-day."),
                 },
+                example="{days: [1, 15]}",
             ),
             _dates,
         ),
@@ -180,6 +181,7 @@ CONVERSIONS: Shape[tuple[Conversion, ...]] = Refined(
                         "What is given on top when so much is taken at once.",
                     ),
                 },
+                example="{every: {points: 100}, give: {cash: 1.00}, on: quarter-end}",
             ),
             _conversion,
         ),

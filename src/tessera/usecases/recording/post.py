@@ -70,7 +70,11 @@ def post_choice(books: Books, programmes: Programmes, item: Item, activity_id: U
 
     The day of joining, which the choice rests on, and the period are kept with the answer.
     """
-    compiled, activity, standing = item.compiled, item.submission.activity, books.standing(item.member.member_id)
+    compiled, activity, standing = (
+        item.compiled,
+        item.submission.activity,
+        books.standing(item.member.member_id),
+    )
     enrolled_at = item.member.enrolled_at
     joined = enrolled_at.astimezone(compiled.zone).date()
     try:
