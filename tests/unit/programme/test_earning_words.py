@@ -221,3 +221,18 @@ def test_a_counted_word_needs_every_form() -> None:
     """Two Russian forms where three follow on 1, 2 and 5 are an error at their place."""
     (error,) = errors(FLIGHTS.replace("[сумка, сумки, сумок]", "[сумка, сумки]"))
     assert (error.code, error.line, "1, 2, 5" in error.advice) == ("plural_forms", 17, True)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "You get 1 point for each review you write. It is ready to use after 3 days. It lasts 9 days."),
+        ("ru", "Потратить можно через 3 дня."),
+        ("ro", "Se poate folosi după 3 zile."),
+    ],
+)
+def test_a_single_one_is_told_as_one(lang: str, said: str) -> None:
+    """A free drink is "it", and two hundred points are "they"."""
+    one = with_rule("{on: review, give: {points: 1}, pending: {days: 3}, expire: {days: 9}}")
+    assert said in explain(programme(one), lang=lang)
+    assert said not in explain(programme(one.replace("{points: 1}", "{points: 2}")), lang=lang)

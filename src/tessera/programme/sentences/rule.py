@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from tessera.programme.construct import Linear, Slot
 from tessera.programme.document import Cap, Over, Phase, Rounding, Rule, Span, Stack
@@ -98,6 +99,17 @@ def _afterwards(rule: Rule, speaker: Speaker) -> list[str]:
         said.append(speaker.say("bonus-apart"))
     if rule.stack is Stack.ADD and some_multiply(speaker.programme):
         said.append(speaker.say("stack-add", name=speaker.currency_name(_currency(rule, speaker))))
+    return said + _tell_life(rule, speaker, sort=sort)
+
+
+def _tell_life(rule: Rule, speaker: Speaker, *, sort: str) -> list[str]:
+    """When these points can be used, and how long they last, where that is not as the currency has it."""
+    said = []
+    if isinstance(rule.benefit, Linear) and rule.benefit.once and sort == "points":
+        units = Decimal(rule.benefit.fixed).scaleb(
+            -speaker.programme.currencies[_currency(rule, speaker)].scale
+        )
+        sort = "one" if units == 1 else sort
     if rule.pending is not None:
         days, when = duration(speaker, days=rule.pending.days), when_ready(rule.pending, speaker)
         message = "ready-event" if when else "ready-after" if days else "ready-now"

@@ -172,26 +172,32 @@ bonus-apart = Nothing multiplies this.
 stack-add = It works on your basic { $name } only, not on what other offers add.
 ready-now = { $sort ->
     [money] It is
+    [one] It is
    *[points] They are
 } yours to use at once.
 ready-after = { $sort ->
     [money] It is
+    [one] It is
    *[points] They are
 } ready to use after { $days }.
 ready-event = { $sort ->
     [money] It is
+    [one] It is
    *[points] They are
 } ready to use { $when }.
 lasts-never = { $sort ->
     [money] It never expires
+    [one] It never expires
    *[points] They never expire
 }.
 lasts-until = { $sort ->
     [money] It lasts
+    [one] It lasts
    *[points] They last
 } until the next { $date }.
 lasts-end = { $sort ->
     [money] It lasts
+    [one] It lasts
    *[points] They last
 } to the end of the { $round ->
     [month-end] month
@@ -200,6 +206,7 @@ lasts-end = { $sort ->
 }.
 lasts = { $sort ->
     [money] It lasts
+    [one] It lasts
    *[points] They last
 } { $duration }{ $round ->
     [month-end] {""}, to the end of the month
@@ -282,13 +289,16 @@ event = { $type ->
 }
 waits-at-most = At the latest, { $sort ->
     [money] it is
+    [one] it is
    *[points] they are
 } ready { $days } after you earn { $sort ->
     [money] it
+    [one] it
    *[points] them
 }.
 waits-gone = If that does not happen within { $days }, { $sort ->
     [money] it is
+    [one] it is
    *[points] they are
 } gone.
 lapses = After { $duration } without { $without ->
@@ -504,7 +514,7 @@ level-reached = You have reached { $level }{ $until ->
 }
 level-kept = You keep { $level }{ $until ->
     [none] .
-   *[day] to { $until }.
+   *[day] {" "}to { $until }.
 }
 level-lowered = { $was } has ended. Your level is now { $level }{ $until ->
     [none] .

@@ -209,14 +209,17 @@ stack-add = Se socotește doar la câștigul de bază, nu și la ce adaugă alte
 bonus-apart = Acest bonus nu se înmulțește.
 ready-now = Se { $sort ->
     [money] poate
+    [one] poate
    *[points] pot
 } folosi imediat.
 ready-after = Se { $sort ->
     [money] poate
+    [one] poate
    *[points] pot
 } folosi după { $days }.
 ready-event = Se { $sort ->
     [money] poate
+    [one] poate
    *[points] pot
 } folosi { $when }.
 lasts-never = Nu expiră niciodată.
@@ -287,6 +290,7 @@ event = { $type ->
 waits-at-most = Cel târziu la { $days } după acordare.
 waits-gone = Dacă acest lucru nu se întâmplă în { $days }, se { $sort ->
     [money] pierde
+    [one] pierde
    *[points] pierd
 }.
 lapses = După { $duration } fără { $without ->

@@ -249,17 +249,20 @@ rounding = { $sort ->
 }
 stack-add = Считается только от основных начислений, а не от того, что добавили другие предложения.
 bonus-apart = Это начисление не умножается.
-ready-now = Потратить { $sort ->
-    [money] эти деньги
-   *[points] их
+ready-now = { $sort ->
+    [money] Потратить эти деньги
+    [one] Потратить
+   *[points] Потратить их
 } можно сразу.
-ready-after = Потратить { $sort ->
-    [money] эти деньги
-   *[points] их
+ready-after = { $sort ->
+    [money] Потратить эти деньги
+    [one] Потратить
+   *[points] Потратить их
 } можно через { $days }.
-ready-event = Потратить { $sort ->
-    [money] его
-   *[points] их
+ready-event = { $sort ->
+    [money] Потратить его
+    [one] Потратить
+   *[points] Потратить их
 } можно { $when }.
 lasts-never = Срок действия не ограничен.
 lasts-until = Срок действия — до ближайшего { $date }.
