@@ -247,8 +247,11 @@ def _bundle(locale: str, sources: tuple[str, ...]) -> Callable[[str, Mapping[str
     return message
 
 
-def _countable(value: str | int | Decimal) -> str | int | Decimal:
-    return _whole(value) if isinstance(value, Decimal) else value
+def _countable(value: str | int | Decimal) -> str | int | float:
+    """Fluent chooses plural forms by the value as it is, where 2.0 must choose as 2 does; of decimals it chooses none."""
+    if not isinstance(value, Decimal):
+        return value
+    return int(value) if value == int(value) else float(value)
 
 
 def _whole(number: Decimal) -> int | Decimal:

@@ -96,7 +96,7 @@ def test_what_is_no_choice_at_all_is_a_problem(
     assert field in problem.text
 
 
-@pytest.mark.parametrize("kind", ["choice", "birthday", "anniversary"])
+@pytest.mark.parametrize("kind", ["choice", "birthday", "anniversary", "tier-review"])
 def test_what_has_a_way_of_its_own_does_not_come_as_an_activity(client: Client, path: str, kind: str) -> None:
     """Neither a choice, which would dodge its form, nor what only the calendar brings."""
     activity = {"type": kind, "key": "k", "member": {"card": "ANN1"}}
