@@ -25,10 +25,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One part that differs. `path` names it as in the document; `before` and `after` are what it says, "" for nothing.
-
-    `sentences/change.py` makes lines of it.
-    """
+    """One part that differs. `path` names it as in the document; `before` and `after` are what it says, "" for nothing."""
 
     kind: Kind
     path: str

@@ -226,7 +226,10 @@ def test_a_counted_word_needs_every_form() -> None:
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("en", "You get 1 point for each review you write. It is ready to use after 3 days. It lasts 9 days."),
+        (
+            "en",
+            "You get 1 point for each review you write. It is ready to use after 3 days. It lasts 9 days.",
+        ),
         ("ru", "Потратить можно через 3 дня."),
         ("ro", "Se poate folosi după 3 zile."),
     ],
@@ -236,3 +239,11 @@ def test_a_single_one_is_told_as_one(lang: str, said: str) -> None:
     one = with_rule("{on: review, give: {points: 1}, pending: {days: 3}, expire: {days: 9}}")
     assert said in explain(programme(one), lang=lang)
     assert said not in explain(programme(one.replace("{points: 1}", "{points: 2}")), lang=lang)
+
+
+def test_a_cap_without_a_currency_to_count_in_is_read() -> None:
+    """Where the currencies cannot be read, that is told, and the rules below are read all the same."""
+    text = with_rule("{on: purchase, multiply: 2, cap: {points: 9, per: day}}").replace(
+        CURRENCIES, "currencies: null\n"
+    )
+    assert "wrong_type" in {error.code for error in errors(text)}

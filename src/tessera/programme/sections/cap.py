@@ -17,9 +17,9 @@ class Limit:
     is_money: bool = False
     scope: Scope | None = field(default=None, compare=False)
 
-    def of(self, currency: str) -> Cap:
-        """The cap in the smallest units of the currency."""
-        if self.cap.points is None or self.scope is None:
+    def of(self, currency: str | None) -> Cap:
+        """The cap in the smallest units of the currency; as it is where the document has none that could be read."""
+        if self.cap.points is None or self.scope is None or currency is None:
             return self.cap
         if self.scope.currencies[currency] is not self.is_money:
             wanted = "points: 200" if self.is_money else "money: 20.00"
@@ -100,5 +100,5 @@ def caps_of(values: dict[str, Any], benefit: Benefit, scope: Scope) -> tuple[Cap
     if len(kinds) != len(set(kinds)):
         message = "Two personal periods of one rule count the same."
         raise scope.fault("two_periods", message, "Keep one that counts times, and one that counts points.")
-    currency = benefit.currency or next(iter(scope.currencies))
+    currency = benefit.currency or next(iter(scope.currencies), None)
     return tuple(limit.of(currency) for limit in limits)
