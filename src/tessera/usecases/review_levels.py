@@ -19,11 +19,13 @@ from tessera.ledger.lock import lock_accounts
 from tessera.members.almanac import NOBODY
 from tessera.members.resolve import resolve_members
 from tessera.members.reviews import (
+    Looked,
     VersionReview,
     find_due_reviews,
     find_members,
     hold_version_review,
     turn_version_review,
+    write_reviews,
 )
 from tessera.members.standings import ELSEWHERE, read_stored_standings
 from tessera.usecases.programmes import Programmes
@@ -124,10 +126,11 @@ def _review(  # noqa: PLR0913 - the same
     accounts = sorted({account_id for _, account_id in members}, key=lambda account_id: account_id.int)
     books = Books(lock_accounts(connection, accounts, []))
     stored, now = read_stored_standings(connection, accounts), clock.now()
-    told = []
-    for member_id, _ in members:
+    told, elsewhere = [], []
+    for member_id, account_id in members:
         member, own = found.get(("id", str(member_id))), stored.get(member_id)
-        if member is None or own is None or member.member_id != member_id or own.state == ELSEWHERE:
+        if member is None or own is None or own.state == ELSEWHERE or member.member_id != member_id:
+            elsewhere.append(Looked(account_id, member_id, own.review_at if own else None, None))
             told.append(0)  # merged: another member's standing remembers it
             continue
         books.standings[member_id] = read_standing(own.state)
@@ -138,6 +141,7 @@ def _review(  # noqa: PLR0913 - the same
             count += review_as_of(books, programmes, member, at=as_of, now=now, new_id=new_id)
         told.append(count)
     write_books(connection, books)
+    write_reviews(connection, elsewhere)
     return told
 
 

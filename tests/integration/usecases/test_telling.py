@@ -135,5 +135,9 @@ def test_a_merge_may_bring_a_level_and_its_undoing_take_it(club: Shop) -> None:
         change(bob, ann)
         with club.connection.transaction():
             review_due(club.connection, club.programmes, clock=club.clock, new_id=new_id)
+        due = club.connection.execute(
+            "select count(*) from standing where review_at <= %s", (club.clock.now(),)
+        )
+        assert due.fetchone() == (0,)
     codes = [(change.code, one.effective_at) for one in history(club, ann) for change in one.levels]
     assert codes == [("reached", club.clock.now() - DAY), ("ended", club.clock.now())]
