@@ -1,7 +1,7 @@
 """What people write by habit, and what they are told."""
 
 import pytest
-from tests.unit.programme.documents import with_rule
+from tests.unit.programme.documents import MINIMAL, with_rule
 
 from tessera.engine.vocabulary import VOCABULARY
 from tessera.programme.load import load
@@ -39,6 +39,8 @@ def test_a_slip_of_yaml_is_told_where_it_is_in_plain_words(rule: str, column: in
         (HEAD + 'min-spend: "1.000,50", multiply: 2}', "Did you mean `1000.50`?"),
         (HEAD + "min-spend: 1 000, multiply: 2}", "Did you mean `1000`?"),
         (HEAD + "multiply: x2}", "Did you mean `2`?"),
+        (HEAD + "multiply: 200%}", "200% is 2."),
+        (HEAD + "give: {cash: {0: 1%, 50.00: 2}, per: 1.00}}", "1% is 0.01."),
         (HEAD + "multiply: 2, during: {from: 01.06.2026}}", "Did you mean `2026-06-01`?"),
         (HEAD + "multiply: 2, during: {from: 2026-6-1}}", "Did you mean `2026-06-01`?"),
         (HEAD + "multiply: 2, during: {from: 30/6/2026}}", "Did you mean `2026-06-30`?"),
@@ -57,6 +59,13 @@ def test_what_was_probably_meant_is_offered(rule: str, advice: str) -> None:
     """A date, an amount or a time in another form comes back in the form that is read."""
     (found,) = load(with_rule(rule), vocabulary=VOCABULARY).errors
     assert advice in found.advice
+
+
+@pytest.mark.parametrize("share", ["0.05", "5", "5 percent"])
+def test_a_share_is_offered_as_a_percentage(share: str) -> None:
+    """Whoever writes 0.05 where a percentage stands reads 5%."""
+    (found,) = load(f"{MINIMAL}measure: {{holdout: {share}}}\n", vocabulary=VOCABULARY).errors
+    assert "Did you mean `5%`?" in found.advice
 
 
 def test_what_people_read_in_two_ways_is_not_guessed() -> None:

@@ -2,10 +2,12 @@
 
 import re
 from datetime import datetime
+from decimal import Decimal
 
 _NUMBER = re.compile(
     r"(?:[A-Za-z]{3}|[^\W\d_]|[^\w.,'%-])? ?([0-9][0-9 _.,'\u00a0]*?) ?(?:[^\W\d_]{1,5}|[^\w.,%])?"
 )
+_SHARE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,6})?)(?: ?[a-z]+\.?)?")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
 _PLAIN = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,9})?")
 _DATES = ("%Y-%m-%d", "%d.%m.%Y", "%Y.%m.%d", "%Y/%m/%d", "%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y")
@@ -25,6 +27,16 @@ def number_meant(text: str) -> str | None:
     else:
         digits = digits.replace(".", "").replace(",", ".") if "," in digits else digits
     return digits if _PLAIN.fullmatch(digits) and digits != text else None
+
+
+def percent_meant(text: str) -> str | None:
+    """`5%` of "0.05", "5" or "5 percent": a share below 1 is one of the whole, what is larger one of a hundred."""
+    match = _SHARE.fullmatch(text.strip())
+    if match is None:
+        return None
+    share = Decimal(match[1])
+    percent = share * 100 if share < 1 else share
+    return f"{percent.normalize():f}%" if 0 < percent <= 100 else None
 
 
 def date_meant(text: str) -> str | None:

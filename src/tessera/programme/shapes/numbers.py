@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from tessera.programme.nodes import Node, Scalar
-from tessera.programme.shapes.meant import number_meant
+from tessera.programme.shapes.meant import number_meant, percent_meant
 from tessera.programme.shapes.scope import Scope, Unreadable, perhaps, quoted
 from tessera.programme.shapes.shape import JsonSchema, Shape
 
@@ -132,7 +132,7 @@ class Percent(Shape[Decimal]):
         text = self.text(node, scope)
         match = _PERCENT.fullmatch(text)
         if match is None:
-            raise scope.mismatch(node, self.expected)
+            raise scope.mismatch(node, self.expected, meant=percent_meant(text))
         percent = Decimal(match[1])
         if not 0 < percent <= self.most:
             advice = f"Write more than 0% and at most {self.most}%."
@@ -164,7 +164,9 @@ def _not_a_number(node: Node, scope: Scope, text: str, expected: str) -> Unreada
         message = f"{quoted(text)} has too many digits."
         return scope.at(node).fault("out_of_range", message, f"Write {expected}.")
     advice = f"Write {expected}."
-    if "%" in text:
+    if percent := _PERCENT.fullmatch(text):
+        advice += f" A percentage has no place here: {text} is {Decimal(percent[1]) / 100:f}."
+    elif "%" in text:
         advice += " A percentage has no place here."
     elif _GROUPED.search(text):
         advice += " Digits are not grouped, and a point stands before the decimals: 1000.50."
