@@ -160,3 +160,17 @@ def test_lei_are_called_lei(lang: str, sums: list[str]) -> None:
     text += "  more: {on: purchase, min-spend: 21.00, give: {points: 6}}\n"
     said = explain(programme(text), lang=lang)
     assert [phrase for phrase in sums if phrase not in said] == [], said
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "If your age is old, every Tuesday, you get 5 points"),
+        ("ru", "Если age — old, по вторникам вы получаете 5 points"),
+        ("ro", "Dacă age este old, marțea primiți 5 points"),
+    ],
+)
+def test_who_stands_before_when(lang: str, said: str) -> None:
+    """A condition on the member begins the sentence, whatever else leads it, so that its commas are right."""
+    text = with_rule("{on: purchase, weekdays: tuesday, traits: {age: old}, give: {points: 5}}")
+    assert said in explain(programme(text), lang=lang)

@@ -12,6 +12,7 @@ from tessera.programme.sentences.migration import tell_former
 from tessera.programme.sentences.together import some_multiply
 from tessera.programme.speak import Speaker, capital, sentence
 
+_WHO = "traits"  # an "if" begins the sentence: after another lead, Russian would need one more comma
 _HAPPENS_WITHOUT_SAYING = "purchase"  # a rate speaks of spending already
 
 
@@ -19,8 +20,9 @@ def tell_rule(rule: Rule, speaker: Speaker) -> str:
     """The rule in one sentence, and the shorter ones that belong to it."""
     speaker = replace(speaker, on=rule.on)
     goods = goods_phrase(rule.lines, speaker, chosen=rule.chosen)
+    conditions = sorted(rule.conditions, key=lambda condition: condition.key != _WHO)
     leads, occasions, tails = (
-        [condition.say(speaker) for condition in rule.conditions if condition.slot is slot] for slot in Slot
+        [condition.say(speaker) for condition in conditions if condition.slot is slot] for slot in Slot
     )
     if not occasions and _needs_occasion(rule):
         often = (
