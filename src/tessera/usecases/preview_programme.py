@@ -18,7 +18,7 @@ from tessera.programme.diff import Change, Kind, diff
 from tessera.programme.document import Currency, Programme
 from tessera.programme.succession import Obstacle
 from tessera.usecases.recording.codec import read_standing
-from tessera.usecases.recording.post import own_traits_of
+from tessera.usecases.recording.traits import own_traits_of
 from tessera.usecases.recount_history import Progress, Recount, recount_history
 from tessera.usecases.succeed_version import find_obstacles, programme_of
 from tessera.versions.read import read_versions

@@ -28,7 +28,7 @@ from tessera.usecases.address_member import speaker_for
 from tessera.usecases.answers import Balance
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.codec import read_standing
-from tessera.usecases.recording.post import own_traits_of
+from tessera.usecases.recording.traits import own_traits_of
 
 EXPIRIES_SHOWN = 12
 

@@ -17,7 +17,7 @@ from tessera.programme.document import Programme
 from tessera.programme.load import load
 from tessera.programme.succession import Held, Holdings, Obstacle, left_behind, obstacles
 from tessera.usecases.recording.codec import read_standing
-from tessera.usecases.recording.post import own_traits_of
+from tessera.usecases.recording.traits import own_traits_of
 from tessera.versions.read import Version
 
 

@@ -10,7 +10,7 @@ from tessera.ledger.queries import sum_accounts, sum_kinds, sum_rules
 from tessera.members.standings import read_all_standings
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.codec import read_standing
-from tessera.usecases.recording.post import own_traits_of
+from tessera.usecases.recording.traits import own_traits_of
 
 RULES_SHOWN = 10
 _EXPIRED = ("expired", "lapsed", "restored")  # the last with the other sign: it was brought back

@@ -7,10 +7,10 @@ from uuid import UUID
 import msgspec
 
 from tessera.engine.activity import Activity
-from tessera.engine.choices import CHOICE, CHOSEN_FOR, ChoiceRefused, choose, chosen_at, period_chosen
+from tessera.engine.choices import CHOICE, CHOSEN_FOR, ChoiceRefused, choose, period_chosen
 from tessera.engine.compile import Compiled
 from tessera.engine.decide import decide
-from tessera.engine.facts import ENROLLED_AT, SOURCE
+from tessera.engine.facts import ENROLLED_AT
 from tessera.engine.returned import ReturnRefused, returned_with
 from tessera.engine.returns import take_back
 from tessera.engine.standing import Standing
@@ -18,11 +18,9 @@ from tessera.engine.tiers.note import review_levels
 from tessera.engine.windows import last_good_day, midnight
 from tessera.kit.codes import RefusalCode
 from tessera.kit.problems import UnknownPurchase
-from tessera.kit.sandbox import plain
 from tessera.ledger.rows import Cause
 from tessera.ledger.wallet import Wallet
-from tessera.members.resolve import Found
-from tessera.usecases.answers import Answer, Balance, Submission, TakenBack
+from tessera.usecases.answers import Answer, Balance, TakenBack
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import (
     ADJUSTMENT,
@@ -39,6 +37,7 @@ from tessera.usecases.recording.exchange import exchange
 from tessera.usecases.recording.issue import issue_points, shares_waiting
 from tessera.usecases.recording.live import push_lives, refuse_event, release_points, room_in
 from tessera.usecases.recording.reverse import reverse_granted
+from tessera.usecases.recording.traits import own_traits_of, traits_of
 
 Outcome = tuple[Answer, Standing]
 _NO_PURCHASES = {ADJUSTMENT, "enrolment", MERGE, UNMERGE, TIER_REVIEW}
@@ -119,30 +118,6 @@ def post_earning(
         levels=decision.levels,
     )
     return answer, decision.standing
-
-
-def traits_of(
-    member: Found, compiled: Compiled, standing: Standing, submission: Submission
-) -> dict[str, str]:
-    """What the programme asks to know of a member when an activity happens: what was chosen for that time, and who
-    reports it, included.
-
-    These are the facts that a decision rests on; they are kept with it.
-    """
-    traits = own_traits_of(member, compiled)
-    if SOURCE in compiled.traits_asked:
-        traits[SOURCE] = plain(submission.source)
-    at = submission.activity.occurred_at
-    return traits | chosen_at(compiled, standing, at) if compiled.choices else traits
-
-
-def own_traits_of(member: Found, compiled: Compiled) -> dict[str, str]:
-    """The same without these two: all that levels rest on."""
-    asked = compiled.traits_asked
-    traits = {trait: value for trait, value in member.traits.items() if trait in asked}
-    if ENROLLED_AT in asked:
-        traits[ENROLLED_AT] = member.enrolled_at.isoformat()
-    return traits
 
 
 def purchase_of(books: Books, item: Item) -> Known:
