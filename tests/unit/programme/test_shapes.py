@@ -150,6 +150,8 @@ def test_a_shape_reads_its_own_form(shape: Shape[Any], text: str, value: object)
         (LevelRef(), "gold", "unknown_tier", "oak, seed"),
         (MoneyCode(), "DOLLAR", "unknown_money", "ISO 4217"),
         (TimeZone(), "Europe/Chisinua", "unknown_timezone", "Did you mean `Europe/Chisinau`?"),
+        (TimeZone(), "Berlin", "unknown_timezone", "Did you mean `Europe/Berlin`?"),
+        (TimeZone(), "new york", "unknown_timezone", "Did you mean `America/New_York`?"),
         (TimeZone(), "../../etc/passwd", "unknown_timezone", "IANA"),
     ],
 )

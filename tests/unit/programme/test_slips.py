@@ -52,6 +52,7 @@ def test_a_slip_of_yaml_is_told_where_it_is_in_plain_words(rule: str, column: in
         (HEAD + "multiply: 2, expire: 12 months}", "such as `{months: 12}`"),
         (HEAD + "multiply: 2, cooldown: 7 days}", "such as `{days: 30}`"),
         (HEAD + "multiply: 2, category: MILK}", "`lines: {category: …}`"),
+        (HEAD + "multiply: 2, until: 2026-07-01}", "`during: {from: …, until: …}`"),
         ("{on: fuel, give: {points: 1, per: litre}}", "`{litre: 1}`"),
     ],
 )

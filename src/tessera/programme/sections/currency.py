@@ -117,7 +117,7 @@ CURRENCIES: Shape[dict[str, Currency]] = Refined(
             ),
             _currency,
         ),
-        "currencies by id",
+        "currencies by id, such as `points: {name: [point, points]}`",
         most=20,
     ),
     _named,

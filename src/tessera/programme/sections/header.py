@@ -67,7 +67,9 @@ class TimeZone(Shape[ZoneInfo]):
     def read(self, node: Node, scope: Scope) -> ZoneInfo:
         text = self.text(node, scope)
         if text not in _zones():
-            near = suggestion(text, _zones())
+            city = text.replace(" ", "_").lower()
+            named = sorted(zone for zone in _zones() if zone.rpartition("/")[2].lower() == city)
+            near = f"Did you mean `{named[0]}`?" if named else suggestion(text, _zones())
             advice = near if near.startswith("Did") else "Write its IANA name, such as Europe/Chisinau."
             raise scope.at(node).fault("unknown_timezone", f"{quoted(text)} is not a time zone.", advice)
         return ZoneInfo(text)

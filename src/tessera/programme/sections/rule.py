@@ -26,6 +26,7 @@ from tessera.programme.shapes import (
     shown_value,
 )
 
+_RULES = "rules by id, such as `base: {on: purchase, give: {points: 1, per: 1.00}}`"
 MOST_RULES = 2_000
 """A thousand campaigns, and what a programme gives every day."""
 
@@ -146,9 +147,10 @@ def rules(vocabulary: Vocabulary) -> Shape[tuple[Rule, ...]]:
         "a rule",
         {**STRUCTURE, **benefits, **conditions},
         example="{on: purchase, give: {points: 1, per: 1.00}}",
-        advice="Goods stand in `lines: {category: …}`; what else an activity tells, in `facts: {…}`.",
+        advice="Goods stand in `lines: {category: …}`, a period in `during: {from: …, until: …}`, what else an activity "
+        "tells in `facts: {…}`.",
     )
-    return Refined(MapOf(Id("a rule's id"), Refined(table, rule), "rules by id", most=MOST_RULES), _named)
+    return Refined(MapOf(Id("a rule's id"), Refined(table, rule), _RULES, most=MOST_RULES), _named)
 
 
 def _benefit(found: list[Benefit], keys: list[str], scope: Scope) -> Benefit:

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 _NUMBER = re.compile(
-    r"(?:[A-Za-z]{3}|[^\W\d_]|[^\w.,'%-])? ?([0-9][0-9 _.,'\u00a0]*?) ?(?:[^\W\d_]{1,5}|[^\w.,%])?"
+    r"(?:[A-Za-z]{3}|[^\W\d_]|[^\w.,'%-])? ?([0-9][0-9 _.,'\u00a0]*?) ?(?:[^\W\d_]{1,3}|[Ee]uro|[^\w.,%])?"
 )
 _SHARE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,6})?)(?: ?[a-z]+\.?)?")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")

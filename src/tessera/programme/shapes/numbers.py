@@ -12,6 +12,7 @@ from tessera.programme.shapes.shape import JsonSchema, Shape
 
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
 _DECIMAL = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?")
+_EXPONENT = re.compile(r"-?[0-9.]+[eE][+-]?[0-9]+")
 _GROUPED = re.compile(r"[0-9][,_ ][0-9]")
 _LONG = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,6})?) ?%")
@@ -170,7 +171,7 @@ def _not_a_number(node: Node, scope: Scope, text: str, expected: str) -> Unreada
         advice += " A percentage has no place here."
     elif _GROUPED.search(text):
         advice += " Digits are not grouped, and a point stands before the decimals: 1000.50."
-    elif "e" in text.lower() and text[:1].isdigit():
+    elif _EXPONENT.fullmatch(text):
         advice += " All digits are written out."
     advice += perhaps(number_meant(text))
     return scope.at(node).fault("wrong_type", f"{quoted(text)} is not a number.", advice)

@@ -23,7 +23,7 @@ MOST_FINDINGS = 200
 NOTHING = "nothing"
 _MOST_SHOWN = 40
 _SHORT = 5  # letters: of which one or two may be wrong
-_CLOSE, _CLOSE_SHORT = 0.7, 0.6
+_CLOSE, _CLOSE_SHORT = 0.7, 0.65
 
 
 @dataclass(frozen=True, slots=True)
