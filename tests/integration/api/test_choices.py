@@ -13,7 +13,7 @@ PROGRAMME = """
 programme: {id: bank, name: Bank, money: USD, timezone: America/New_York}
 currencies: {points: {name: {en: [point, points]}}}
 choices:
-  favourites: {of: {category: [COFFEE, FRUIT, DAIRY]}, up-to: 2, for: month}
+  favourites: {of: {category: [COFFEE, FRUIT, DAIRY]}, up-to: 2, for: month, newcomers: wait}
 earn:
   base: {on: purchase, give: {points: 1, per: 1.00}}
   favourite: {on: purchase, lines: {category: {chosen: favourites}}, give: {points: 5, per: 1.00}}
