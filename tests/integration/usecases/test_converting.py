@@ -445,8 +445,7 @@ def test_the_history_tells_it_in_the_members_language(club: Club) -> None:
             " That includes 700 points that expired after the date of the exchange."
         ),
         "ru": (
-            "Мы обменяли 700 points на 7 $ cash back."
-            " Сгоревшее после даты обмена тоже засчитано: 700 points."
+            "Мы обменяли 700 points на 7 $ cash back. Сгоревшее после даты обмена тоже засчитано: 700 points."
         ),
         "ro": (
             "Am schimbat 700 points pe 7 USD cash back."
