@@ -7,7 +7,7 @@ from datetime import datetime
 from tessera.kit.clock import NEVER
 
 
-@dataclass
+@dataclass(eq=False)
 class PlainLot:
     """Points granted together; `usable` once they have matured, `expired` is what time took and was not restored."""
 
@@ -47,7 +47,7 @@ class PlainAccount:
             for lot in maturing:
                 lot.usable = True
             if maturing:
-                self._repay()
+                self.repay()
             for lot in self.lots:
                 if self.is_over(lot, instant):
                     lot.expired += lot.left
@@ -80,7 +80,7 @@ class PlainAccount:
         """The event that a lot waited for has come."""
         lot.available_at, lot.expires_at, lot.usable = available_at, expires_at, available_at <= now
         self.settle(now)
-        self._repay()
+        self.repay()
 
     def add(self, lots: Iterable[PlainLot], now: datetime) -> None:
         """Points come in: usable from now on, or from the instant at which they mature; too late ones are gone."""
@@ -88,7 +88,7 @@ class PlainAccount:
             lot.usable = lot.available_at <= now
             self.lots.append(lot)
         self.settle(now)
-        self._repay()
+        self.repay()
 
     def reverse(self, lot: PlainLot, amount: int) -> tuple[int, int, int, int]:
         """Take back: (from the lot, what had expired already, from other lots, into debt)."""
@@ -108,7 +108,8 @@ class PlainAccount:
         self._take(amount)
         return True
 
-    def _repay(self) -> None:
+    def repay(self) -> None:
+        """What can be used pays what is owed."""
         self.debt -= self._take(self.debt)
 
     def _take(self, amount: int) -> int:
