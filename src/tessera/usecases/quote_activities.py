@@ -20,7 +20,8 @@ from tessera.usecases.answers import Answer, Granted, Submission
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.codec import read_standing
 from tessera.usecases.recording.live import room_in
-from tessera.usecases.recording.post import balances_of, other_money
+from tessera.usecases.recording.outcome import balances_of
+from tessera.usecases.recording.post import other_money
 from tessera.usecases.recording.traits import traits_of
 
 

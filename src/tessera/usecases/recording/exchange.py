@@ -43,7 +43,7 @@ def exchange(
         books.settled(account_id, item.now)
         return None, reasons
     _start_clock(item, standing, traits, target)
-    expires_at = _end_of(item, conversion.gives)
+    expires_at = end_of(item, conversion.gives)
     restored = source.convert_out(done.taken, parts, conversion=conversion.id, cause=cause)
     version, lot = target.convert_in(done.given, expires_at=expires_at, conversion=conversion.id, cause=cause)
     return (
@@ -71,8 +71,8 @@ def _start_clock(item: Item, standing: Standing, traits: Mapping[str, str], targ
             target.push(life, counts=False, now=activity.occurred_at)
 
 
-def _end_of(item: Item, currency: str) -> datetime | None:
-    """Until when what is given on the date lasts."""
+def end_of(item: Item, currency: str) -> datetime | None:
+    """Until when points last that a currency is given on the day of the activity; None: for ever."""
     zone = item.compiled.zone
     day = item.submission.activity.occurred_at.astimezone(zone).date()
     last = last_good_day(day, item.compiled.programme.currencies[currency].expire)

@@ -18,7 +18,7 @@ from tessera.ledger.rows import Cause
 from tessera.ledger.wallet import Wallet
 from tessera.usecases.answers import Answer, Moved, Transfer
 from tessera.usecases.recording.books import Books, Joint, way_of
-from tessera.usecases.recording.post import balances_of
+from tessera.usecases.recording.outcome import balances_of
 
 
 class Step(NamedTuple):

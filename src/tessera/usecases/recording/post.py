@@ -1,7 +1,5 @@
 """From a decision to postings: each kind of activity in its own function, all in memory."""
 
-from collections.abc import Mapping
-from datetime import timedelta
 from uuid import UUID
 
 import msgspec
@@ -14,17 +12,13 @@ from tessera.engine.facts import ENROLLED_AT
 from tessera.engine.returned import ReturnRefused, returned_with
 from tessera.engine.returns import take_back
 from tessera.engine.standing import Standing
-from tessera.engine.tiers.note import review_levels
-from tessera.engine.windows import last_good_day, midnight
 from tessera.kit.codes import RefusalCode
 from tessera.kit.problems import UnknownPurchase
 from tessera.ledger.rows import Cause
-from tessera.ledger.wallet import Wallet
-from tessera.usecases.answers import Answer, Balance, TakenBack
+from tessera.usecases.answers import Answer, TakenBack
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import (
     ADJUSTMENT,
-    CONVERSION,
     MERGE,
     RETURN,
     TIER_REVIEW,
@@ -33,13 +27,13 @@ from tessera.usecases.recording.books import (
     Item,
     Known,
 )
-from tessera.usecases.recording.exchange import exchange
 from tessera.usecases.recording.issue import issue_points, shares_waiting
 from tessera.usecases.recording.live import push_lives, refuse_event, release_points, room_in
+from tessera.usecases.recording.outcome import Outcome, balances_of, refused
 from tessera.usecases.recording.reverse import reverse_granted
-from tessera.usecases.recording.traits import own_traits_of, traits_of
+from tessera.usecases.recording.traits import traits_of
+from tessera.usecases.recording.unearned import UNEARNED
 
-Outcome = tuple[Answer, Standing]
 _NO_PURCHASES = {ADJUSTMENT, "enrolment", MERGE, UNMERGE, TIER_REVIEW}
 
 
@@ -48,8 +42,8 @@ def post_activity(books: Books, programmes: Programmes, item: Item, activity_id:
     activity, compiled = item.submission.activity, item.compiled
     if activity.type == RETURN:
         return post_return(books, programmes, item, activity_id)
-    if activity.type in _NOTHING_BOUGHT:
-        return _NOTHING_BOUGHT[activity.type](books, item, activity_id)
+    if activity.type in UNEARNED:
+        return UNEARNED[activity.type](books, item, activity_id)
     if (detail := other_money(compiled, activity)) is not None:
         return refused(books, item, activity_id, compiled.number, RefusalCode.OTHER_MONEY, detail)
     if activity.type == CHOICE:
@@ -174,98 +168,6 @@ def post_return(books: Books, programmes: Programmes, item: Item, activity_id: U
         balances=balances_of(wallets),
     )
     return answer, decision.standing
-
-
-def post_adjustment(books: Books, item: Item, activity_id: UUID) -> Outcome:
-    """Points given or taken by hand, with a reason; what is given lasts as the currency's points do."""
-    member, activity, compiled = item.member, item.submission.activity, item.compiled
-    facts, points = activity.facts or {}, (activity.measures or {})["points"] // 1000
-    currency = facts["currency"]
-    own = compiled.programme.currencies.get(currency)
-    if own is None:
-        detail = f"The programme has no currency {currency!r}."
-        return refused(books, item, activity_id, compiled.number, RefusalCode.UNKNOWN_CURRENCY, detail)
-    available = books.wallets[member.account_id][currency].available_at(item.now)
-    if available < -points:  # asked before time's due is posted: a refusal posts nothing at all
-        detail = f"Only {available} are available; {-points} cannot be taken."
-        return refused(books, item, activity_id, compiled.number, RefusalCode.INSUFFICIENT_POINTS, detail)
-    wallets = books.settled(member.account_id, item.now)
-    day = activity.occurred_at.astimezone(compiled.zone).date()
-    last = last_good_day(day, own.expire)
-    expires_at = None if last is None else midnight(last + timedelta(days=1), compiled.zone)
-    cause = Cause(activity_id, compiled.number, activity.occurred_at, item.now)
-    if compiled.lives:
-        push_lives(item, books.standing(member.member_id), {}, wallets)
-    wallets[currency].adjust(points, expires_at=expires_at, cause=cause)
-    answer = Answer(
-        activity_id=activity_id,
-        member_id=member.member_id,
-        programme_version=compiled.number,
-        balances=balances_of(wallets),
-    )
-    return answer, _seen(books.standing(member.member_id))
-
-
-def post_review(books: Books, item: Item, activity_id: UUID) -> Outcome:
-    """What holds of levels at an instant and was not told yet. It earns nothing, and keeps no points from expiring."""
-    member, compiled = item.member, item.compiled
-    standing, traits = books.standing(member.member_id), own_traits_of(member, compiled)
-    day = item.submission.activity.occurred_at.astimezone(compiled.zone).date()
-    levels, noted = review_levels(compiled.tiers, standing, day=day.toordinal(), traits=traits)
-    answer = Answer(
-        activity_id=activity_id,
-        member_id=member.member_id,
-        programme_version=compiled.number,
-        traits=traits,
-        levels=levels,
-    )
-    return answer, msgspec.structs.replace(standing, version=standing.version + 1, noted=noted)
-
-
-def post_conversion(books: Books, item: Item, activity_id: UUID) -> Outcome:
-    """Points that become another currency's on a set date. Nobody did anything, so it counts for nothing else."""
-    member, compiled = item.member, item.compiled
-    standing, traits = books.standing(member.member_id), own_traits_of(member, compiled)
-    cause = Cause(activity_id, compiled.number, item.submission.activity.occurred_at, item.now)
-    exchanged, reasons = exchange(books, item, standing, traits, cause=cause)
-    answer = Answer(
-        activity_id=activity_id,
-        member_id=member.member_id,
-        programme_version=compiled.number,
-        reasons=reasons,
-        balances=balances_of(books.wallets[member.account_id]),
-        traits=traits,
-        exchanged=exchanged,
-    )
-    return answer, _seen(standing)
-
-
-_NOTHING_BOUGHT = {ADJUSTMENT: post_adjustment, TIER_REVIEW: post_review, CONVERSION: post_conversion}
-
-
-def refused(  # noqa: PLR0913, PLR0917 - the facts of a refusal
-    books: Books, item: Item, activity_id: UUID, number: int, code: RefusalCode, detail: str
-) -> Outcome:
-    """A decided refusal: nothing moves, and the answer is remembered."""
-    answer = Answer(
-        activity_id=activity_id,
-        member_id=item.member.member_id,
-        programme_version=number,
-        refusal=code,
-        refusal_detail=detail,
-        balances=balances_of(books.wallets[item.member.account_id]),
-    )
-    return answer, books.standing(item.member.member_id)
-
-
-def balances_of(wallets: Mapping[str, Wallet]) -> dict[str, Balance]:
-    """The balances as they stand in memory."""
-    return {c: Balance(w.available, w.pending, w.held, w.debt) for c, w in wallets.items()}
-
-
-def _seen(standing: Standing) -> Standing:
-    """The same standing, one activity later."""
-    return msgspec.structs.replace(standing, version=standing.version + 1)
 
 
 def _refuse_other_purchase(books: Books, known: Known, item: Item) -> None:

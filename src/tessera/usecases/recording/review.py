@@ -17,7 +17,7 @@ from tessera.members.resolve import Found
 from tessera.usecases.answers import Answer, Submission
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import RETURN, TIER_REVIEW, Books, Item, item_of
-from tessera.usecases.recording.post import post_review
+from tessera.usecases.recording.unearned import post_review
 
 
 def review_member(  # noqa: PLR0913 - what a review needs, each by name

@@ -1,0 +1,39 @@
+"""What a decision comes to: an answer, and the member's standing after it."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+import msgspec
+
+from tessera.engine.standing import Standing
+from tessera.kit.codes import RefusalCode
+from tessera.ledger.wallet import Wallet
+from tessera.usecases.answers import Answer, Balance
+from tessera.usecases.recording.books import Books, Item
+
+Outcome = tuple[Answer, Standing]
+
+
+def refused(  # noqa: PLR0913, PLR0917 - the facts of a refusal
+    books: Books, item: Item, activity_id: UUID, number: int, code: RefusalCode, detail: str
+) -> Outcome:
+    """A decided refusal: nothing moves, and the answer is remembered."""
+    answer = Answer(
+        activity_id=activity_id,
+        member_id=item.member.member_id,
+        programme_version=number,
+        refusal=code,
+        refusal_detail=detail,
+        balances=balances_of(books.wallets[item.member.account_id]),
+    )
+    return answer, books.standing(item.member.member_id)
+
+
+def balances_of(wallets: Mapping[str, Wallet]) -> dict[str, Balance]:
+    """The balances as they stand in memory."""
+    return {c: Balance(w.available, w.pending, w.held, w.debt) for c, w in wallets.items()}
+
+
+def seen(standing: Standing) -> Standing:
+    """The same standing, one activity later."""
+    return msgspec.structs.replace(standing, version=standing.version + 1)

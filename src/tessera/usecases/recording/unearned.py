@@ -1,0 +1,79 @@
+"""What moves points or levels though nothing was done that earns: adjustments by hand, reviews of levels, conversions."""
+
+from uuid import UUID
+
+import msgspec
+
+from tessera.engine.tiers.note import review_levels
+from tessera.kit.codes import RefusalCode
+from tessera.ledger.rows import Cause
+from tessera.usecases.answers import Answer
+from tessera.usecases.recording.books import ADJUSTMENT, CONVERSION, TIER_REVIEW, Books, Item
+from tessera.usecases.recording.exchange import end_of, exchange
+from tessera.usecases.recording.live import push_lives
+from tessera.usecases.recording.outcome import Outcome, balances_of, refused, seen
+from tessera.usecases.recording.traits import own_traits_of
+
+
+def post_adjustment(books: Books, item: Item, activity_id: UUID) -> Outcome:
+    """Points given or taken by hand, with a reason; what is given lasts as the currency's points do."""
+    member, activity, compiled = item.member, item.submission.activity, item.compiled
+    facts, points = activity.facts or {}, (activity.measures or {})["points"] // 1000
+    currency = facts["currency"]
+    if currency not in compiled.programme.currencies:
+        detail = f"The programme has no currency {currency!r}."
+        return refused(books, item, activity_id, compiled.number, RefusalCode.UNKNOWN_CURRENCY, detail)
+    available = books.wallets[member.account_id][currency].available_at(item.now)
+    if available < -points:  # asked before time's due is posted: a refusal posts nothing at all
+        detail = f"Only {available} are available; {-points} cannot be taken."
+        return refused(books, item, activity_id, compiled.number, RefusalCode.INSUFFICIENT_POINTS, detail)
+    wallets = books.settled(member.account_id, item.now)
+    cause = Cause(activity_id, compiled.number, activity.occurred_at, item.now)
+    if compiled.lives:
+        push_lives(item, books.standing(member.member_id), {}, wallets)
+    wallets[currency].adjust(points, expires_at=end_of(item, currency), cause=cause)
+    answer = Answer(
+        activity_id=activity_id,
+        member_id=member.member_id,
+        programme_version=compiled.number,
+        balances=balances_of(wallets),
+    )
+    return answer, seen(books.standing(member.member_id))
+
+
+def post_review(books: Books, item: Item, activity_id: UUID) -> Outcome:
+    """What holds of levels at an instant and was not told yet. It earns nothing, and keeps no points from expiring."""
+    member, compiled = item.member, item.compiled
+    standing, traits = books.standing(member.member_id), own_traits_of(member, compiled)
+    day = item.submission.activity.occurred_at.astimezone(compiled.zone).date()
+    levels, noted = review_levels(compiled.tiers, standing, day=day.toordinal(), traits=traits)
+    answer = Answer(
+        activity_id=activity_id,
+        member_id=member.member_id,
+        programme_version=compiled.number,
+        traits=traits,
+        levels=levels,
+    )
+    return answer, msgspec.structs.replace(standing, version=standing.version + 1, noted=noted)
+
+
+def post_conversion(books: Books, item: Item, activity_id: UUID) -> Outcome:
+    """Points that become another currency's on a set date. Nobody did anything, so it counts for nothing else."""
+    member, compiled = item.member, item.compiled
+    standing, traits = books.standing(member.member_id), own_traits_of(member, compiled)
+    cause = Cause(activity_id, compiled.number, item.submission.activity.occurred_at, item.now)
+    exchanged, reasons = exchange(books, item, standing, traits, cause=cause)
+    answer = Answer(
+        activity_id=activity_id,
+        member_id=member.member_id,
+        programme_version=compiled.number,
+        reasons=reasons,
+        balances=balances_of(books.wallets[member.account_id]),
+        traits=traits,
+        exchanged=exchanged,
+    )
+    return answer, seen(standing)
+
+
+UNEARNED = {ADJUSTMENT: post_adjustment, TIER_REVIEW: post_review, CONVERSION: post_conversion}
+"""How each of these is posted, by its type."""
