@@ -12,11 +12,8 @@ def tell_chosen(values: Sequence[str], speaker: Speaker, *, from_on: date, until
     """What a member has chosen for the days `[from_on, until_on)`."""
     zone = speaker.programme.timezone
     start, end = (datetime.combine(day, time.min, tzinfo=zone) for day in (from_on, until_on))
-    period = speaker.period(start, end)
-    if not values:
-        return speaker.say("choice-made-none", period=period)
     chosen = speaker.all_of([speaker.plain(value) for value in values])
-    return speaker.say("choice-made", values=chosen, period=period)
+    return speaker.say("choice-made", values=chosen, period=speaker.period(start, end))
 
 
 def tell_choice(choice: MemberChoice, speaker: Speaker) -> str:

@@ -522,7 +522,6 @@ level-lowered = { $was } has ended. Your level is now { $level }{ $until ->
 }
 level-ended = { $was } has ended. Your level is now { $level }.
 choice-made = You chose { $values }. Your choice counts { $period }.
-choice-made-none = You took your choice back. That counts { $period }.
 merged = Two of your memberships have become one.
 unmerged = Memberships that had become one are two again.
 

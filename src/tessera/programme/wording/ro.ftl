@@ -529,7 +529,6 @@ level-lowered = Nivelul { $was } s-a încheiat. Acum aveți nivelul { $level }{ 
 }
 level-ended = Nivelul { $was } s-a încheiat. Acum aveți nivelul { $level }.
 choice-made = Ați ales { $values }. Alegerea este valabilă { $period }.
-choice-made-none = V-ați retras alegerea. Acest lucru este valabil { $period }.
 merged = Două înscrieri ale dumneavoastră au devenit una singură.
 unmerged = Înscrierile care deveniseră una singură sunt din nou două.
 
