@@ -28,15 +28,18 @@ def lock_accounts(connection: Connection, account_ids: Sequence[UUID], currencie
     in a later statement.
     """
     wanted = list(product(account_ids, currencies))
-    with connection.pipeline():
-        if wanted:
-            connection.execute(_sql.OPEN_ACCOUNTS, tuple(map(list, zip(*wanted, strict=True))))
-        return _wallets(connection, _sql.LOCK_ACCOUNTS, account_ids)
+    with connection.cursor(binary=True) as cursor:
+        with connection.pipeline():  # one round trip for both; what is read inside would make it two
+            if wanted:
+                connection.execute(_sql.OPEN_ACCOUNTS, tuple(map(list, zip(*wanted, strict=True))))
+            cursor.execute(_sql.LOCK_ACCOUNTS, (list(account_ids),))
+        return _wallets(cursor.fetchall(), account_ids)
 
 
 def read_accounts(connection: Connection, account_ids: Sequence[UUID]) -> Wallets:
     """The accounts as they stand, without a lock: to quote and to show."""
-    return _wallets(connection, _sql.READ_ACCOUNTS, account_ids)
+    with connection.cursor(binary=True) as cursor:
+        return _wallets(cursor.execute(_sql.READ_ACCOUNTS, (list(account_ids),)).fetchall(), account_ids)
 
 
 def read_lots(connection: Connection, wallets: Iterable[Wallet]) -> None:
@@ -66,38 +69,36 @@ def make_lot(row: Sequence[Any]) -> Lot:
     )
 
 
-def _wallets(connection: Connection, statement: str, account_ids: Sequence[UUID]) -> Wallets:
+def _wallets(rows: Iterable[Sequence[Any]], account_ids: Sequence[UUID]) -> Wallets:
     wallets: Wallets = {account_id: {} for account_id in account_ids}
-    with connection.cursor(binary=True) as cursor:
-        cursor.execute(statement, (list(account_ids),))
-        for row in cursor.fetchall():
-            (
-                account_id,
-                currency,
-                available,
-                pending,
-                held,
-                debt,
-                lifetime,
-                version,
-                next_expiry_at,
-                maturing,
-                lapses_at,
-                kept_until,
-            ) = row
-            wallets[account_id][currency] = Wallet(
-                account_id=account_id,
-                currency=currency,
-                available=available,
-                pending=pending,
-                held=held,
-                debt=debt,
-                lifetime_earned=lifetime,
-                version=version,
-                next_expiry_at=next_expiry_at,
-                life=Life(lapses_at, kept_until) if lapses_at or kept_until else NO_LIFE,
-                maturing=[] if maturing == _NOTHING_MATURES else _read_maturing(maturing),
-            )
+    for row in rows:
+        (
+            account_id,
+            currency,
+            available,
+            pending,
+            held,
+            debt,
+            lifetime,
+            version,
+            next_expiry_at,
+            maturing,
+            lapses_at,
+            kept_until,
+        ) = row
+        wallets[account_id][currency] = Wallet(
+            account_id=account_id,
+            currency=currency,
+            available=available,
+            pending=pending,
+            held=held,
+            debt=debt,
+            lifetime_earned=lifetime,
+            version=version,
+            next_expiry_at=next_expiry_at,
+            life=Life(lapses_at, kept_until) if lapses_at or kept_until else NO_LIFE,
+            maturing=[] if maturing == _NOTHING_MATURES else _read_maturing(maturing),
+        )
     return wallets
 
 

@@ -10,7 +10,7 @@ from tessera.engine.compile import Compiled
 from tessera.engine.vocabulary import VOCABULARY
 from tessera.kit.problems import NoProgramme
 from tessera.programme.load import load
-from tessera.versions.read import Version, read_versions, share_lock
+from tessera.versions.read import Version, hold_versions
 
 
 class Programmes:
@@ -25,10 +25,7 @@ class Programmes:
     def refresh(self, connection: Connection) -> None:
         """Take up versions published since; keeps publishing out until the transaction ends."""
         newest = self._versions[-1].number if self._versions else 0
-        with connection.pipeline():  # every batch asks: one round trip for both
-            share_lock(connection)
-            versions = read_versions(connection, after=newest)
-        for version in versions:
+        for version in hold_versions(connection, after=newest):
             with self._guard:
                 if version.number > len(
                     self._versions

@@ -21,9 +21,12 @@ class Version(Record, frozen=True):
     rollback_of: int | None
 
 
-def share_lock(connection: Connection) -> None:
-    """Keep publishing out until this transaction ends. Take it before reading the versions of a batch."""
-    connection.execute(_sql.SHARE_LOCK)
+def hold_versions(connection: Connection, *, after: int) -> list[Version]:
+    """Keep publishing out until this transaction ends, then read what is above `after`. In one round trip: all ask."""
+    with connection.pipeline():
+        connection.execute(_sql.SHARE_LOCK)
+        cursor = connection.execute(_sql.READ_VERSIONS, (after,))
+    return [Version(*row) for row in cursor]
 
 
 def read_versions(connection: Connection, *, after: int = 0) -> list[Version]:
