@@ -1,11 +1,14 @@
 """One serving process: the API, its micro-batches, and the ticks by which time does its work."""
 
 import gc
+import io
 import logging
 import os
 import signal
 import sys
+from contextlib import suppress
 from threading import Event, Thread
+from typing import Any, BinaryIO, cast
 
 import msgspec
 import structlog
@@ -95,6 +98,19 @@ def _as_json(event: object, **_: object) -> bytes:
     return msgspec.json.encode(event)
 
 
+class _Errors(io.RawIOBase):
+    """Standard error, which may lie on a disk that is full: then a line is lost, and no answer with it."""
+
+    def write(self, line: Any, /) -> int:
+        with suppress(OSError):
+            sys.stderr.buffer.write(line)
+        return len(line)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            sys.stderr.buffer.flush()
+
+
 class _Relay(logging.Handler):
     """What libraries log, in our form. Their sentence's first line alone: a trace may hold what a member's card is."""
 
@@ -114,6 +130,6 @@ def _configure_logs() -> None:
             structlog.processors.JSONRenderer(serializer=_as_json),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.BytesLoggerFactory(sys.stderr.buffer),
+        logger_factory=structlog.BytesLoggerFactory(cast("BinaryIO", _Errors())),
         cache_logger_on_first_use=True,
     )

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 SAY = """
 import logging, structlog
@@ -24,3 +25,15 @@ def test_libraries_log_as_we_do() -> None:
         "psycopg.pool",
     )
     assert (second["event"], second["status"]) == ("request", 200)
+
+
+def test_a_full_disk_costs_lines_and_nothing_else() -> None:
+    """Where standard error cannot be written, whoever logs goes on."""
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", f"{SAY}\nprint('went on')"],
+            check=False,
+            stdout=subprocess.PIPE,
+            stderr=full,
+        )
+    assert done.stdout == b"went on\n"
