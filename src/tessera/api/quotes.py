@@ -12,8 +12,8 @@ from tessera.api.operation import OPT, Operation
 from tessera.api.reading import read_form
 from tessera.api.reply import Reply, reply
 from tessera.api.translate import to_submission
+from tessera.kit.activities import RETURN
 from tessera.kit.problems import InvalidValue, NoProgramme, UnknownMember
-from tessera.usecases.recording.books import RETURN
 
 _activity = msgspec.json.Decoder(ActivityForm)
 

@@ -13,9 +13,9 @@ from tessera.api.bodies import (
     reason_body,
 )
 from tessera.engine.activity import Activity
+from tessera.kit.activities import ADJUSTMENT, MERGE, UNMERGE
 from tessera.usecases.read_balances import Balances, Missing, Tier
 from tessera.usecases.read_history import Entry, History
-from tessera.usecases.recording.books import ADJUSTMENT, MERGE, UNMERGE
 
 _WITH_REASON = {ADJUSTMENT, MERGE, UNMERGE}
 

@@ -7,13 +7,12 @@ from tessera.api.amounts import digits_of, to_whole
 from tessera.api.forms import ActivityForm, IdentityForm, LineForm, MemberForm
 from tessera.engine.activity import Activity, Line
 from tessera.engine.choices import CHOICE
+from tessera.kit.activities import ADJUSTMENT, CONVERSION, ENROLMENT, MERGE, RETURN, TIER_REVIEW, UNMERGE
 from tessera.kit.problems import InvalidValue
 from tessera.kit.sandbox import kind_for
 from tessera.members.identities import normalise
 from tessera.usecases.answers import Submission
 from tessera.usecases.celebrate_days import CELEBRATIONS
-from tessera.usecases.enrol_members import ENROLMENT
-from tessera.usecases.recording.books import ADJUSTMENT, CONVERSION, MERGE, RETURN, TIER_REVIEW, UNMERGE
 
 AHEAD_MOST = timedelta(minutes=5)  # how far a till's clock may run fast
 

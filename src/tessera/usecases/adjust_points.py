@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from tessera.engine.activity import Activity
+from tessera.kit.activities import ADJUSTMENT
 from tessera.kit.problems import InvalidValue
 from tessera.usecases.answers import Submission
-from tessera.usecases.recording.books import ADJUSTMENT
 
 LIMIT_POINTS = 1_000_000_000
 

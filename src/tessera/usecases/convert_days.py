@@ -11,6 +11,7 @@ from psycopg import Connection
 
 from tessera.engine.activity import Activity
 from tessera.engine.convert import due_on
+from tessera.kit.activities import CONVERSION
 from tessera.kit.clock import Clock
 from tessera.kit.ids import Ids
 from tessera.kit.problems import NoProgramme
@@ -21,7 +22,6 @@ from tessera.members.almanac import Page, Told, find_holders
 from tessera.programme.conversion import Conversion
 from tessera.usecases.answers import Submission
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import CONVERSION
 from tessera.usecases.walk_days import MEMBERS_A_BATCH, Walked, walk_days
 
 

@@ -9,6 +9,7 @@ import msgspec
 from psycopg import Connection
 
 from tessera.engine.activity import Activity
+from tessera.kit.activities import ENROLMENT
 from tessera.kit.clock import Clock
 from tessera.kit.ids import Ids
 from tessera.kit.problems import Problem
@@ -21,8 +22,6 @@ from tessera.usecases.programmes import Programmes
 from tessera.usecases.record_activities import record_activities
 from tessera.usecases.recording.codec import read_activity, read_answer
 from tessera.usecases.recording.compare import refuse_other_body
-
-ENROLMENT = "enrolment"
 
 
 class Enrolment(Record, frozen=True):

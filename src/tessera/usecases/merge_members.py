@@ -7,6 +7,7 @@ from psycopg import Connection
 
 from tessera.engine.activity import Activity
 from tessera.engine.standing import Standing
+from tessera.kit.activities import MERGE
 from tessera.kit.clock import Clock
 from tessera.kit.ids import Ids
 from tessera.kit.problems import InvalidValue, Problem, UnknownMember
@@ -17,7 +18,6 @@ from tessera.members.resolve import Found, resolve_members
 from tessera.members.standings import MemberMoved
 from tessera.usecases.answers import Recorded, Transfer
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import MERGE
 from tessera.usecases.recording.codec import encode
 from tessera.usecases.recording.joint import find_answered, open_both, write_both
 from tessera.usecases.recording.merge import Step, post_merge

@@ -16,11 +16,11 @@ from tessera.engine.returned import Returned, ReturnRefused, returned_with
 from tessera.engine.returns import take_back
 from tessera.engine.shares import Earned
 from tessera.engine.standing import Standing
+from tessera.kit.activities import ADJUSTMENT, CONVERSION, TIER_REVIEW
 from tessera.kit.record import Record
 from tessera.ledger.census import Past, active_accounts, read_past
 from tessera.members.resolve import Found, resolve_members
 from tessera.usecases.answers import Answer
-from tessera.usecases.recording.books import ADJUSTMENT, CONVERSION, TIER_REVIEW
 from tessera.usecases.recording.codec import read_activity, read_answer
 from tessera.usecases.recording.post import other_money
 

@@ -13,6 +13,7 @@ from uuid import UUID
 from psycopg import Connection
 
 from tessera.engine.compile import Compiled
+from tessera.kit.activities import TIER_REVIEW
 from tessera.kit.clock import Clock
 from tessera.kit.ids import Ids
 from tessera.ledger.lock import lock_accounts
@@ -29,7 +30,7 @@ from tessera.members.reviews import (
 )
 from tessera.members.standings import ELSEWHERE, read_stored_standings
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import TIER_REVIEW, Books
+from tessera.usecases.recording.books import Books
 from tessera.usecases.recording.codec import read_standing
 from tessera.usecases.recording.halves import record_in_halves
 from tessera.usecases.recording.review import review_as_of, review_member

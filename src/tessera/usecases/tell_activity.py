@@ -6,12 +6,12 @@ from tessera.engine.activity import Activity
 from tessera.engine.choices import CHOICE, CHOSEN_FOR, period_of
 from tessera.engine.chosen import read_values
 from tessera.engine.compile import Compiled
+from tessera.kit.activities import MERGE, UNMERGE
 from tessera.programme.sentences.choices import tell_chosen
 from tessera.programme.sentences.conversion import tell_exchanged
 from tessera.programme.sentences.progress import tell_level_change
 from tessera.programme.speak import Speaker, speaker
 from tessera.usecases.answers import Answer
-from tessera.usecases.recording.books import MERGE, UNMERGE
 
 _JOINT = {MERGE: "merged", UNMERGE: "unmerged"}
 

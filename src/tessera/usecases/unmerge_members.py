@@ -6,6 +6,7 @@ from uuid import UUID
 from psycopg import Connection
 
 from tessera.engine.activity import Activity
+from tessera.kit.activities import UNMERGE
 from tessera.kit.clock import Clock
 from tessera.kit.ids import Ids
 from tessera.kit.problems import Problem, UnknownMember
@@ -20,7 +21,7 @@ from tessera.members.standings import MemberMoved
 from tessera.usecases.answers import Recorded, Transfer
 from tessera.usecases.merge_members import AlreadyMerged, checked_reason
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import UNMERGE, Joint, way_of
+from tessera.usecases.recording.books import Joint, way_of
 from tessera.usecases.recording.codec import read_activity, read_answer, read_standing
 from tessera.usecases.recording.joint import find_answered, open_both, write_both
 from tessera.usecases.recording.merge import Step, joint_of, post_unmerge

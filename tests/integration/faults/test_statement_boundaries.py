@@ -11,13 +11,13 @@ from tests.integration.faults.wire import Cut, Wire
 from tests.integration.usecases.shop import DAY, PROGRAMME, Shop
 
 from tessera.engine.activity import Activity, Line
+from tessera.kit.activities import CONVERSION
 from tessera.kit.ids import new_id
 from tessera.kit.problems import Unavailable
 from tessera.usecases.answers import Recorded, Submission
 from tessera.usecases.database import Database
 from tessera.usecases.enrol_members import Enrolment, enrol_members
 from tessera.usecases.record_activities import record_activities
-from tessera.usecases.recording.books import CONVERSION
 from tessera.usecases.sweep_due import sweep_due
 
 MILK, TOY = Line("milk", 1000, department="dairy"), Line("toy", 9000, 2000)

@@ -12,7 +12,7 @@ from tessera.kit.clock import SetClock
 from tessera.kit.problems import InvalidValue
 from tessera.versions.draft import drop_draft, read_draft, save_draft
 from tessera.versions.publish import publish_version
-from tessera.versions.read import Version, in_force, read_versions, share_lock
+from tessera.versions.read import Version, hold_versions, in_force, read_versions
 
 NOON = datetime(2026, 6, 5, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -73,7 +73,7 @@ def test_publishing_waits_for_a_batch_and_takes_its_instant_after_it(
     clock = SetClock(NOON)
     with ThreadPoolExecutor(1) as pool, psycopg.connect(dsn) as publisher, psycopg.connect(dsn) as watcher:
         watcher.autocommit = True
-        share_lock(connection)
+        hold_versions(connection, after=0)
 
         def work() -> Version:
             with publisher.transaction():

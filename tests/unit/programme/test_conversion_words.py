@@ -7,6 +7,7 @@ from tests.unit.programme.documents import HEAD, errors, programme, warnings
 from tests.unit.programme.test_schema import valid
 
 from tessera.engine.worked import worked
+from tessera.kit.activities import EARN_NOTHING
 from tessera.programme.conversion import Conversion, PeriodEnd, SetDates
 from tessera.programme.diff import diff
 from tessera.programme.explain import explain
@@ -137,11 +138,12 @@ def test_a_date_outside_the_programmes_own_period_is_refused() -> None:
     assert not errors(club(PAYDAY, head=HEAD.replace("}", ", from: 2026-07-02}")))
 
 
-def test_nothing_earns_by_a_conversion_or_waits_for_one() -> None:
-    """It is no activity of the member's."""
+@pytest.mark.parametrize("activity", sorted(EARN_NOTHING))
+def test_nothing_is_earned_by_what_members_do_not_do_and_no_points_wait_for_it(activity: str) -> None:
+    """A conversion, a review of levels, a merge: a rule on one would load and never apply, so it is refused."""
     text = club(PAYDAY)
-    earning = text.replace("convert:", "  odd: {on: conversion, give: {points: 1}}\nconvert:")
-    waiting = text.replace("per: 1.00}", "per: 1.00}, pending: {until: conversion, at-most: {days: 3}}")
+    earning = text.replace("convert:", f"  odd: {{on: {activity}, give: {{points: 1}}}}\nconvert:")
+    waiting = text.replace("per: 1.00}", f"per: 1.00}}, pending: {{until: {activity}, at-most: {{days: 3}}}}")
     assert [error.code for error in errors(earning)] == ["wrong_event"]
     assert [error.code for error in errors(waiting)] == ["wrong_event"]
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from tessera.kit.activities import EARN_NOTHING
 from tessera.programme.check.conversions import conversions
 from tessera.programme.check.heirs import heirs
 from tessera.programme.check.ladder import ladder
@@ -69,6 +70,11 @@ def _life(page: Page, path: Path, pending: Pending, expire: Expiry) -> Iterator[
 
 def _rule(page: Page, programme: Programme, rule: Rule) -> Iterator[Finding]:
     path = ("earn", rule.id)
+    if rule.on in EARN_NOTHING:
+        message = f"Nothing is earned by `{rule.on}`: it is nothing that members do."
+        advice = "Name what they do, such as `on: purchase`."
+        yield page.finding((*path, "on"), "wrong_event", message, advice)
+        return
     main = next(iter(programme.currencies))
     if rule.pending is not None or rule.expire is not None:
         own = programme.currencies[rule.benefit.currency or main]

@@ -15,7 +15,7 @@ _YEARS = (date(2027, 1, 1), date(2029, 1, 1))
 
 
 def conversions(page: Page, programme: Programme) -> Iterator[Finding]:
-    """What contradicts itself in `convert:`, and rules that would earn by it."""
+    """What contradicts itself in `convert:`."""
     yield from _circles(page, programme)
     yield from _meetings(page, programme)
     for conversion in programme.conversions:
@@ -23,10 +23,6 @@ def conversions(page: Page, programme: Programme) -> Iterator[Finding]:
             message = "No such date lies within the programme's own period."
             path = ("convert", conversion.id, "on")
             yield page.finding(path, "outside_programme", message, "Change one of the two.")
-    for rule in programme.rules:
-        if rule.on == "conversion":
-            message = "Nothing is earned by a conversion: what it gives stands in `convert`."
-            yield page.finding(("earn", rule.id, "on"), "wrong_event", message, "Name what members do.")
 
 
 def _circles(page: Page, programme: Programme) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tessera.kit.activities import EARN_NOTHING, ENROLMENT
 from tessera.programme.life import Clocked, Expiry, ExpiryRound, Inactivity, Pending, Shelter, Then
 from tessera.programme.shapes import (
     Choice,
@@ -20,7 +21,7 @@ from tessera.programme.shapes import (
 )
 
 _LENGTH = {"years", "months", "days"}
-_OWN_CALLS = {"return", "enrolment", "adjustment", "conversion"}
+_NOTHING_COMES = {ENROLMENT, *EARN_NOTHING}
 
 
 def _pending(values: dict[str, Any], scope: Scope) -> Pending:
@@ -40,7 +41,7 @@ def _pending(values: dict[str, Any], scope: Scope) -> Pending:
     if rounding is not ExpiryRound.NONE:
         message = "What waits for an event is ready when that has come, and not at an end."
         raise scope.fault("two_waits", message, "Remove `round` or `until`.")
-    if values["until"] in _OWN_CALLS:
+    if values["until"] in _NOTHING_COMES:
         message = (
             f"Points cannot wait for `{values['until']}`: it does not come after the activity that earns."
         )

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from tessera.engine.activity import Activity
@@ -19,22 +19,6 @@ from tessera.ledger.rows import Lot
 from tessera.ledger.wallet import Wallet
 from tessera.members.resolve import Found
 from tessera.usecases.answers import Answer, Submission
-
-RETURN: Final = "return"
-"""The type of an activity that takes a purchase back."""
-
-ADJUSTMENT: Final = "adjustment"
-"""The type of an activity by which staff give or take points."""
-
-CONVERSION: Final = "conversion"
-"""The type of the activity by which points become another currency's on a set date."""
-
-MERGE: Final = "merge"
-UNMERGE: Final = "unmerge"
-"""The types of the activities by which one member comes to stand for another, and no longer does."""
-
-TIER_REVIEW: Final = "tier-review"
-"""The type of the activity that says what became of a member's levels though nothing else happened."""
 
 LotKey = tuple[UUID, str, int]
 """Account, currency, lot version."""

@@ -7,12 +7,13 @@ from uuid import UUID
 from psycopg import Connection
 
 from tessera.engine.returned import Part
+from tessera.kit.activities import ADJUSTMENT, CONVERSION
 from tessera.ledger.answers import find_answers, read_decided, read_returned
 from tessera.ledger.conversions import read_gone
 from tessera.ledger.lock import Wallets, read_accounts, read_lots, read_lots_by_key
 from tessera.members.merges import find_kin, follow_merges
 from tessera.members.standings import read_standings
-from tessera.usecases.recording.books import ADJUSTMENT, CONVERSION, Books, Item, Known, way_of
+from tessera.usecases.recording.books import Books, Item, Known, way_of
 from tessera.usecases.recording.codec import read_activity, read_answer, read_standing
 from tessera.usecases.recording.exchange import conversion_of
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from tessera.engine.compile import Compiled
 from tessera.engine.life import push, released
 from tessera.engine.standing import Standing
+from tessera.kit.activities import ADJUSTMENT
 from tessera.kit.clock import NEVER
 from tessera.kit.codes import RefusalCode
 from tessera.ledger.life import Life
@@ -13,7 +14,7 @@ from tessera.ledger.rows import Cause
 from tessera.ledger.wallet import Wallet
 from tessera.usecases.answers import Granted
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import ADJUSTMENT, Books, Item, Known
+from tessera.usecases.recording.books import Books, Item, Known
 
 
 def room_in(compiled: Compiled, wallets: Mapping[str, Wallet]) -> dict[str, int] | None:

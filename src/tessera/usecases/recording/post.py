@@ -12,21 +12,17 @@ from tessera.engine.facts import ENROLLED_AT
 from tessera.engine.returned import ReturnRefused, returned_with
 from tessera.engine.returns import take_back
 from tessera.engine.standing import Standing
+from tessera.kit.activities import (
+    EARN_NOTHING,
+    ENROLMENT,
+    RETURN,
+)
 from tessera.kit.codes import RefusalCode
 from tessera.kit.problems import UnknownPurchase
 from tessera.ledger.rows import Cause
 from tessera.usecases.answers import Answer, TakenBack
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import (
-    ADJUSTMENT,
-    MERGE,
-    RETURN,
-    TIER_REVIEW,
-    UNMERGE,
-    Books,
-    Item,
-    Known,
-)
+from tessera.usecases.recording.books import Books, Item, Known
 from tessera.usecases.recording.issue import issue_points, shares_waiting
 from tessera.usecases.recording.live import push_lives, refuse_event, release_points, room_in
 from tessera.usecases.recording.outcome import Outcome, balances_of, refused
@@ -34,7 +30,7 @@ from tessera.usecases.recording.reverse import reverse_granted
 from tessera.usecases.recording.traits import traits_of
 from tessera.usecases.recording.unearned import UNEARNED
 
-_NO_PURCHASES = {ADJUSTMENT, "enrolment", MERGE, UNMERGE, TIER_REVIEW}
+_NO_PURCHASES = {ENROLMENT, *EARN_NOTHING}
 
 
 def post_activity(books: Books, programmes: Programmes, item: Item, activity_id: UUID) -> Outcome:

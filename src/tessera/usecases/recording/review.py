@@ -10,13 +10,14 @@ from tessera.engine.activity import Activity
 from tessera.engine.compile import Compiled
 from tessera.engine.standing import Standing
 from tessera.engine.windows import midnight
+from tessera.kit.activities import RETURN, TIER_REVIEW
 from tessera.kit.ids import Ids
 from tessera.kit.sandbox import source_for
 from tessera.kit.sources import OWN_SOURCE
 from tessera.members.resolve import Found
 from tessera.usecases.answers import Answer, Submission
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import RETURN, TIER_REVIEW, Books, Item, item_of
+from tessera.usecases.recording.books import Books, Item, item_of
 from tessera.usecases.recording.unearned import post_review
 
 

@@ -5,10 +5,11 @@ from uuid import UUID
 import msgspec
 
 from tessera.engine.tiers.note import review_levels
+from tessera.kit.activities import ADJUSTMENT, CONVERSION, TIER_REVIEW
 from tessera.kit.codes import RefusalCode
 from tessera.ledger.rows import Cause
 from tessera.usecases.answers import Answer
-from tessera.usecases.recording.books import ADJUSTMENT, CONVERSION, TIER_REVIEW, Books, Item
+from tessera.usecases.recording.books import Books, Item
 from tessera.usecases.recording.exchange import end_of, exchange
 from tessera.usecases.recording.live import push_lives
 from tessera.usecases.recording.outcome import Outcome, balances_of, refused, seen

@@ -6,12 +6,13 @@ from datetime import datetime
 import msgspec
 
 from tessera.engine.facts import ENROLLED_AT
+from tessera.kit.activities import MERGE
 from tessera.ledger.verify import Difference, StoredActivity
 from tessera.ledger.wallet import Wallet
 from tessera.members.resolve import Found
 from tessera.usecases.answers import Answer, Submission
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import MERGE, Books, item_of
+from tessera.usecases.recording.books import Books, item_of
 from tessera.usecases.recording.codec import read_activity, read_answer
 from tessera.usecases.recording.merge import Decided, Step, post_merge, post_unmerge
 from tessera.usecases.recording.post import post_activity

@@ -1,0 +1,24 @@
+"""The types of activities that mean something by themselves; any other is a shop's own."""
+
+from typing import Final
+
+RETURN: Final = "return"
+"""Takes a purchase back."""
+
+ENROLMENT: Final = "enrolment"
+
+ADJUSTMENT: Final = "adjustment"
+"""Staff give or take points."""
+
+CONVERSION: Final = "conversion"
+"""Points become another currency's on a set date."""
+
+MERGE: Final = "merge"
+UNMERGE: Final = "unmerge"
+"""One member comes to stand for another, and no longer does."""
+
+TIER_REVIEW: Final = "tier-review"
+"""Says what became of a member's levels though nothing else happened."""
+
+EARN_NOTHING: Final = frozenset({RETURN, ADJUSTMENT, CONVERSION, MERGE, UNMERGE, TIER_REVIEW})
+"""Nothing is earned by these, whatever a document says."""
