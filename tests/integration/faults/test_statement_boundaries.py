@@ -148,7 +148,7 @@ def test_a_retry_with_the_same_key_converges(shop: Shop, wire: Wire, prepare: Pr
             assert database.insist(call) == Recorded(again.answer, replayed=True)
             assert postings(shop, card) == expected
     assert number > 10, "hardly a statement was broken"
-    assert unheard == (how is Cut.AFTER)
+    assert bool(unheard) == (how is Cut.AFTER)  # more than once where a statement was prepared meanwhile
 
 
 @pytest.mark.every_postgresql
