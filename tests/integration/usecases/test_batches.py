@@ -13,6 +13,7 @@ from tests.integration.usecases.shop import DAY, NOON, Shop
 from tessera.engine.activity import Activity, Line
 from tessera.usecases.adjust_points import adjustment
 from tessera.usecases.answers import Answer, Recorded, Submission
+from tessera.usecases.recording import write
 
 pytestmark = pytest.mark.every_postgresql
 
@@ -101,11 +102,14 @@ def told(result: object) -> object:
 def test_splitting_a_sequence_changes_nothing(
     fresh_database: FreshDatabase, random: Random, sizes: list[int]
 ) -> None:
-    """One by one, all at once, in any pieces: the same answers, postings, lots, allocations, balances and standings."""
+    """One by one, all at once, in any pieces, few rows at a time or many: the same answers, postings, lots, allocations,
+    balances and standings.
+    """
     sequence = history(random)
     outcomes = []
-    for pieces in ([1], [len(sequence)], sizes):
-        with fresh_database() as dsn:
+    for pieces, few in (([1], 100), ([len(sequence)], 0), (sizes, 4)):
+        with fresh_database() as dsn, pytest.MonkeyPatch.context() as patch:
+            patch.setattr(write, "FEW", few)  # what is more goes by COPY
             outcomes.append(recorded(dsn, sequence, list(pieces)))
     assert outcomes[0] == outcomes[1]
     assert outcomes[0] == outcomes[2]
