@@ -11,7 +11,7 @@ from typing import Self
 import msgspec
 
 from tessera.engine.activity import Line
-from tessera.engine.classes import LineClasses, Selector
+from tessera.engine.classes import LineClasses, Selector, add_up
 from tessera.programme.choice import MemberChoice
 from tessera.programme.document import Rule
 
@@ -58,6 +58,9 @@ class ChosenClasses(LineClasses):
             for id_, choice in self._choices.items()
         )
         return twin
+
+    def totals(self, lines: Sequence[Line]) -> dict[int, list[int]]:
+        return add_up(lines, self.of_all(lines))
 
     def of_all(self, lines: Sequence[Line]) -> list[int]:
         classes = super().of_all(lines)

@@ -45,6 +45,7 @@ class LineClasses:
         self._bits = {selector: 1 << place for place, selector in enumerate(dict.fromkeys(selectors))}
         self._bits_of = _by_value(self._bits)
         self._attributes, self._kinds_of = _reader(tuple(self._bits_of))
+        self._only_goods = self._attributes == _GOODS
         self._known: dict[Kind, int] = {}
         self.measured = 1 << len(
             self._bits
@@ -72,6 +73,25 @@ class LineClasses:
             mask |= self._bits[selector]
         return mask
 
+    def totals(self, lines: Sequence[Line]) -> dict[int, list[int]]:
+        """Amount and quantity of the lines of each class together."""
+        if not self._only_goods:
+            return add_up(lines, self.of_all(lines))
+        totals: dict[int, list[int]] = {}
+        known = self._known.get
+        for line in lines:  # one walk, as every basket takes it
+            kind = line.category, line.brand, line.department
+            line_class = known(kind)
+            if line_class is None:
+                line_class = self._classify(kind)
+            total = totals.get(line_class)
+            if total is None:
+                totals[line_class] = [line.amount_minor, line.quantity_milli]
+            else:
+                total[0] += line.amount_minor
+                total[1] += line.quantity_milli
+        return totals
+
     def of_all(self, lines: Sequence[Line]) -> list[int]:
         """The class of each line."""
         kinds = self._kinds_of(lines)
@@ -92,6 +112,16 @@ class LineClasses:
             line_class |= 0 if value is None else self._bits_of.get(attribute, {}).get(value, 0)
         self._known[kind] = line_class
         return line_class
+
+
+def add_up(lines: Sequence[Line], classes: Sequence[int]) -> dict[int, list[int]]:
+    """Amount and quantity of the lines of each class together; `classes` are theirs."""
+    totals: dict[int, list[int]] = {}
+    for line, line_class in zip(lines, classes, strict=True):
+        total = totals.setdefault(line_class, [0, 0])
+        total[0] += line.amount_minor
+        total[1] += line.quantity_milli
+    return totals
 
 
 def _by_value(bits: Mapping[Selector, int]) -> dict[str, dict[str, int]]:

@@ -61,23 +61,9 @@ def add_up(compiled: Compiled, activity: Activity) -> Totals:
 
     What the activity measures by itself stands beside them.
     """
-    totals = _add_lines(compiled, activity)
-    return with_measures(activity, totals, compiled.classes) if compiled.classes.units else totals
-
-
-def _add_lines(compiled: Compiled, activity: Activity) -> Totals:
-    lines = activity.lines
-    if not lines:
-        return {0: (activity.amount_minor, 1000)}
-    totals: dict[int, list[int]] = {}
-    for line, line_class in zip(lines, compiled.classes.of_all(lines), strict=True):
-        total = totals.get(line_class)
-        if total is None:
-            totals[line_class] = [line.amount_minor, line.quantity_milli]
-        else:
-            total[0] += line.amount_minor
-            total[1] += line.quantity_milli
-    return totals
+    classes, lines = compiled.classes, activity.lines
+    totals: Totals = classes.totals(lines) if lines else {0: (activity.amount_minor, 1000)}
+    return with_measures(activity, totals, classes) if classes.units else totals
 
 
 Fed = tuple[CompiledRule, int, Share, Group, int]
