@@ -11,7 +11,7 @@ from typing import Self
 import msgspec
 
 from tessera.engine.activity import Line
-from tessera.engine.classes import LineClasses, Selector, add_up
+from tessera.engine.classes import LineClasses, Selector, sum_by_class
 from tessera.programme.choice import MemberChoice
 from tessera.programme.document import Rule
 
@@ -60,7 +60,7 @@ class ChosenClasses(LineClasses):
         return twin
 
     def totals(self, lines: Sequence[Line]) -> dict[int, list[int]]:
-        return add_up(lines, self.of_all(lines))
+        return sum_by_class(lines, self.of_all(lines))
 
     def of_all(self, lines: Sequence[Line]) -> list[int]:
         classes = super().of_all(lines)

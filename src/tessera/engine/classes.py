@@ -76,7 +76,7 @@ class LineClasses:
     def totals(self, lines: Sequence[Line]) -> dict[int, list[int]]:
         """Amount and quantity of the lines of each class together."""
         if not self._only_goods:
-            return add_up(lines, self.of_all(lines))
+            return sum_by_class(lines, self.of_all(lines))
         totals: dict[int, list[int]] = {}
         known = self._known.get
         for line in lines:  # one walk, as every basket takes it
@@ -114,7 +114,7 @@ class LineClasses:
         return line_class
 
 
-def add_up(lines: Sequence[Line], classes: Sequence[int]) -> dict[int, list[int]]:
+def sum_by_class(lines: Sequence[Line], classes: Sequence[int]) -> dict[int, list[int]]:
     """Amount and quantity of the lines of each class together; `classes` are theirs."""
     totals: dict[int, list[int]] = {}
     for line, line_class in zip(lines, classes, strict=True):

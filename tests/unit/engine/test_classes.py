@@ -2,6 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tessera.engine.activity import Line
 from tessera.engine.classes import LineClasses, Selector
@@ -18,6 +19,9 @@ lines = st.lists(
         )
     ),
     max_size=8,
+)
+goods = st.lists(
+    st.tuples(st.sampled_from(["brand", "department"]), st.frozensets(words, min_size=1)), max_size=4
 )
 
 
@@ -36,3 +40,19 @@ def test_a_class_has_the_bits_of_the_selectors_that_match(wanted: list[Selector]
     for line, line_class in zip(basket, found, strict=True):
         for selector in wanted:
             assert bool(line_class & classes.mask(dict([selector]))) == matches(line, selector)
+
+
+@given(goods | selectors, lines, st.integers(1, 999))
+def test_totals_are_those_of_the_lines_of_each_class(
+    wanted: list[Selector], basket: list[Line], amount: int
+) -> None:
+    """Added up in one walk where only goods are asked for, and else by the class of each line: the same sums."""
+    basket = [replace(line, amount_minor=amount + place) for place, line in enumerate(basket)]
+    classes = LineClasses(wanted)
+    totals = classes.totals(basket)
+    for line_class in {*totals, *classes.of_all(basket)}:
+        own = [line for line, of in zip(basket, classes.of_all(basket), strict=True) if of == line_class]
+        assert totals[line_class] == [
+            sum(line.amount_minor for line in own),
+            sum(line.quantity_milli for line in own),
+        ]
