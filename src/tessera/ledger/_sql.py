@@ -19,14 +19,14 @@ on conflict do nothing
 # The lock, in id order so that two batches never wait for each other in a ring. It returns the newest row versions.
 LOCK_ACCOUNTS: Final = """
 select account_id, currency, available, pending, held, debt, lifetime_earned, version, next_expiry_at, maturing,
-       lapses_at, kept_until
+       reached_at, lapses_at, kept_until
 from account where account_id = any(%b) order by account_id, currency for no key update
 """
 
 # The same without the lock, for quotes and reading.
 READ_ACCOUNTS: Final = """
 select account_id, currency, available, pending, held, debt, lifetime_earned, version, next_expiry_at, maturing,
-       lapses_at, kept_until
+       reached_at, lapses_at, kept_until
 from account where account_id = any(%b) order by account_id, currency
 """
 
@@ -98,11 +98,12 @@ UPDATE_ACCOUNTS: Final = """
 update account set
   available = moved.available, pending = moved.pending, held = moved.held, debt = moved.debt,
   lifetime_earned = moved.lifetime_earned, version = moved.version, next_expiry_at = moved.next_expiry_at,
-  maturing = moved.maturing, lapses_at = moved.lapses_at, kept_until = moved.kept_until
+  maturing = moved.maturing, reached_at = moved.reached_at, lapses_at = moved.lapses_at, kept_until = moved.kept_until
 from unnest(%b::uuid[], %b::text[], %b::bigint[], %b::bigint[], %b::bigint[], %b::bigint[], %b::bigint[],
-            %b::bigint[], %b::timestamptz[], %b::bytea[], %b::timestamptz[], %b::timestamptz[])
+            %b::bigint[], %b::timestamptz[], %b::bytea[], %b::timestamptz[], %b::timestamptz[],
+            %b::timestamptz[])
   as moved (account_id, currency, available, pending, held, debt, lifetime_earned, version, next_expiry_at, maturing,
-            lapses_at, kept_until)
+            reached_at, lapses_at, kept_until)
 where account.account_id = moved.account_id and account.currency = moved.currency
 """
 

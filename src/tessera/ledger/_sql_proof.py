@@ -124,10 +124,11 @@ select account.account_id, account.currency, account.pending, account.maturing,
        coalesce(jsonb_object_agg(extract(epoch from lot.available_at)::bigint, lot.remaining)
                 filter (where lot.remaining is not null), '{}')
 from account left join (
-    select account_id, currency, available_at, sum(remaining) as remaining
-    from lot where remaining > 0 group by 1, 2, 3
+    select account_id, currency, lot.available_at, sum(remaining) as remaining
+    from lot join account using (account_id, currency)
+    where remaining > 0 and lot.available_at > coalesce(reached_at, '-infinity') group by 1, 2, 3
 ) as lot using (account_id, currency)
-where account.pending > 0 or account.maturing <> '\\x90'
+where account.pending > 0 or account.maturing <> '\\x90' or lot.remaining is not null
 group by account.account_id, account.currency
 """
 

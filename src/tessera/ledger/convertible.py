@@ -63,7 +63,7 @@ class Convertible(Holding):
         """Points come out of another currency, usable from the date on; returns the versions of posting and lot."""
         lot = self._open_lot(cause.effective_at, expires_at or NEVER)
         lot.granted = lot.remaining = amount
-        self.available += amount
+        self._make_available(lot.available_at, amount)
         self._post(Kind.CONVERTED, amount, cause, rule_id=conversion, lot_version=lot.lot_version)
         version = self.version
         self._repay(cause)

@@ -4,12 +4,15 @@ Every change of a balance appends a posting, at the instant at which it was due.
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from tessera.kit.clock import NEVER
 from tessera.ledger.life import NO_LIFE, Life
 from tessera.ledger.rows import Allocation, Cause, Kind, Lot, Posting, new_posting
+
+NOTHING_YET = datetime(1000, 1, 1, tzinfo=UTC)
+"""Before anything could have matured."""
 
 
 class LotsNotRead(Exception):  # noqa: N818 - it names what is missing
@@ -20,8 +23,10 @@ class LotsNotRead(Exception):  # noqa: N818 - it names what is missing
 class Holding:
     """An account's points in one currency, what was posted to it since it was read, and what time does to it.
 
-    `maturing`: (available_at, points) of what is pending, soonest first. `next_expiry_at`: no lot that holds points
-    ends earlier. `life`: what bears on all of them. `lots`: those that hold points; None when they were not read.
+    `maturing`: (available_at, points) of what is pending, soonest first. `reached_at`: what was to be available by then is,
+    and the rest waits: time has got there, though the clock may have been set back since. `next_expiry_at`: no lot that
+    holds points ends earlier. `life`: what bears on all of them. `lots`: those that hold points; None when they were not
+    read.
     """
 
     account_id: UUID
@@ -35,6 +40,7 @@ class Holding:
     next_expiry_at: datetime | None = None
     life: Life = NO_LIFE
     maturing: list[tuple[datetime, int]] = field(default_factory=list)
+    reached_at: datetime = NOTHING_YET
     lots: list[Lot] | None = None
 
     postings: list[Posting] = field(default_factory=list, init=False)
@@ -76,6 +82,11 @@ class Holding:
         ):
             self._bring_next(now)
 
+    def settle_up_to(self, version: int, now: datetime) -> None:
+        """The same up to a posting: what was brought by a clock that had been set back by `now`."""
+        while self.version < version and self.next_due_at() is not None:
+            self._bring_next(now)
+
     def _bring_next(self, now: datetime) -> None:
         due_at = self.next_due_at()
         assert due_at is not None  # noqa: S101 - something is due
@@ -98,6 +109,7 @@ class Holding:
             next_expiry_at=self.next_expiry_at,
             life=self.life,
             maturing=list(self.maturing),
+            reached_at=self.reached_at,
             lots=[replace(lot) for lot in self.live_lots()],
         )
         twin.settle(now)
@@ -129,8 +141,8 @@ class Holding:
             self.next_expiry_at = ends_at
 
     def _receive(self, available_at: datetime, amount: int, cause: Cause) -> None:
-        if available_at <= cause.recorded_at:
-            self.available += amount
+        if available_at <= cause.recorded_at or available_at <= self.reached_at:
+            self._make_available(available_at, amount)
             return
         self.pending += amount
         maturing = self.maturing
@@ -145,15 +157,19 @@ class Holding:
         maturing.append((available_at, amount))
         maturing.sort()
 
+    def _make_available(self, available_at: datetime, amount: int) -> None:
+        self.available += amount
+        self.reached_at = max(self.reached_at, available_at)
+
     def _unmature(self, available_at: datetime, amount: int) -> None:
         self.pending -= amount
         left = [(at, waiting - amount if at == available_at else waiting) for at, waiting in self.maturing]
         self.maturing = [(at, waiting) for at, waiting in left if waiting]
 
     def _mature(self, cause: Cause) -> None:
-        _, amount = self.maturing.pop(0)
+        available_at, amount = self.maturing.pop(0)
         self.pending -= amount
-        self.available += amount
+        self._make_available(available_at, amount)
         self._post(Kind.MATURED, amount, cause)
         self._repay(cause)
 
@@ -180,6 +196,7 @@ class Holding:
                 self._unmature(lot.available_at, lot.remaining)
             else:
                 self.available -= lot.remaining
+        self.reached_at = max(self.reached_at, cause.effective_at)
         self._post(kind, -sum(lot.remaining for lot in lots), cause)
         for lot in lots:
             self._allocate(lot, lot.remaining)
@@ -223,8 +240,8 @@ class Holding:
         return takes
 
     def _waits(self, lot: Lot) -> bool:
-        """Is the lot still pending? Its instant is then among those that mature."""
-        return any(at == lot.available_at for at, _ in self.maturing)
+        """Is the lot still pending?"""
+        return lot.available_at > self.reached_at
 
     def _allocate(self, lot: Lot, amount: int, *, taker_version: int | None = None) -> None:
         lot.remaining -= amount

@@ -10,6 +10,7 @@ import msgspec
 from psycopg import Connection
 
 from tessera.ledger import _sql
+from tessera.ledger.holding import NOTHING_YET
 from tessera.ledger.life import NO_LIFE, Life
 from tessera.ledger.rows import Lot
 from tessera.ledger.wallet import Wallet
@@ -83,6 +84,7 @@ def _wallets(rows: Iterable[Sequence[Any]], account_ids: Sequence[UUID]) -> Wall
             version,
             next_expiry_at,
             maturing,
+            reached_at,
             lapses_at,
             kept_until,
         ) = row
@@ -98,6 +100,7 @@ def _wallets(rows: Iterable[Sequence[Any]], account_ids: Sequence[UUID]) -> Wall
             next_expiry_at=next_expiry_at,
             life=Life(lapses_at, kept_until) if lapses_at or kept_until else NO_LIFE,
             maturing=[] if maturing == _NOTHING_MATURES else _read_maturing(maturing),
+            reached_at=reached_at or NOTHING_YET,
         )
     return wallets
 

@@ -12,6 +12,7 @@ class Account(models.Model):
     """An account's points in one currency, as of its last settlement; `version` is its newest posting's.
 
     `maturing` is msgpack [[available_at, amount], …]: what is pending, by the instant at which it matures.
+    `reached_at`: the latest instant at which time brought something; what was to be available by then is, the rest waits.
     `next_expiry_at` is no later than the first end of a lot that still holds points. `lapses_at` and `kept_until` bear
     on all of them: gone then, and not before.
     """
@@ -27,6 +28,7 @@ class Account(models.Model):
     version = models.BigIntegerField(default=0)
     next_expiry_at = models.DateTimeField(null=True)
     maturing = models.BinaryField(default=b"\x90")
+    reached_at = models.DateTimeField(null=True)
     lapses_at = models.DateTimeField(null=True)
     kept_until = models.DateTimeField(null=True)
 

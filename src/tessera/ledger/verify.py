@@ -107,10 +107,10 @@ def check_books(connection: Connection, check: str) -> Iterator[Difference]:
 
 
 def check_pending(connection: Connection) -> Iterator[Difference]:
-    """What an account says will mature is what its lots hold at those instants, and all that is pending."""
+    """What an account says will mature is what its lots hold that wait, instant by instant, and all that is pending."""
     for account_id, currency, pending, maturing, by_lot in connection.execute(_sql.READ_PENDING):
         says = {int(at.timestamp()): points for at, points in _read_maturing(maturing)}
-        holds = {at: by_lot.get(str(at), 0) for at in says}
+        holds = {int(at): points for at, points in by_lot.items()}
         if says != holds or sum(says.values()) != pending:
             detail = (
                 f"{pending} pending, {sum(says.values())} to mature, lots hold {sum(holds.values())} of it"

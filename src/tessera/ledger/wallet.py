@@ -149,7 +149,7 @@ class Wallet(Convertible):
         if amount >= 0:
             lot = self._open_lot(cause.effective_at, expires_at or NEVER)
             lot.granted = lot.remaining = amount
-            self.available += amount
+            self._make_available(lot.available_at, amount)
             self._post(Kind.ADJUSTED, amount, cause, lot_version=lot.lot_version)
             self.repay(cause)
             return Taken()

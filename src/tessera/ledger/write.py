@@ -118,7 +118,7 @@ def _balances(w: Wallet) -> tuple[Any, ...]:
     maturing = _encode(w.maturing) if w.maturing else _NOTHING_MATURES
     return (
         w.account_id, w.currency, w.available, w.pending, w.held, w.debt,
-        w.lifetime_earned, w.version, w.next_expiry_at, maturing, *w.life,
+        w.lifetime_earned, w.version, w.next_expiry_at, maturing, w.reached_at, *w.life,
     )  # fmt: skip
 
 

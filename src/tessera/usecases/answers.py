@@ -136,6 +136,7 @@ class Answer(Record, array_like=True, frozen=True):
     """The decided outcome of an activity, stored under its key and given again to every retry. A quote has no id.
 
     `traits`: those of the member that the programme asks for, as they were: the facts that the decision rests on.
+    `behind`: where the clock was set back to before what time had brought to an account, its newest posting in each currency.
     """
 
     activity_id: UUID | None
@@ -151,3 +152,4 @@ class Answer(Record, array_like=True, frozen=True):
     transfer: Transfer | None = None
     levels: tuple[LevelChange, ...] = ()
     exchanged: Exchanged | None = None
+    behind: dict[UUID, dict[str, int]] = {}

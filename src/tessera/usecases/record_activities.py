@@ -107,7 +107,10 @@ def _record(books: Books, programmes: Programmes, item: Item, *, new_id: Ids) ->
     if due is not None and due <= activity.occurred_at:  # what time has done comes before what happens
         review_member(books, programmes, item.member, until=activity.occurred_at, now=item.now, new_id=new_id)
     before = books.standing(item.member.member_id)
+    behind = books.behind(item.now, item.member.account_id)
     answer, standing = post_activity(books, programmes, item, new_id())
+    if behind:
+        answer = msgspec.structs.replace(answer, behind=behind)
     books.keep(item, answer, standing)
     watch_levels(books, item, before, answer)
     return Recorded(answer)

@@ -3,8 +3,10 @@
 import threading
 
 import psycopg
+from tests.integration.usecases.shop import DAY, Shop
 
 from tessera.bootstrap.migrate import migrate
+from tessera.engine.activity import Line
 
 
 def tables(dsn: str) -> set[str]:
@@ -32,3 +34,20 @@ def test_two_processes_may_migrate_at_once(dsn: str) -> None:
         other.execute("SELECT pg_advisory_unlock(%s)", (0x7E55E7A,))
         waiting.join(30)
         assert not waiting.is_alive()
+
+
+def test_books_kept_by_an_earlier_version_still_prove_themselves(dsn: str) -> None:
+    """What had matured by an account's last posting has, and what waited goes on waiting."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        shop = Shop(connection)
+        shop.enrol("ANN1")
+        for key in ("matured", "waiting"):
+            shop.answer(shop.buy("ANN1", key, Line("milk", 1000, department="dairy")))
+            shop.clock.instant += 20 * DAY
+        assert [one for (one,) in connection.execute("select pending > 0 from account")].count(True) == 1
+        connection.execute("alter table account drop column reached_at")
+        connection.execute("delete from django_migrations where app = 'ledger' and name like '0003%'")
+        migrate(dsn)
+        assert shop.verify().differences == []
+        shop.sweep()
+        assert shop.verify().differences == []

@@ -2,56 +2,62 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from tessera.kit.clock import NEVER
 
 
 @dataclass(eq=False)
 class PlainLot:
-    """Points granted together; `usable` once they have matured, `expired` is what time took and was not restored."""
+    """Points granted together; `expired` is what time took and was not restored."""
 
     number: int
     granted: int
     left: int
     available_at: datetime
     expires_at: datetime
-    usable: bool = False
     expired: int = 0
 
 
 class PlainAccount:
-    """Lots and debt; when all points lapse, and until when none expires. `now` never goes back."""
+    """Lots and debt; when all points lapse, and until when none expires.
+
+    What was to be usable by `reached_at` is: time has got there, though `now` may go back.
+    """
 
     def __init__(self) -> None:
         self.lots: list[PlainLot] = []
         self.debt = 0
+        self.reached_at = datetime.min.replace(tzinfo=UTC)
         self.lapses_at: datetime | None = None
         self.kept_until: datetime | None = None
 
     @property
     def available(self) -> int:
-        return sum(lot.left for lot in self.lots if lot.usable)
+        return sum(lot.left for lot in self.lots if self.is_usable(lot))
 
     @property
     def pending(self) -> int:
-        return sum(lot.left for lot in self.lots if not lot.usable)
+        return sum(lot.left for lot in self.lots if not self.is_usable(lot))
 
     def settle(self, now: datetime) -> None:
         """Walk through every instant until `now` at which something matures or expires; maturity first."""
-        instants = {lot.available_at for lot in self.lots if not lot.usable}
+        instants = {lot.available_at for lot in self.lots}
         instants |= {lot.expires_at for lot in self.lots}
         instants |= {at for at in (self.lapses_at, self.kept_until) if at is not None}
         for instant in sorted(instant for instant in instants if instant <= now):
-            maturing = [lot for lot in self.lots if not lot.usable and lot.available_at == instant]
-            for lot in maturing:
-                lot.usable = True
-            if maturing:
+            if any(lot.left and lot.available_at == instant > self.reached_at for lot in self.lots):
+                self.reached_at = instant
                 self.repay()
             for lot in self.lots:
                 if self.is_over(lot, instant):
+                    self.reached_at = max(self.reached_at, instant) if lot.left else self.reached_at
                     lot.expired += lot.left
                     lot.left = 0
+
+    def is_usable(self, lot: PlainLot) -> bool:
+        """Has it matured?"""
+        return lot.available_at <= self.reached_at
 
     def is_over(self, lot: PlainLot, instant: datetime) -> bool:
         """Has all lapsed by then, or the lot's date passed, with nothing to keep it?"""
@@ -78,17 +84,23 @@ class PlainAccount:
 
     def release(self, lot: PlainLot, *, available_at: datetime, expires_at: datetime, now: datetime) -> None:
         """The event that a lot waited for has come."""
-        lot.available_at, lot.expires_at, lot.usable = available_at, expires_at, available_at <= now
+        lot.available_at, lot.expires_at = available_at, expires_at
+        self.arrive(lot, now)
         self.settle(now)
         self.repay()
 
     def add(self, lots: Iterable[PlainLot], now: datetime) -> None:
         """Points come in: usable from now on, or from the instant at which they mature; too late ones are gone."""
         for lot in lots:
-            lot.usable = lot.available_at <= now
             self.lots.append(lot)
+            self.arrive(lot, now)
         self.settle(now)
         self.repay()
+
+    def arrive(self, lot: PlainLot, now: datetime) -> None:
+        """Need its points not wait? Then nothing waits any longer that was to be usable before them."""
+        if lot.available_at <= now:
+            self.reached_at = max(self.reached_at, lot.available_at)
 
     def reverse(self, lot: PlainLot, amount: int) -> tuple[int, int, int, int]:
         """Take back: (from the lot, what had expired already, from other lots, into debt)."""
@@ -116,7 +128,7 @@ class PlainAccount:
         """Take up to `amount` from usable lots, those that expire first before others; returns what was found."""
         taken = 0
         for lot in sorted(self.lots, key=lambda lot: (lot.expires_at, lot.number)):
-            part = min(amount - taken, lot.left if lot.usable else 0)
+            part = min(amount - taken, lot.left if self.is_usable(lot) else 0)
             lot.left -= part
             taken += part
         return taken

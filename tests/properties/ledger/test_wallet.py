@@ -45,7 +45,7 @@ class Stored:
         fresh = Wallet(
             account_id=ACCOUNT, currency="points", available=w.available, pending=w.pending, debt=w.debt,
             lifetime_earned=w.lifetime_earned, version=w.version, next_expiry_at=w.next_expiry_at, life=w.life,
-            maturing=list(w.maturing),
+            maturing=list(w.maturing), reached_at=w.reached_at,
         )  # fmt: skip
         if takes or fresh.needs_lots(now):
             fresh.lots = [lot for lot in self.lots.values() if lot.remaining]
@@ -82,6 +82,12 @@ class Account(RuleBasedStateMachine):
     @rule(hours=st.integers(0, 24 * 50))
     def time_passes(self, hours: int) -> None:
         self.now += timedelta(hours=hours)
+
+    @rule(hours=st.integers(1, 24 * 20))
+    def the_clock_is_set_back(self, hours: int) -> None:
+        """What time has brought, once it was written down, stays."""
+        self.sweep()
+        self.now -= timedelta(hours=hours)
 
     @rule()
     def sweep(self) -> None:
@@ -136,14 +142,14 @@ class Account(RuleBasedStateMachine):
         plain = self.lot(number)
         if lot is not None and wallet.waits(lot):
             assert plain.left
-            assert not plain.usable
+            assert not self.plain.is_usable(plain)
             available_at = min(self.waiting.pop(number), self.now + timedelta(days=wait - happened))
             expires_at = NEVER if last is None else self.now + timedelta(days=wait + last)
             wallet.release(lot, available_at=available_at, expires_at=expires_at, cause=cause)
             wallet.repay(cause)
             self.plain.release(plain, available_at=available_at, expires_at=expires_at, now=self.now)
         else:
-            assert plain.usable or not plain.left
+            assert self.plain.is_usable(plain) or not plain.left
         self.stored.write(wallet)
 
     @rule(late=days, lapse=st.none() | days, keep=st.none() | days, counts=st.booleans())

@@ -168,13 +168,11 @@ class PlainClub:
         giver, taker = self.accounts[name], self.accounts[into]
         made = Merge(into, {}, giver.debt, self._cards_of(name), self.choices[into], self.choices[name])
         for lot in [lot for lot in giver.lots if lot.left]:
-            usable = lot.available_at <= now
-            moved = PlainLot(
-                next(self._numbers), lot.left, lot.left, lot.available_at, lot.expires_at, usable
-            )
+            moved = PlainLot(next(self._numbers), lot.left, lot.left, lot.available_at, lot.expires_at)
             lot.left = 0
             made.lots[lot] = moved
             taker.lots.append(moved)
+            taker.arrive(moved, now)
         taker.debt, giver.debt = taker.debt + giver.debt, 0
         taker.repay()
         self.choices[into], self.choices[name] = made.other_choices | made.own_choices, {}
@@ -189,7 +187,7 @@ class PlainClub:
             old.left, moved.left = moved.left, 0
             if old.left:
                 old.available_at, old.expires_at = moved.available_at, moved.expires_at
-                old.usable = old.available_at <= now
+                taker.arrive(old, now)
         owed = min(made.debt, giver.debt)
         giver.debt, taker.debt = giver.debt - owed, taker.debt + owed
         taker.settle(now)

@@ -32,6 +32,7 @@ def wallet(*lots: Lot, debt: int = 0) -> Wallet:
         available=sum(one.remaining for one in lots) - waiting,
         pending=waiting,
         maturing=pending,
+        reached_at=DATE - DAY,
         version=10,
         next_expiry_at=min((one.expires_at for one in lots), default=None),
         lots=list(lots),

@@ -30,6 +30,7 @@ def wallet(number: int, *lots: tuple[int, datetime, datetime], debt: int = 0) ->
         version=len(read),
         next_expiry_at=min((lot.expires_at for lot in read if lot.expires_at < NEVER), default=None),
         maturing=waiting,
+        reached_at=NOW,
         lots=read,
     )
 

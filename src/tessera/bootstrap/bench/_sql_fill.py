@@ -24,9 +24,10 @@ OPEN: Final = (
     f"""insert into standing (account_id, member_id, version, state)
     select {_ACCOUNT}, {_MEMBER}, %(purchases)s, %(standing)s {_ALL}""",
     f"""insert into account (account_id, currency, available, pending, held, debt, lifetime_earned, version,
-                             next_expiry_at, maturing)
+                             next_expiry_at, maturing, reached_at)
     select {_ACCOUNT}, currency, 25 * bought, 0, 0, 0, 25 * bought, 2 * bought,
-           case when bought > 0 then %(expires)s::timestamptz end, '\\x90'
+           case when bought > 0 then %(expires)s::timestamptz end, '\\x90',
+           %(begins)s::timestamptz + bought * interval '1 hour'
     {_ALL}, (values (%(currency)s, %(purchases)s), (%(other)s, 0)) as held (currency, bought)""",
     f"insert into due (account_id, due_at) select {_ACCOUNT}, %(expires)s {_ALL}",
 )

@@ -47,6 +47,7 @@ def post_merge(books: Books, step: Step, *, pair: Transfer, enrolled_at: datetim
     Every lot that holds points goes over on its own terms, and debts go along. The standings become one; what is left of the
     merged member's is nothing.
     """
+    behind = books.behind(step.now, pair.into_account_id, pair.account_id)
     own = books.settled(pair.into_account_id, step.now)
     other = books.settled(pair.account_id, step.now)
     moved: list[Moved] = []
@@ -60,6 +61,7 @@ def post_merge(books: Books, step: Step, *, pair: Transfer, enrolled_at: datetim
         balances=balances_of(own),
         traits={ENROLLED_AT: enrolled_at.isoformat()},
         transfer=msgspec.structs.replace(pair, moved=tuple(moved), debts=debts),
+        behind=behind,
     )
     joint = Joint(
         answer,
@@ -83,6 +85,7 @@ def post_unmerge(books: Books, step: Step, *, merge_id: UUID) -> Decided:
     joint = books.joints.pop(merge_id)
     made = joint.answer.transfer
     assert made is not None  # noqa: S101 - a merge's answer has one
+    behind = books.behind(step.now, made.into_account_id, made.account_id)
     own = books.settled(made.into_account_id, step.now)
     other = books.settled(made.account_id, step.now)
     moved: list[Moved] = []
@@ -106,6 +109,7 @@ def post_unmerge(books: Books, step: Step, *, merge_id: UUID) -> Decided:
         programme_version=step.compiled.number,
         balances=balances_of(own),
         transfer=msgspec.structs.replace(made, moved=tuple(moved), debts=debts, undoes=merge_id),
+        behind=behind,
     )
     return Decided(answer, {made.into_id: stays.version, made.member_id: leaves.version})
 

@@ -22,6 +22,7 @@ def decide_again(books: Books, programmes: Programmes, row: StoredActivity) -> I
     """Decide a stored activity from the facts kept with it; the answer must be the stored one."""
     activity, answer = read_activity(row.payload), read_answer(row.outcome)
     _open_wallets(books, row, answer)
+    _catch_up(books, answer, row.received_at)
     if answer.refusal is not None:
         return
     joined = answer.traits.get(ENROLLED_AT)
@@ -61,6 +62,7 @@ def _decide_both(books: Books, programmes: Programmes, row: StoredActivity) -> D
     if made is None:
         return Decided(answer, {})
     _open_wallets(books, row._replace(account_id=made.into_account_id), answer)
+    _catch_up(books, answer, row.received_at)
     step = Step(activity, row.activity_id, programmes.numbered(row.programme_version), row.received_at)
     if activity.type == MERGE:
         pair = msgspec.structs.replace(made, moved=(), debts={})
@@ -76,6 +78,15 @@ def _open_wallets(books: Books, row: StoredActivity, answer: Answer) -> None:
     for currency in answer.balances:
         if currency not in wallets:
             wallets[currency] = Wallet(account_id=row.account_id, currency=currency, lots=[])
+
+
+def _catch_up(books: Books, answer: Answer, now: datetime) -> None:
+    """Where the clock had been set back, bring what it had brought before."""
+    for account_id, currencies in answer.behind.items():
+        for currency, version in currencies.items():
+            wallet = books.wallets[account_id].get(currency)
+            if wallet is not None:
+                wallet.settle_up_to(version, now)
 
 
 def _essence(answer: Answer) -> tuple[object, ...]:
