@@ -136,7 +136,7 @@ class Answer(Record, array_like=True, frozen=True):
     """The decided outcome of an activity, stored under its key and given again to every retry. A quote has no id.
 
     `traits`: those of the member that the programme asks for, as they were: the facts that the decision rests on.
-    `behind`: where the clock was set back to before what time had brought to an account, its newest posting in each currency.
+    `behind`: where the clock was set back to before what time had brought to an account: its newest posting by currency.
     """
 
     activity_id: UUID | None
