@@ -25,7 +25,8 @@ class Activity(Record, array_like=True, frozen=True):
     `type` is any word the programme knows (purchase, return, review, enrolment …). `amount_minor` is the whole
     amount: for a purchase with lines, their sum. `of` names the key of the purchase that a return takes back.
     `facts` are further named values that conditions may ask for; `measures` are numbers, in thousandths, of what lines
-    do not count (nights, kilometres); `payments` is how it was paid: minor units by method.
+    do not count (nights, kilometres); `payments` is how it was paid: minor units by method. `spend`: how many points of each
+    currency are to pay for it, `hold`: the key of the hold that set them aside.
     """
 
     type: str
@@ -40,3 +41,5 @@ class Activity(Record, array_like=True, frozen=True):
     facts: dict[str, str] | None = None
     measures: dict[str, int] | None = None
     payments: dict[str, int] | None = None
+    spend: dict[str, int] | None = None
+    hold: str | None = None

@@ -18,6 +18,7 @@ from tessera.programme.ladder import TierStructure
 from tessera.programme.life import AT_ONCE, FOR_EVER, Expiry, Pending, Shelter
 from tessera.programme.migration import Migration
 from tessera.programme.plan import Plan
+from tessera.programme.spending import Spending
 
 Texts = Mapping[str, str]
 """A text in each language: {"en": …, "ru": …, "ro": …}."""
@@ -148,6 +149,7 @@ class Programme:
     tiers: tuple[TierStructure, ...] = ()
     choices: Mapping[str, MemberChoice] = field(default_factory=dict)
     conversions: tuple[Conversion, ...] = ()
+    spending: Mapping[str, Spending] = field(default_factory=dict)  # by currency
     from_at: datetime | None = None
     until_at: datetime | None = None
     languages: tuple[str, ...] = ("en",)

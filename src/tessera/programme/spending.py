@@ -1,0 +1,28 @@
+"""How points pay for baskets, the values of `spend:`: from how many on, in which steps, up to which share."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """What points of one currency pay at checkout, at the currency's worth.
+
+    `least` and `step` are points in smallest units; a step's worth is a whole number of minor units. They pay at most
+    `share` of what the lines that count come to, and leave at least `leave_minor` of the basket to be paid in money.
+    `lines` and `exclude` choose those lines, as a rule's do. A hold ends after `hold_minutes`. Points that come back with a
+    return after they would have expired live `grace_days` longer (None: they are gone). `earns_net`: what points paid earns
+    nothing.
+    """
+
+    currency: str
+    least: int = 1
+    step: int = 1
+    share: Fraction = Fraction(1)
+    leave_minor: int = 0
+    lines: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    exclude: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    hold_minutes: int = 30
+    grace_days: int | None = None
+    earns_net: bool = True
