@@ -83,7 +83,7 @@ class Holding:
             self._bring_next(now)
 
     def settle_up_to(self, version: int, now: datetime) -> None:
-        """The same up to a posting: what was brought by a clock that had been set back by `now`."""
+        """The same up to a posting, whenever it was due."""
         while self.version < version and self.next_due_at() is not None:
             self._bring_next(now)
 

@@ -136,7 +136,8 @@ class Answer(Record, array_like=True, frozen=True):
     """The decided outcome of an activity, stored under its key and given again to every retry. A quote has no id.
 
     `traits`: those of the member that the programme asks for, as they were: the facts that the decision rests on.
-    `behind`: where the clock was set back to before what time had brought to an account: its newest posting by currency.
+    `behind`: where time had brought an account further already than the instant as of which this was decided (a date that is
+    carried out later, a clock that was set back), the newest posting of each currency that came before.
     """
 
     activity_id: UUID | None

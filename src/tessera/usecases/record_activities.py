@@ -7,6 +7,7 @@ import msgspec
 from psycopg import Connection
 
 from tessera.engine.compile import Compiled
+from tessera.kit.activities import CONVERSION
 from tessera.kit.clock import Clock
 from tessera.kit.ids import Ids
 from tessera.kit.problems import Problem, UnknownMember
@@ -107,7 +108,8 @@ def _record(books: Books, programmes: Programmes, item: Item, *, new_id: Ids) ->
     if due is not None and due <= activity.occurred_at:  # what time has done comes before what happens
         review_member(books, programmes, item.member, until=activity.occurred_at, now=item.now, new_id=new_id)
     before = books.standing(item.member.member_id)
-    behind = books.behind(item.now, item.member.account_id)
+    at = activity.occurred_at if activity.type == CONVERSION else item.now  # as of which it is decided
+    behind = books.behind(at, item.member.account_id)
     answer, standing = post_activity(books, programmes, item, new_id())
     if behind:
         answer = msgspec.structs.replace(answer, behind=behind)

@@ -23,7 +23,6 @@ from tessera.members.standings import ELSEWHERE, read_stored_standings
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books
 from tessera.usecases.recording.codec import read_standing
-from tessera.usecases.verifying.bring_time import bring_time, time_reached
 from tessera.usecases.verifying.compare import compare_lots, compare_postings
 from tessera.usecases.verifying.decide_again import decide_again, decide_both_again
 from tessera.usecases.verifying.order import in_order, join_accounts
@@ -80,10 +79,7 @@ def _rebuild(
 ) -> Iterator[Difference]:
     """Decide all that happened to an account again, or to accounts that were ever merged, and compare what comes out."""
     books = Books({account_id: {} for account_id in account_ids})
-    reached = {account_id: time_reached(stored.postings.get(account_id, [])) for account_id in account_ids}
     for rows in in_order({account_id: stored.activities.get(account_id, []) for account_id in account_ids}):
-        for row in rows:
-            bring_time(books.wallets[row.account_id], row.activity_id, reached[row.account_id])
         if len(rows) > 1:
             yield from decide_both_again(books, programmes, rows)
         else:

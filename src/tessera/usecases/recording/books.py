@@ -119,13 +119,13 @@ class Books:
             wallet.settle(now)
         return wallets
 
-    def behind(self, now: datetime, *account_ids: UUID) -> dict[UUID, dict[str, int]]:
-        """Of accounts to which time has brought something later than `now`: the newest posting in each currency."""
+    def behind(self, at: datetime, *account_ids: UUID) -> dict[UUID, dict[str, int]]:
+        """Of accounts that time has brought to `at` or beyond: the newest posting in each currency."""
         return {
             account_id: {currency: wallet.version for currency, wallet in wallets.items()}
             for account_id in account_ids
             for wallets in (self.wallets[account_id],)
-            if any(wallet.reached_at > now for wallet in wallets.values())
+            if any(wallet.reached_at >= at for wallet in wallets.values())
         }
 
     def lot(self, account_id: UUID, currency: str, lot_version: int) -> tuple[Lot, int]:

@@ -17,7 +17,7 @@ def compare_postings(books: Books, account_id: UUID, stored: list[Posting]) -> I
     for currency, wallet in sorted(books.wallets[account_id].items()):
         own = [posting for posting in stored if posting.currency == currency]
         if own and own[-1].activity_id is None:
-            wallet.settle(own[-1].effective_at)
+            wallet.settle_up_to(own[-1].version, own[-1].recorded_at)
         for ours, theirs in zip_longest(wallet.postings, own):
             if ours is None or theirs is None or not _same(ours, theirs):
                 version = (ours or theirs).version

@@ -81,7 +81,7 @@ def _open_wallets(books: Books, row: StoredActivity, answer: Answer) -> None:
 
 
 def _catch_up(books: Books, answer: Answer, now: datetime) -> None:
-    """Where the clock had been set back, bring what it had brought before."""
+    """Bring what time had brought before, though it was due after the instant as of which this was decided."""
     for account_id, currencies in answer.behind.items():
         for currency, version in currencies.items():
             wallet = books.wallets[account_id].get(currency)
