@@ -26,6 +26,9 @@ REASONS = {
     ReasonCode.BALANCE_FULL: "The balance is full: so many points did not fit.",
     ReasonCode.TOO_FEW_TO_CONVERT: "There were too few points to convert on that date.",
     ReasonCode.LEFT_FOR_NEXT_TIME: "So many points make no whole step: they stay for the next date.",
+    ReasonCode.NOTHING_TO_PAY_FOR: "No line of the basket is paid with these points.",
+    ReasonCode.BASKET_TOO_SMALL: "The basket is too small to be paid with these points.",
+    ReasonCode.TOO_FEW_TO_SPEND: "There are too few points to pay with.",
 }
 
 REFUSALS = {
@@ -41,6 +44,11 @@ REFUSALS = {
     RefusalCode.TOO_MANY_CHOSEN: "More was chosen than may be.",
     RefusalCode.CHOICE_TOO_LATE: "The time to choose for this period is over.",
     RefusalCode.CHOICE_TOO_EARLY: "The time to choose for this period has not come.",
+    RefusalCode.NOT_SPENDABLE: "Purchases are not paid with this currency.",
+    RefusalCode.NOTHING_TO_PAY_FOR: "No line of the basket is paid with these points.",
+    RefusalCode.SPEND_TOO_LITTLE: "More points are to be spent at once, or none.",
+    RefusalCode.SPEND_NOT_IN_STEPS: "Points are spent in whole steps.",
+    RefusalCode.SPEND_TOO_MUCH: "So many points cannot pay for this basket.",
 }
 
 

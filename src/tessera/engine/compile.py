@@ -11,6 +11,7 @@ from fractions import Fraction
 from math import lcm
 from typing import Self
 
+from tessera.engine.bill import compile_spending
 from tessera.engine.candidates import WHOLE_BASKET, Plan
 from tessera.engine.chosen import ChosenClasses, trait_of
 from tessera.engine.classes import LineClasses, selectors_of
@@ -43,6 +44,7 @@ class Compiled:
         self.main_currency = next(iter(programme.currencies))
         self.choices = programme.choices
         self.conversions = {conversion.id: conversion for conversion in programme.conversions}
+        self.spending = compile_spending(programme)
         self.classes = self._classes()
         base_rules = frozenset(rule.id for rule in programme.rules if rule.phase is Phase.BASE)
         heirs = programme.migration.levels

@@ -33,6 +33,9 @@ class ReasonCode(StrEnum):
     BALANCE_FULL = "balance_full"
     TOO_FEW_TO_CONVERT = "too_few_to_convert"
     LEFT_FOR_NEXT_TIME = "left_for_next_time"
+    NOTHING_TO_PAY_FOR = "nothing_to_pay_for"
+    BASKET_TOO_SMALL = "basket_too_small"
+    TOO_FEW_TO_SPEND = "too_few_to_spend"
 
 
 class LevelCode(StrEnum):
@@ -59,3 +62,8 @@ class RefusalCode(StrEnum):
     TOO_MANY_CHOSEN = "too_many_chosen"
     CHOICE_TOO_LATE = "choice_too_late"
     CHOICE_TOO_EARLY = "choice_too_early"
+    NOT_SPENDABLE = "not_spendable"
+    NOTHING_TO_PAY_FOR = "nothing_to_pay_for"
+    SPEND_TOO_LITTLE = "spend_too_little"
+    SPEND_NOT_IN_STEPS = "spend_not_in_steps"
+    SPEND_TOO_MUCH = "spend_too_much"

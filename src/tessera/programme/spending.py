@@ -9,7 +9,7 @@ from fractions import Fraction
 class Spending:
     """What points of one currency pay at checkout, at the currency's worth.
 
-    `least` and `step` are points in smallest units; a step's worth is a whole number of minor units. They pay at most
+    `least` and `step` are points in smallest units; a step pays `step_minor` whole minor units. They pay at most
     `share` of what the lines that count come to, and leave at least `leave_minor` of the basket to be paid in money.
     `lines` and `exclude` choose those lines, as a rule's do. A hold ends after `hold_minutes`. Points that come back with a
     return after they would have expired live `grace_days` longer (None: they are gone). `earns_net`: what points paid earns
@@ -26,3 +26,8 @@ class Spending:
     hold_minutes: int = 30
     grace_days: int | None = None
     earns_net: bool = True
+    step_minor: int = 1
+
+    def minor_for(self, points: int) -> int:
+        """What so many points, whole steps of them, pay."""
+        return points // self.step * self.step_minor

@@ -1,0 +1,217 @@
+"""Points that pay: how many a basket allows, what they pay of which line, and what a return gives back of it.
+
+All of it is pure, and none of it looks at an account: `allow` is told what is there, and the ledger refuses what is not.
+"""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+import msgspec
+
+from tessera.engine.activity import Activity
+from tessera.engine.bill import Bill, CompiledSpending
+from tessera.engine.compile import Compiled
+from tessera.engine.payment import PaidLine, Payment
+from tessera.engine.returned import NOTHING, Part, Returned, wholes
+from tessera.kit.codes import ReasonCode, RefusalCode
+
+
+class SpendRefused(Exception):  # noqa: N818 - it names the refused fact
+    """A payment that cannot be: `code` is a `RefusalCode`, the message says how many points would do."""
+
+    def __init__(self, code: RefusalCode, detail: str) -> None:
+        super().__init__(detail)
+        self.code = code
+
+
+class Allowed(NamedTuple):
+    """How many points of a currency a member may pay with: from `least` to `most`, in steps of `step`, in smallest units.
+
+    `most_minor` is what the most would pay. `most` is 0 when nothing can be paid; then `reason` says why, with a figure:
+    how many points there are, or from which amount of these goods on a basket is large enough.
+    """
+
+    currency: str
+    least: int
+    most: int
+    step: int
+    most_minor: int
+    reason: ReasonCode | None = None
+    value: int | None = None
+
+
+def allow(compiled: Compiled, activity: Activity, available: Mapping[str, int]) -> tuple[Allowed, ...]:
+    """What each currency that pays may pay of a basket, as if alone. `available`: points in smallest units."""
+    bill = Bill(activity)
+    return tuple(
+        _allowed(spending, bill, max(0, available.get(currency, 0)))
+        for currency, spending in compiled.spending.items()
+    )
+
+
+def _allowed(spending: CompiledSpending, bill: Bill, available: int) -> Allowed:
+    terms = spending.terms
+    counted, minor = bill.limit(spending)
+    payable = minor // terms.step_minor * terms.step
+    none = Allowed(terms.currency, terms.least, 0, terms.step, 0)
+    if not counted:
+        return none._replace(reason=ReasonCode.NOTHING_TO_PAY_FOR)
+    if payable < terms.least:
+        return none._replace(reason=ReasonCode.BASKET_TOO_SMALL, value=_smallest_basket(spending))
+    if available < terms.least:
+        return none._replace(reason=ReasonCode.TOO_FEW_TO_SPEND, value=available)
+    most = min(payable, available - available % terms.step)
+    return none._replace(most=most, most_minor=terms.minor_for(most))
+
+
+def _smallest_basket(spending: CompiledSpending) -> int:
+    """What the lines that count must come to, in minor units, so that the least can be paid of them alone."""
+    terms = spending.terms
+    least = terms.minor_for(terms.least)
+    return max(-(-least * terms.share.denominator // terms.share.numerator), least + terms.leave_minor)
+
+
+def pay(compiled: Compiled, activity: Activity, spend: Mapping[str, int]) -> tuple[Payment, ...]:
+    """What so many points of each currency pay, in the document's order, each of what the ones before have left.
+
+    Exact to the cent: a payment is the sum of its lines' shares. Raises SpendRefused.
+    """
+    for currency in spend:
+        if currency not in compiled.spending:
+            raise _not_spendable(compiled, currency)
+    bill = Bill(activity)
+    payments = []
+    for currency, spending in compiled.spending.items():
+        if currency in spend:
+            _check(compiled, spending, bill, spend[currency])
+            payments.append(bill.take(spending, spend[currency]))
+    return tuple(payments)
+
+
+def _not_spendable(compiled: Compiled, currency: str) -> SpendRefused:
+    if currency in compiled.programme.currencies:
+        return SpendRefused(RefusalCode.NOT_SPENDABLE, f"Purchases are not paid with {currency}.")
+    return SpendRefused(RefusalCode.UNKNOWN_CURRENCY, f"The programme has no currency {currency!r}.")
+
+
+def _check(compiled: Compiled, spending: CompiledSpending, bill: Bill, points: int) -> None:
+    terms = spending.terms
+    counted, minor = bill.limit(spending)
+    if points < terms.least:
+        least = _shown(compiled, terms.currency, terms.least)
+        raise SpendRefused(RefusalCode.SPEND_TOO_LITTLE, f"At least {least} are spent at once.")
+    if points % terms.step:
+        step = _shown(compiled, terms.currency, terms.step)
+        raise SpendRefused(RefusalCode.SPEND_NOT_IN_STEPS, f"They are spent in steps of {step}.")
+    if not counted:
+        message = f"No line of this basket is paid with {terms.currency}."
+        raise SpendRefused(RefusalCode.NOTHING_TO_PAY_FOR, message)
+    if terms.minor_for(points) > minor:
+        most = _shown(compiled, terms.currency, minor // terms.step_minor * terms.step)
+        raise SpendRefused(RefusalCode.SPEND_TOO_MUCH, f"Of this basket at most {most} pay.")
+
+
+def _shown(compiled: Compiled, currency: str, units: int) -> str:
+    """Smallest units as people write them: "2.50 cash", "500 points"."""
+    programme = compiled.programme
+    own = programme.currencies[currency]
+    digits = programme.money_digits if own.is_money else own.scale
+    return f"{Decimal(units).scaleb(-digits):f} {currency}"
+
+
+def at_most(compiled: Compiled, activity: Activity, payments: Sequence[Payment]) -> tuple[Payment, ...]:
+    """The payments as far as this basket allows, shared out to its own lines: for one that changed since the hold.
+
+    What is left of a payment below the least pays nothing and is left out. `compiled` is the hold's own version.
+    """
+    wanted = {payment.currency: payment.points for payment in payments}
+    bill = Bill(activity)
+    trimmed = []
+    for currency, spending in compiled.spending.items():
+        terms = spending.terms
+        payable = bill.limit(spending).minor // terms.step_minor * terms.step
+        points = min(wanted.get(currency, 0), payable)
+        if points >= terms.least:
+            trimmed.append(bill.take(spending, points))
+    return tuple(trimmed)
+
+
+def earning(compiled: Compiled, activity: Activity, payments: Sequence[Payment]) -> Activity:
+    """The activity as rules and levels see it: less what those points paid that the programme lets earn nothing."""
+    own = compiled.programme.spending
+    return net_of(activity, [payment for payment in payments if own[payment.currency].earns_net])
+
+
+def net_of(activity: Activity, payments: Sequence[Payment]) -> Activity:
+    """The activity with its amount and its lines less what these points paid; itself when they paid nothing."""
+    if not payments:
+        return activity
+    paid = _paid_by_line(payments)
+    return msgspec.structs.replace(
+        activity,
+        amount_minor=activity.amount_minor - sum(paid.values()),
+        lines=tuple(
+            msgspec.structs.replace(line, amount_minor=line.amount_minor - paid[place])
+            if place in paid
+            else line
+            for place, line in enumerate(activity.lines)
+        ),
+    )
+
+
+def _paid_by_line(payments: Sequence[Payment]) -> dict[int, int]:
+    paid: dict[int, int] = {}
+    for payment in payments:
+        for line in payment.lines:
+            paid[line.line] = paid.get(line.line, 0) + line.amount_minor
+    return paid
+
+
+class GivenBack(NamedTuple):
+    """What a return gives back of a payment: points in smallest units, what they had paid, and each line's part."""
+
+    points: int
+    amount_minor: int
+    lines: tuple[PaidLine, ...]
+
+
+def give_back(payment: Payment, activity: Activity, before: Returned, after: Returned) -> GivenBack:
+    """What the step from `before` to `after` gives back of what points paid for `activity`, lines as they were bought.
+
+    Of each line's share floor(share * returned / line) is back once so much of it has returned. That depends on all that
+    has returned alone, so any partition of a return sums to the full one.
+    """
+    whole = wholes(activity)
+    lines = []
+    for paid in payment.lines:
+        amount, points = (
+            _back(share, whole[paid.line], after.get(paid.line, NOTHING))
+            - _back(share, whole[paid.line], before.get(paid.line, NOTHING))
+            for share in (paid.amount_minor, paid.points)
+        )
+        if amount or points:
+            lines.append(PaidLine(paid.line, amount, points))
+    return GivenBack(
+        sum(line.points for line in lines), sum(line.amount_minor for line in lines), tuple(lines)
+    )
+
+
+def _back(share: int, whole: Part, part: Part) -> int:
+    """What is back of a line's share; points only pay for lines that are worth something."""
+    return share * part.amount_minor // whole.amount_minor
+
+
+def net_returned(payments: Sequence[Payment], activity: Activity, returned: Returned) -> dict[int, Part]:
+    """What has come back of the activity as `net_of` has it: of each line, less what points had paid of that part.
+
+    With it `take_back` takes from what the money earned, and from nothing else.
+    """
+    whole = wholes(activity)
+    paid = _paid_by_line(payments)
+    return {
+        place: Part(part.amount_minor - _back(paid[place], whole[place], part), part.quantity_milli)
+        if place in paid
+        else part
+        for place, part in returned.items()
+    }
