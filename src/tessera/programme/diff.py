@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 
+from tessera.programme.adjustments import Adjustments
 from tessera.programme.document import Programme
 from tessera.programme.ladder import TierStructure
+from tessera.programme.sentences.adjustments import tell_adjustments
 from tessera.programme.sentences.choices import tell_choice
 from tessera.programme.sentences.conversion import tell_conversion
 from tessera.programme.sentences.currency import tell_currency, tell_notice
@@ -78,6 +80,8 @@ def _parts(programme: Programme, lang: str) -> dict[str, tuple[object, str]]:
         parts[f"convert.{conversion.id}"] = (conversion, tell_conversion(conversion, told))
     for tiers in programme.tiers:
         parts |= _tiers(tiers, told)
+    if programme.adjustments != Adjustments():
+        parts["adjustments"] = (programme.adjustments, tell_adjustments(programme.adjustments, told))
     for word, texts in programme.words.items():
         parts[f"words.{word}"] = (texts, told.text(texts))
     heirs = programme.migration

@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from tessera.programme.adjustments import Adjustments
 from tessera.programme.choice import MemberChoice
 from tessera.programme.construct import Benefit, Condition
 from tessera.programme.conversion import Conversion
@@ -157,3 +158,4 @@ class Programme:
     forms: Mapping[str, PluralForms] = field(default_factory=dict)  # of those words that are counted
     plan: Plan = field(default_factory=Plan)
     migration: Migration = field(default_factory=Migration)
+    adjustments: Adjustments = field(default_factory=Adjustments)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from tessera.programme.adjustments import Adjustments
 from tessera.programme.check import contradictions, doubts
 from tessera.programme.construct import Vocabulary
 from tessera.programme.document import Programme
@@ -78,4 +79,5 @@ def _programme(sections: dict[str, Any], scope: Scope) -> Programme:
         forms={word: said for word, said in words.items() if any(len(forms) > 1 for forms in said.values())},
         plan=plan_of(sections),
         migration=sections.get("migrate", Migration()),
+        adjustments=sections.get("adjustments", Adjustments()),
     )

@@ -112,6 +112,8 @@ def _unsaid(page: Page, listener: _Listener) -> Iterator[tuple[Path, str]]:
         said = [tell_choice(choice, listener)]
         yield from ((("choices", choice.id, "of"), word) for word in _read(listener, said, numbers=True))
         yield from ((("choices", choice.id, "of"), word) for word in _read(listener, said))
+    reasons = [listener.plain(reason) for reason in programme.adjustments.reasons]
+    yield from ((("adjustments", "reasons"), word) for word in _read(listener, reasons))
     for place, tiers in enumerate(programme.tiers):
         said = tell_tiers(tiers, listener)
         yield from (((*page.ladder(place), "levels"), word) for word in _read(listener, said))

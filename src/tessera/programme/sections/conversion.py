@@ -42,18 +42,20 @@ def _portion(values: Mapping[str, Decimal], scope: Scope) -> Portion:
         message = f"This is of one currency, but {len(values)} stand here."
         raise scope.fault("one_currency", message, "Write a conversion for each currency.")
     ((currency, amount),) = values.items()
-    return Portion(currency, _units(amount, currency, scope), scope)
+    return Portion(currency, units_of(amount, currency, scope), scope)
 
 
-def _units(amount: Decimal, currency: str, scope: Scope) -> int:
-    digits = _digits(currency, scope)
+def units_of(amount: Decimal, currency: str, scope: Scope) -> int:
+    """An amount of a currency in its smallest units; what is more precise than these is reported."""
+    digits = digits_of(currency, scope)
     if decimals(amount) > digits:
         message = f"{amount} has more digits than `{currency}` has: {digits} after the point."
         raise scope.fault("too_precise", message, "Round it to what the currency counts.")
     return int(amount.scaleb(digits))
 
 
-def _digits(currency: str, scope: Scope) -> int:
+def digits_of(currency: str, scope: Scope) -> int:
+    """How many digits after the point a currency has as the document writes it."""
     return scope.money_digits if scope.currencies[currency] else scope.scales.get(currency, 0)
 
 
@@ -121,10 +123,10 @@ def _conversion(values: dict[str, Any], _scope: Scope) -> Conversion:
 
 def _in_steps(written: Placed[Decimal], taken: Portion) -> int:
     """An amount of what is taken, in smallest units. Only whole steps are ever taken, so it must be some."""
-    units = _units(written.value, taken.currency, written.scope)
+    units = units_of(written.value, taken.currency, written.scope)
     beyond = units % taken.units
     if beyond:
-        digits = _digits(taken.currency, written.scope)
+        digits = digits_of(taken.currency, written.scope)
         near = [Decimal(n).scaleb(-digits) for n in (units - beyond, units - beyond + taken.units) if n]
         message = (
             f"{written.value} is no multiple of {Decimal(taken.units).scaleb(-digits)}, which `every` takes."
@@ -139,7 +141,7 @@ def _bonuses(
 ) -> tuple[tuple[int, int], ...]:
     scope = written.scope
     bonuses = sorted(
-        (_in_steps(Placed(at, scope), taken), _units(extra, given.currency, scope))
+        (_in_steps(Placed(at, scope), taken), units_of(extra, given.currency, scope))
         for at, extra in written.value.items()
     )
     if any(less >= more for (_, less), (_, more) in pairwise(bonuses)):

@@ -1,6 +1,7 @@
 """The whole document: its sections."""
 
 from tessera.programme.construct import Vocabulary
+from tessera.programme.sections.adjustments import ADJUSTMENTS
 from tessera.programme.sections.choice import CHOICES
 from tessera.programme.sections.conversion import CONVERSIONS
 from tessera.programme.sections.currency import CURRENCIES, PluralForms
@@ -28,6 +29,7 @@ def document(vocabulary: Vocabulary) -> Table:
             "choices": Key(CHOICES, "What members choose for a period, by id."),
             "convert": Key(CONVERSIONS, "What becomes of what on set dates, by id."),
             "words": Key(WORDS, "How members read the document's own words: categories, traits, perks."),
+            "adjustments": Key(ADJUSTMENTS, "What staff may do by hand, and from where on it takes two."),
             "migrate": Key(MIGRATE, "What takes the place of what earlier versions had."),
             **SECTIONS,
         },

@@ -525,6 +525,25 @@ choice-made = You chose { $values }. Your choice counts { $period }.
 merged = Two of your memberships have become one.
 unmerged = Memberships that had become one are two again.
 
+## By hand
+
+by-hand-reasons = Staff give and take points by hand for these reasons only: { $reasons }.
+by-hand-at-once = Without a second person, at most this can be given or taken at once: { $amounts }.
+by-hand-a-day = Without a second person, one key can give at most this in a day: { $amounts }.
+by-hand-wait = { $n ->
+    [one] A request that nobody decides ends after a day.
+   *[other] A request that nobody decides ends after { $shown } days.
+}
+by-hand-undo = { $n ->
+    [one] What was done by hand can be undone within a day.
+   *[other] What was done by hand can be undone within { $shown } days.
+}
+by-hand-given = Added by our staff: { $reason }.
+by-hand-taken = Taken off by our staff: { $reason }.
+by-hand-undone = Undone by our staff: { $reason }.
+corrected-away = This purchase was recorded for you by mistake. We have taken it off.
+corrected-here = This purchase was first recorded for somebody else. Now it is yours.
+
 ## Exchange
 
 convert = { $when }, we exchange { $several ->

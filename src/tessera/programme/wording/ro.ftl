@@ -532,6 +532,27 @@ choice-made = Ați ales { $values }. Alegerea este valabilă { $period }.
 merged = Două înscrieri ale dumneavoastră au devenit una singură.
 unmerged = Înscrierile care deveniseră una singură sunt din nou două.
 
+## By hand
+
+by-hand-reasons = Angajații dau și iau puncte manual numai din aceste motive: { $reasons }.
+by-hand-at-once = Fără o a doua persoană, deodată se poate da sau lua cel mult atât: { $amounts }.
+by-hand-a-day = Fără o a doua persoană, o cheie poate da într-o zi cel mult atât: { $amounts }.
+by-hand-wait = { $n ->
+    [one] O cerere pe care n-o decide nimeni se închide după o zi.
+    [few] O cerere pe care n-o decide nimeni se închide după { $shown } zile.
+   *[other] O cerere pe care n-o decide nimeni se închide după { $shown } de zile.
+}
+by-hand-undo = { $n ->
+    [one] Ce s-a făcut manual se poate anula timp de o zi.
+    [few] Ce s-a făcut manual se poate anula timp de { $shown } zile.
+   *[other] Ce s-a făcut manual se poate anula timp de { $shown } de zile.
+}
+by-hand-given = Adăugat de echipa noastră: { $reason }.
+by-hand-taken = Scăzut de echipa noastră: { $reason }.
+by-hand-undone = Anulat de echipa noastră: { $reason }.
+corrected-away = Această cumpărătură v-a fost înregistrată din greșeală. Am anulat-o.
+corrected-here = Această cumpărătură a fost înregistrată mai întâi la altcineva. Acum este a dumneavoastră.
+
 ## Exchange
 
 convert = { $when } schimbăm { $several ->
