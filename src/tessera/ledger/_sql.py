@@ -49,6 +49,32 @@ from unnest(%b::uuid[], %b::text[], %b::bigint[]) as wanted (account_id, currenc
 join lot using (account_id, currency, lot_version)
 """
 
+# Open holds with what they took, in the order in which it was taken, and the lots it was taken from, empty ones too.
+READ_HOLDS: Final = """
+select hold.account_id, hold.currency, hold.version, hold.hold_id, hold.amount, hold.expires_at, hold.resolved_version,
+       allocation.amount, lot.lot_version, lot.expires_at, lot.available_at, lot.granted, lot.remaining
+from hold
+join allocation on allocation.account_id = hold.account_id and allocation.currency = hold.currency
+ and allocation.taker_version = hold.version
+join lot on lot.account_id = hold.account_id and lot.currency = hold.currency
+ and lot.lot_version = allocation.lot_version
+where hold.account_id = any(%b) and hold.resolved_version is null
+order by hold.account_id, hold.currency, hold.version, lot.expires_at, lot.lot_version
+"""
+
+# The same of particular holds, by their postings, open or not: what a return may give back.
+READ_TAKES: Final = """
+select hold.account_id, hold.currency, hold.version, hold.hold_id, hold.amount, hold.expires_at, hold.resolved_version,
+       allocation.amount, lot.lot_version, lot.expires_at, lot.available_at, lot.granted, lot.remaining
+from unnest(%b::uuid[], %b::text[], %b::bigint[]) as wanted (account_id, currency, version)
+join hold using (account_id, currency, version)
+join allocation on allocation.account_id = hold.account_id and allocation.currency = hold.currency
+ and allocation.taker_version = hold.version
+join lot on lot.account_id = hold.account_id and lot.currency = hold.currency
+ and lot.lot_version = allocation.lot_version
+order by hold.account_id, hold.currency, hold.version, lot.expires_at, lot.lot_version
+"""
+
 # Has a source had answers to these keys? After the lock, so that a retry that waited for it sees the first one's answer.
 FIND_ANSWERS: Final = """
 select activity_key.key, activity.account_id, activity.member_id, activity.activity_id,
@@ -94,6 +120,11 @@ ALLOCATIONS: Final = table(
     "allocation", account_id="uuid", currency="text", taker_version="int8", lot_version="int8", amount="int8"
 )
 
+HOLDS: Final = table(
+    "hold", account_id="uuid", currency="text", version="int8", hold_id="uuid", amount="int8",
+    expires_at="timestamptz", resolved_version="int8",
+)  # fmt: skip
+
 UPDATE_ACCOUNTS: Final = """
 update account set
   available = moved.available, pending = moved.pending, held = moved.held, debt = moved.debt,
@@ -113,6 +144,14 @@ from unnest(%b::uuid[], %b::text[], %b::timestamptz[], %b::bigint[], %b::bigint[
   as touched (account_id, currency, expires_at, lot_version, remaining)
 where lot.account_id = touched.account_id and lot.currency = touched.currency
   and lot.expires_at = touched.expires_at and lot.lot_version = touched.lot_version
+"""
+
+RESOLVE_HOLDS: Final = """
+update hold set resolved_version = resolved.resolved_version
+from unnest(%b::uuid[], %b::text[], %b::bigint[], %b::bigint[])
+  as resolved (account_id, currency, version, resolved_version)
+where hold.account_id = resolved.account_id and hold.currency = resolved.currency
+  and hold.version = resolved.version
 """
 
 # Lots whose event came: they are found by the expiry that they had. Before their balances are written.

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from tessera.kit.clock import NEVER
-from tessera.ledger.holding import Holding
+from tessera.ledger.perishable import Perishable
 from tessera.ledger.rows import Cause, Kind, Lot
 
 
@@ -19,7 +19,7 @@ class Part(NamedTuple):
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
-class Convertible(Holding):
+class Convertible(Perishable):
     """A holding that conversions take from and give to."""
 
     def usable_at(self, instant: datetime, gone: Sequence[tuple[Lot, int]]) -> list[Part]:

@@ -1,8 +1,9 @@
 """Take accounts under lock and read them into wallets."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from itertools import product
+from itertools import groupby, product
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from psycopg import Connection
 from tessera.ledger import _sql
 from tessera.ledger.holding import NOTHING_YET
 from tessera.ledger.life import NO_LIFE, Life
-from tessera.ledger.rows import Lot
+from tessera.ledger.rows import Hold, Lot, Take
 from tessera.ledger.wallet import Wallet
 
 Wallets = dict[UUID, dict[str, Wallet]]
@@ -44,7 +45,7 @@ def read_accounts(connection: Connection, account_ids: Sequence[UUID]) -> Wallet
 
 
 def read_lots(connection: Connection, wallets: Iterable[Wallet]) -> None:
-    """Read the lots that still hold points into these wallets."""
+    """Read the lots that still hold points, and the open holds, into these wallets."""
     by_key = {(wallet.account_id, wallet.currency): wallet for wallet in wallets}
     if not by_key:
         return
@@ -56,6 +57,54 @@ def read_lots(connection: Connection, wallets: Iterable[Wallet]) -> None:
             wanted = by_key.get((account_id, currency))
             if wanted is not None and wanted.lots is not None:
                 wanted.lots.append(make_lot(lot))
+    read_holds(connection, by_key.values())
+
+
+def read_holds(connection: Connection, wallets: Iterable[Wallet]) -> None:
+    """Read the open holds of those that have points set aside, as `read_lots` does, and the lots that they took from."""
+    by_key = {(wallet.account_id, wallet.currency): wallet for wallet in wallets if wallet.has_holds}
+    if by_key:
+        accounts = [*{account_id for account_id, _ in by_key}]
+        _read_holds(connection, _sql.READ_HOLDS, (accounts,), by_key)
+
+
+def read_takes(connection: Connection, wallets: Wallets, wanted: Sequence[tuple[UUID, str, int]]) -> None:
+    """Read holds by their postings (account, currency, version), open or resolved, and the lots that they took from.
+
+    Into these wallets, whose lots have been read: `Wallet.takes_of` then knows what may come back.
+    """
+    if not wanted:
+        return
+    by_key = {(account_id, currency): wallets[account_id][currency] for account_id, currency, _ in wanted}
+    _read_holds(connection, _sql.READ_TAKES, tuple(map(list, zip(*set(wanted), strict=True))), by_key)
+
+
+def _read_holds(
+    connection: Connection, statement: str, asked: Sequence[Any], wallets: Mapping[tuple[UUID, str], Wallet]
+) -> None:
+    with connection.cursor(binary=True) as cursor:
+        rows = cursor.execute(statement, asked).fetchall()
+    for (account_id, currency, version), own in groupby(rows, key=itemgetter(0, 1, 2)):
+        wallet = wallets.get((account_id, currency))
+        if wallet is not None and all(hold.version != version for hold in wallet.holds):
+            _know_hold(wallet, [row[2:] for row in own])
+
+
+def _know_hold(wallet: Wallet, rows: Sequence[Sequence[Any]]) -> None:
+    version, hold_id, amount, expires_at, resolved_version, *_ = rows[0]
+    lots = [make_lot(row[6:]) for row in rows]
+    for lot in lots:
+        wallet.adopt(lot)
+    hold = Hold(
+        hold_id=hold_id,
+        version=version,
+        amount=amount,
+        expires_at=expires_at,
+        takes=[Take(lot.lot_version, row[5], lot.expires_at) for lot, row in zip(lots, rows, strict=True)],
+        left=amount if resolved_version is None else 0,
+        resolved_version=resolved_version,
+    )
+    wallet.holds.append(hold)
 
 
 def make_lot(row: Sequence[Any]) -> Lot:

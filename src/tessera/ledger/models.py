@@ -13,8 +13,8 @@ class Account(models.Model):
 
     `maturing` is msgpack [[available_at, amount], …]: what is pending, by the instant at which it matures.
     `reached_at`: the latest instant at which time brought something; what was to be available by then is, the rest waits.
-    `next_expiry_at` is no later than the first end of a lot that still holds points. `lapses_at` and `kept_until` bear
-    on all of them: gone then, and not before.
+    `next_expiry_at` is no later than the first end of a lot that still holds points, or of an open hold. `lapses_at` and
+    `kept_until` bear on all lots: gone then, and not before.
     """
 
     pk = models.CompositePrimaryKey("account_id", "currency")
@@ -42,7 +42,7 @@ class Account(models.Model):
 class Posting(models.Model):
     """One immutable movement: `amount` between the account and the contra code, and the balances after it.
 
-    Contra `own` is a movement within the account (pending to available, available to debt).
+    Contra `own` is a movement within the account (pending to available, available to held, available to debt).
     `lot_version` is the lot that an issue filled.
     """
 
@@ -105,6 +105,28 @@ class Allocation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.currency} #{self.taker_version} from lot {self.lot_version}"
+
+
+class Hold(models.Model):
+    """Points set aside by an activity (`hold_id`); its version is that of its posting, which allocated them.
+
+    Open until `resolved_version`: the posting with which all of it was redeemed or free again.
+    """
+
+    pk = models.CompositePrimaryKey("account_id", "currency", "version")
+    account_id = models.UUIDField()
+    currency = models.TextField()
+    version = models.BigIntegerField()
+    hold_id = models.UUIDField()
+    amount = models.BigIntegerField()
+    expires_at = models.DateTimeField()  # the year 9999 = redeemed at once
+    resolved_version = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "hold"
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.currency} hold {self.version}"
 
 
 class Activity(models.Model):

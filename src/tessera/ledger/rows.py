@@ -1,6 +1,6 @@
 """The ledger's rows as plain tuples and small records, and the words they are written with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -59,6 +59,44 @@ class Lot:
     remaining: int
 
 
+class Take(NamedTuple):
+    """So many points of a lot, which ended at `expires_at` by its own date.
+
+    `lot_version` None: it lay in an account that was merged into this one, and nothing of it came along.
+    """
+
+    lot_version: int | None
+    amount: int
+    expires_at: datetime
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class Hold:
+    """Points set aside until `expires_at`, taken from lots when it was placed; `version` is that of its HELD posting.
+
+    `left` is what is still set aside. `resolved_version`: the posting with which nothing was any more.
+    """
+
+    hold_id: UUID
+    version: int
+    amount: int
+    expires_at: datetime
+    takes: Sequence[Take]
+    left: int
+    resolved_version: int | None = None
+
+
+def last_taken(takes: Sequence[Take], amount: int, *, after: int = 0) -> Iterator[Take]:
+    """Of what was taken, so much of the end, last first; `after` so much of the end that is not asked for."""
+    for take in reversed(takes):
+        skipped = min(after, take.amount)
+        wanted = min(amount, take.amount - skipped)
+        after -= skipped
+        amount -= wanted
+        if wanted:
+            yield take._replace(amount=wanted)
+
+
 class Cause(Record, frozen=True):
     """What brought a posting about, and when: `effective_at` in the world, `recorded_at` in the books."""
 
@@ -77,6 +115,14 @@ class Taken(NamedTuple):
     expired: int = 0
 
 
+class Refunded(NamedTuple):
+    """Where points that came back went: to their lots, into a lot of grace; what had ended without one is gone."""
+
+    to_lots: int = 0
+    into_grace: int = 0
+    gone: int = 0
+
+
 class Kind:
     """What a posting does, and (after the slash) the contra code that it is balanced by."""
 
@@ -88,6 +134,10 @@ class Kind:
     LAPSED: Final = ("lapsed", "expired")
     RESTORED: Final = ("restored", "expired")
     REVERSED: Final = ("reversed", "reversed")
+    HELD: Final = ("held", "own")
+    UNHELD: Final = ("unheld", "own")
+    REDEEMED: Final = ("redeemed", "redeemed")
+    REFUNDED: Final = ("refunded", "redeemed")
     ADJUSTED: Final = ("adjusted", "adjusted")
     TRANSFERRED: Final = ("transferred", "transferred")
     CONVERTED: Final = ("converted", "converted")

@@ -1,7 +1,7 @@
 """One account's points in one currency, and what activities do with them: the arithmetic of the ledger, without I/O.
 
 A wallet is read, moved and written in one transaction. Every movement appends a posting, and nothing changes a balance
-without one. What time alone brings (maturity, expiry) is in `holding`.
+without one. What time alone brings is in `perishable`, what spends in `spendable`.
 """
 
 from collections.abc import Sequence
@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import Protocol
 
 from tessera.kit.clock import NEVER
-from tessera.ledger.convertible import Convertible
 from tessera.ledger.life import Life
 from tessera.ledger.rows import Cause, Kind, Lot, Taken
+from tessera.ledger.spendable import InsufficientPoints, Spendable
 
 Lots = dict[tuple[datetime, datetime | None], Lot]
 """Lots that one activity has opened in one wallet, by (available_at, expires_at)."""
@@ -34,16 +34,8 @@ class Grant(Protocol):
     def expires_at(self) -> datetime | None: ...
 
 
-class InsufficientPoints(Exception):  # noqa: N818 - it names the refused fact
-    """More was asked for than is available; `available` is what there is."""
-
-    def __init__(self, *, available: int) -> None:
-        super().__init__(f"only {available} available")
-        self.available = available
-
-
 @dataclass(slots=True, eq=False, kw_only=True)
-class Wallet(Convertible):
+class Wallet(Spendable):
     """A holding that activities move: they give, take back, release, hand over."""
 
     def push(self, life: Life, *, counts: bool, now: datetime) -> None:
@@ -72,11 +64,6 @@ class Wallet(Convertible):
         self._receive(grant.available_at, amount, cause)
         self._post(Kind.EARNED, amount, cause, rule_id=grant.rule, lot_version=lot.lot_version)
         return self.version, lot.lot_version
-
-    def repay(self, cause: Cause) -> None:
-        """Pay debt back from what is available; what was reported so late that it has expired pays nothing."""
-        self.settle(cause.recorded_at)
-        self._repay(cause)
 
     def release(self, lot: Lot, *, available_at: datetime, expires_at: datetime, cause: Cause) -> None:
         """What of a lot still waits need not wait for its event any longer: it gets other terms. Call `repay` afterwards."""

@@ -79,6 +79,7 @@ def write_wallets(connection: Connection, wallets: Iterable[Wallet], append: App
     if allocations:
         append(connection, _sql.ALLOCATIONS, allocations)
         _update_lots(connection, moved)
+    _write_holds(connection, moved, append)
     columns = zip(*map(_balances, moved), strict=True)
     connection.execute(_sql.UPDATE_ACCOUNTS, tuple(map(list, columns)))
     _bring_due_forward(connection, moved)
@@ -88,6 +89,24 @@ def write_returned(connection: Connection, rows: Sequence[tuple[UUID, UUID, int,
     """Store how much of purchases' lines has come back: (account, purchase, line, minor units, thousandths)."""
     if rows:
         connection.execute(_sql.WRITE_RETURNED, tuple(map(list, zip(*rows, strict=True))))
+
+
+def _write_holds(connection: Connection, wallets: Sequence[Wallet], append: Append) -> None:
+    """Holds of this batch, and those of before that it resolved."""
+    new: list[tuple[Any, ...]] = []
+    resolved: list[tuple[Any, ...]] = []
+    for w in wallets:
+        for hold in w.holds:
+            key = (w.account_id, w.currency, hold.version)
+            if hold.resolved_version is None and hold.left < hold.amount:
+                raise AssertionError(f"hold {hold.hold_id} was captured in part and not let go")
+            if hold.version > w.stored_version:
+                new.append((*key, hold.hold_id, hold.amount, hold.expires_at, hold.resolved_version))
+            elif (hold.resolved_version or 0) > w.stored_version:
+                resolved.append((*key, hold.resolved_version))
+    append(connection, _sql.HOLDS, new)
+    if resolved:
+        connection.execute(_sql.RESOLVE_HOLDS, tuple(map(list, zip(*resolved, strict=True))))
 
 
 def _update_terms(connection: Connection, wallets: Sequence[Wallet]) -> None:

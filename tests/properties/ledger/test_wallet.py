@@ -13,7 +13,8 @@ from tests.properties.ledger.plain import PlainAccount, PlainLot
 from tessera.kit.clock import NEVER
 from tessera.ledger.life import Life
 from tessera.ledger.rows import Allocation, Cause, Lot, Posting
-from tessera.ledger.wallet import InsufficientPoints, Wallet
+from tessera.ledger.spendable import InsufficientPoints
+from tessera.ledger.wallet import Wallet
 
 ACCOUNT = UUID(int=1)
 START = datetime(2026, 1, 1, tzinfo=UTC)

@@ -8,7 +8,8 @@ import pytest
 
 from tessera.ledger.holding import LotsNotRead
 from tessera.ledger.rows import Cause, Lot
-from tessera.ledger.wallet import InsufficientPoints, Wallet
+from tessera.ledger.spendable import InsufficientPoints
+from tessera.ledger.wallet import Wallet
 
 NOW = datetime(2026, 6, 5, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
