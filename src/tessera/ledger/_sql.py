@@ -240,7 +240,8 @@ _REAL: Final = "get_byte(uuid_send(account_id), 6) < 128"
 
 # Points per currency as the accounts have them.
 SUM_ACCOUNTS: Final = f"""
-select currency, sum(available)::bigint, sum(pending)::bigint, sum(debt)::bigint, sum(lifetime_earned)::bigint
+select currency, sum(available)::bigint, sum(pending)::bigint, sum(held)::bigint, sum(debt)::bigint,
+       sum(lifetime_earned)::bigint
 from account where {_REAL} group by currency order by currency
 """
 

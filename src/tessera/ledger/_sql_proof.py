@@ -12,6 +12,7 @@ from (select *, lag(version, 1, 0::bigint) over chain as version_before,
              lag(available_after + pending_after + held_after - debt_after, 1, 0::bigint) over chain as claim_before,
              lag(available_after, 1, 0::bigint) over chain as available_before,
              lag(pending_after, 1, 0::bigint) over chain as pending_before,
+             lag(held_after, 1, 0::bigint) over chain as held_before,
              lag(debt_after, 1, 0::bigint) over chain as debt_before
       from posting window chain as (partition by account_id, currency order by version)) as posting
 where version <> version_before + 1
@@ -21,6 +22,10 @@ where version <> version_before + 1
    or (kind = 'matured' and (available_after - available_before <> amount or pending_before - pending_after <> amount))
    or (kind = 'released' and available_after - available_before not in (0, amount))
    or (kind = 'repaid' and (available_before - available_after <> amount or debt_before - debt_after <> amount))
+   or held_after - held_before <> amount
+      * case when kind in ('held', 'redeemed') then 1 when kind = 'unheld' then -1 else 0 end
+   or (kind in ('held', 'unheld') and available_after + held_after <> available_before + held_before)
+   or (kind = 'redeemed' and available_after <> available_before)
 """
 
 # The account is its last posting.
@@ -54,7 +59,7 @@ select lot.account_id, lot.currency, format(
          lot.lot_version, granted, posted.amount, remaining, granted - coalesce(taken.amount, 0))
 from lot
 left join (select account_id, currency, lot_version, sum(amount) as amount from posting
-           where kind in ('earned', 'adjusted', 'transferred', 'converted') and lot_version is not null
+           where kind in ('earned', 'adjusted', 'transferred', 'converted', 'refunded') and lot_version is not null
            group by 1, 2, 3) as posted
   using (account_id, currency, lot_version)
 left join (select account_id, currency, lot_version, sum(amount) as amount from allocation group by 1, 2, 3) as taken
@@ -63,11 +68,13 @@ where granted is distinct from posted.amount or remaining <> granted - coalesce(
    or remaining not between 0 and granted
 """
 
-# What lots hold is what the account has; and no lot that holds points ends before the account looks (`life.Life`).
+# What lots hold is what the account has, less what was taken from them and is held; and no lot that holds points, nor an
+# open hold, ends before the account looks (`life.Life`).
 CHECK_HOLDINGS: Final = """
 select account.account_id, account.currency, format(
-         'lots hold %s, the account has %s; first expiry %s, the account looks at %s',
-         coalesce(remaining, 0), available + pending + held, first_expiry_at, next_expiry_at)
+         'lots hold %s, the account has %s; holds %s, the account %s; first end %s, the account looks at %s',
+         coalesce(remaining, 0), available + pending, coalesce(set_aside, 0), held,
+         least(first_expiry_at, first_end_at), next_expiry_at)
 from account left join (
     select account_id, currency, sum(remaining) as remaining,
            nullif(min(least(
@@ -75,8 +82,12 @@ from account left join (
              lapses_at)), '9999-12-31+00') as first_expiry_at
     from lot join account using (account_id, currency) where remaining > 0 group by 1, 2
 ) as holdings using (account_id, currency)
-where coalesce(remaining, 0) <> available + pending + held
-   or first_expiry_at < coalesce(next_expiry_at, 'infinity')
+left join (
+    select account_id, currency, sum(amount) as set_aside, nullif(min(expires_at), '9999-12-31+00') as first_end_at
+    from hold where resolved_version is null group by 1, 2
+) as open using (account_id, currency)
+where coalesce(remaining, 0) <> available + pending or coalesce(set_aside, 0) <> held
+   or least(first_expiry_at, first_end_at) < coalesce(next_expiry_at, 'infinity')
 """
 
 # A posting that takes has allocated what it took (less what became debt), from lots that had not expired.
@@ -93,10 +104,36 @@ where coalesce(taken.amount, 0) <> case
         when kind in ('expired', 'lapsed', 'reversed') or (kind in ('adjusted', 'converted') and posting.amount < 0)
              or (kind = 'transferred' and posting.lot_version is null)
           then -posting.amount - (debt_after - debt_before)
-        when kind = 'repaid' then posting.amount
-        when kind = 'restored' then -posting.amount
+        when kind in ('repaid', 'held') then posting.amount
+        when kind in ('restored', 'unheld') or (kind = 'refunded' and posting.lot_version is null) then -posting.amount
         else 0 end
    or (kind = 'expired' and last_expiry_at > effective_at)
+"""
+
+# A hold is what its posting set aside; what was redeemed of it and what was free again, in one step, come to all of it; and
+# nothing else was ever set aside, redeemed or freed.
+CHECK_HOLDS: Final = """
+select coalesce(hold.account_id, posting.account_id), coalesce(hold.currency, posting.currency), format(
+         'hold %s of %s, resolved by %s: posted %s, then %s %s', hold.version, hold.amount, resolved_version,
+         posting.amount, last.kind, last.amount)
+from hold
+full join (select * from posting where kind = 'held') as posting using (account_id, currency, version)
+left join posting as last on last.account_id = hold.account_id and last.currency = hold.currency
+ and last.version = hold.resolved_version
+left join posting as redeemed on redeemed.account_id = hold.account_id and redeemed.currency = hold.currency
+ and redeemed.version = hold.resolved_version - 1 and redeemed.kind = 'redeemed'
+ and redeemed.activity_id = last.activity_id
+where hold.amount is distinct from posting.amount or hold.hold_id is distinct from posting.activity_id
+   or (resolved_version is not null and (
+         last.kind is null or last.kind not in ('redeemed', 'unheld')
+         or hold.amount not in (abs(last.amount), abs(last.amount) + coalesce(abs(redeemed.amount), 0))))
+union all
+select account_id, currency, format(
+         'holds that ended come to %s, what was redeemed of them or free again to %s', ended, resolved)
+from (select account_id, currency, sum(amount) as ended from hold where resolved_version is not null group by 1, 2) as hold
+full join (select account_id, currency, sum(abs(amount)) as resolved from posting
+           where kind in ('redeemed', 'unheld') group by 1, 2) as posting using (account_id, currency)
+where coalesce(ended, 0) <> coalesce(resolved, 0)
 """
 
 # What one account hands over another takes over, currency by currency: nothing is made or lost on the way.
@@ -178,6 +215,11 @@ where account_id = any(%b)
 
 READ_LOTS: Final = """
 select account_id, currency, lot_version, expires_at, available_at, granted, remaining from lot
+where account_id = any(%b)
+"""
+
+READ_HOLDS: Final = """
+select account_id, currency, version, hold_id, amount, expires_at, resolved_version from hold
 where account_id = any(%b)
 """
 

@@ -79,8 +79,8 @@ def read_keys(connection: Connection, source: str) -> set[str]:
     return {row[0] for row in connection.execute(_sql.READ_KEYS, (source,))}
 
 
-def sum_accounts(connection: Connection) -> list[tuple[str, int, int, int, int]]:
-    """(currency, available, pending, debt, lifetime earned) of all accounts, as of their last settlement."""
+def sum_accounts(connection: Connection) -> list[tuple[str, int, int, int, int, int]]:
+    """(currency, available, pending, held, debt, lifetime earned) of all accounts, as of their last settlement."""
     return connection.execute(_sql.SUM_ACCOUNTS).fetchall()
 
 

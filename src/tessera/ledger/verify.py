@@ -20,6 +20,7 @@ CHECKS = {
     "lifetime": _sql.CHECK_LIFETIME,
     "lot": _sql.CHECK_LOTS,
     "holdings": _sql.CHECK_HOLDINGS,
+    "hold": _sql.CHECK_HOLDS,
     "allocation": _sql.CHECK_ALLOCATIONS,
     "transfer": _sql.CHECK_TRANSFERS,
     "conversion": _sql.CHECK_CONVERSIONS,
@@ -63,6 +64,18 @@ class StoredLot(NamedTuple):
     remaining: int
 
 
+class StoredHold(NamedTuple):
+    """Points set aside once; see `models.Hold`."""
+
+    account_id: UUID
+    currency: str
+    version: int
+    hold_id: UUID
+    amount: int
+    expires_at: datetime
+    resolved_version: int | None
+
+
 class StoredLife(NamedTuple):
     """What bears on all points of an account; see `life.Life`."""
 
@@ -89,6 +102,7 @@ class Slice(NamedTuple):
     postings: dict[UUID, list[Posting]]
     allocations: dict[UUID, list[Allocation]]
     lots: dict[UUID, list[StoredLot]]
+    holds: dict[UUID, list[StoredHold]]
     lives: dict[UUID, list[StoredLife]]
     returned: dict[UUID, list[StoredReturn]]
 
@@ -145,6 +159,7 @@ def read_slice(connection: Connection, account_ids: Sequence[UUID]) -> Slice:
         _by_account(connection, _sql.READ_POSTINGS, account_ids, Posting),
         _by_account(connection, _sql.READ_ALLOCATIONS, account_ids, Allocation),
         _by_account(connection, _sql.READ_LOTS, account_ids, StoredLot),
+        _by_account(connection, _sql.READ_HOLDS, account_ids, StoredHold),
         _by_account(connection, _sql.READ_LIVES, account_ids, StoredLife),
         _by_account(connection, _sql.READ_RETURNED, account_ids, StoredReturn),
     )

@@ -20,8 +20,9 @@ class CurrencySummary(Record, frozen=True):
     """One currency, in its smallest unit: points, or tenths of them (`scale`: digits after the point), or minor units.
 
     `expired` and `reversed` are what members lost, `converted` what came out of other currencies, or (below zero) went into
-    them. `liability_minor`: available and pending at the currency's worth, in
-    minor units of the programme's money, rounded down; None for a currency without worth.
+    them, `redeemed` what was spent and did not come back. `held` is set aside for baskets. `liability_minor`: available,
+    pending and held at the currency's worth, in minor units of the programme's money, rounded down; None for a currency
+    without worth.
     """
 
     currency: str
@@ -36,6 +37,8 @@ class CurrencySummary(Record, frozen=True):
     liability_minor: int | None
     scale: int = 0
     converted: int = 0
+    held: int = 0
+    redeemed: int = 0
 
 
 class RuleSummary(Record, frozen=True):
@@ -79,7 +82,7 @@ def summarise_programme(connection: Connection, programmes: Programmes, *, clock
             tiers[structure.id][structure.level_on(own.get(structure.id), today, traits)] += 1
     order = {currency: place for place, currency in enumerate(programme.currencies)}
 
-    def in_order(row: tuple[str, int, int, int, int]) -> tuple[int, str]:
+    def in_order(row: tuple[str, int, int, int, int, int]) -> tuple[int, str]:
         """The document's order; a currency that it no longer has comes last."""
         return order.get(row[0], len(order)), row[0]
 
@@ -102,11 +105,13 @@ def summarise_programme(connection: Connection, programmes: Programmes, *, clock
                 reversed=-kinds.get((currency, "reversed"), 0),
                 adjusted=kinds.get((currency, "adjusted"), 0),
                 debt=debt,
-                liability_minor=_liability(programmes, compiled.number, currency, available + pending),
+                liability_minor=_liability(programmes, compiled.number, currency, available + pending + held),
                 scale=programme.currencies[currency].scale if currency in programme.currencies else 0,
                 converted=kinds.get((currency, "converted"), 0),
+                held=held,
+                redeemed=-sum(kinds.get((currency, kind), 0) for kind in ("redeemed", "refunded")),
             )
-            for currency, available, pending, debt, _ in sorted(sum_accounts(connection), key=in_order)
+            for currency, available, pending, held, debt, _ in sorted(sum_accounts(connection), key=in_order)
         ],
         top_rules=[RuleSummary(*row) for row in sum_rules(connection, limit=RULES_SHOWN)],
     )

@@ -11,6 +11,7 @@ from tessera.usecases.summarise_programme import CurrencySummary, RuleSummary, S
 
 WIDTH = 80
 CURRENCIES_ABREAST = 3
+_IF_ANY = {"converted", "redeemed", "held"}  # told of where there are any
 
 
 def show_summary(summary: Summary, console: Console | None = None) -> None:
@@ -42,10 +43,12 @@ def _currencies(summary: Summary, currencies: Sequence[CurrencySummary]) -> Tabl
         ("expired", [one.expired for one in currencies]),
         ("taken back", [one.reversed for one in currencies]),
         ("converted", [one.converted for one in currencies]),
+        ("redeemed", [one.redeemed for one in currencies]),
         ("pending", [one.pending for one in currencies]),
+        ("held", [one.held for one in currencies]),
         ("available", [one.available for one in currencies]),
     ):
-        if fact == "converted" and not any(figures):
+        if fact in _IF_ANY and not any(figures):
             continue
         table.add_row(fact, *_amounts(summary, currencies, figures))
     table.add_row("liability", *(_liability(summary, one) for one in currencies))

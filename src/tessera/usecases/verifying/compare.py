@@ -9,7 +9,7 @@ from tessera.ledger.rows import Posting
 from tessera.ledger.verify import Difference, Slice
 from tessera.usecases.recording.books import Books
 
-_TIME_BROUGHT = {"matured", "expired", "lapsed", "repaid"}
+_TIME_BROUGHT = {"matured", "unheld", "expired", "lapsed", "repaid"}
 
 
 def compare_postings(books: Books, account_id: UUID, stored: list[Posting]) -> Iterator[Difference]:
@@ -31,7 +31,7 @@ def compare_postings(books: Books, account_id: UUID, stored: list[Posting]) -> I
 
 
 def compare_lots(books: Books, account_id: UUID, stored: Slice) -> Iterator[Difference]:
-    """The rebuilt lots, what was taken from them and what has come back of purchases, against the stored rows."""
+    """The rebuilt lots and holds, what was taken from them and what has come back of purchases, against the stored rows."""
     wallets = books.wallets[account_id].values()
     if sorted(row for w in wallets for row in w.allocations) != sorted(
         stored.allocations.get(account_id, [])
@@ -52,6 +52,21 @@ def compare_lots(books: Books, account_id: UUID, stored: Slice) -> Iterator[Diff
     )
     if lots != sorted(stored.lots.get(account_id, [])):
         yield Difference("rebuild", account_id, "", "there are other lots, or on other terms")
+    holds = sorted(
+        (
+            account_id,
+            w.currency,
+            hold.version,
+            hold.hold_id,
+            hold.amount,
+            hold.expires_at,
+            hold.resolved_version,
+        )
+        for w in wallets
+        for hold in w.holds
+    )
+    if holds != sorted(stored.holds.get(account_id, [])):
+        yield Difference("rebuild", account_id, "", "other points were set aside, or for another time")
     lives = sorted((account_id, w.currency, *w.life) for w in wallets if w.life != NO_LIFE)
     if lives != sorted(stored.lives.get(account_id, [])):
         yield Difference("rebuild", account_id, "", "points are kept, or lapse, at another instant")
