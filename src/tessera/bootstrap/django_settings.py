@@ -7,7 +7,13 @@ import os
 
 from tessera.bootstrap.django_database import django_database
 
-INSTALLED_APPS = ["tessera.ledger", "tessera.members", "tessera.versions", "tessera.access"]
+INSTALLED_APPS = [
+    "tessera.ledger",
+    "tessera.members",
+    "tessera.versions",
+    "tessera.access",
+    "tessera.catalogue",
+]
 DATABASES = {"default": django_database(os.environ.get("DATABASE_URL", ""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True

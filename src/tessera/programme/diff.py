@@ -11,6 +11,7 @@ from tessera.programme.sentences.adjustments import tell_adjustments
 from tessera.programme.sentences.choices import tell_choice
 from tessera.programme.sentences.conversion import tell_conversion
 from tessera.programme.sentences.currency import tell_currency, tell_notice
+from tessera.programme.sentences.draws import tell_draw
 from tessera.programme.sentences.keep import tell_keep, tell_terms
 from tessera.programme.sentences.rule import tell_rule
 from tessera.programme.sentences.tiers import tell_head_starts, tell_level, tell_measure
@@ -78,6 +79,8 @@ def _parts(programme: Programme, lang: str) -> dict[str, tuple[object, str]]:
         parts[f"choices.{choice.id}"] = (choice, tell_choice(choice, told))
     for conversion in programme.conversions:
         parts[f"convert.{conversion.id}"] = (conversion, tell_conversion(conversion, told))
+    for draw in programme.draws.values():
+        parts[f"draws.{draw.id}"] = (draw, tell_draw(draw, told))
     for tiers in programme.tiers:
         parts |= _tiers(tiers, told)
     if programme.adjustments != Adjustments():

@@ -15,6 +15,7 @@ from tessera.programme.adjustments import Adjustments
 from tessera.programme.choice import MemberChoice
 from tessera.programme.construct import Benefit, Condition
 from tessera.programme.conversion import Conversion
+from tessera.programme.draw import Draw
 from tessera.programme.ladder import TierStructure
 from tessera.programme.life import AT_ONCE, FOR_EVER, Expiry, Pending, Shelter
 from tessera.programme.migration import Migration
@@ -151,6 +152,7 @@ class Programme:
     choices: Mapping[str, MemberChoice] = field(default_factory=dict)
     conversions: tuple[Conversion, ...] = ()
     spending: Mapping[str, Spending] = field(default_factory=dict)  # by currency
+    draws: Mapping[str, Draw] = field(default_factory=dict)
     from_at: datetime | None = None
     until_at: datetime | None = None
     languages: tuple[str, ...] = ("en",)

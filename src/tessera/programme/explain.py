@@ -12,6 +12,7 @@ from tessera.programme.sentences.conversion import (
     tell_worked_conversion,
 )
 from tessera.programme.sentences.currency import tell_currency, tell_notice
+from tessera.programme.sentences.draws import tell_draw
 from tessera.programme.sentences.migration import tell_heirs
 from tessera.programme.sentences.rule import tell_rule
 from tessera.programme.sentences.tiers import tell_measure, tell_tiers
@@ -49,6 +50,9 @@ def _long(told: Speaker, examples: Sequence[Example]) -> str:
     if programme.conversions:
         converted = [tell_conversion(conversion, told) for conversion in programme.conversions]
         sections.append(_list(told.say("heading-convert"), converted))
+    if programme.draws:
+        drawn = [tell_draw(draw, told) for draw in programme.draws.values()]
+        sections.append(_list(told.say("heading-draws"), drawn))
     sections += [
         _list(_levels_heading(tiers, told), tell_tiers(tiers, told) + tell_heirs(tiers, told))
         for tiers in programme.tiers

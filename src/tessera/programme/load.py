@@ -72,6 +72,7 @@ def _programme(sections: dict[str, Any], scope: Scope) -> Programme:
         tiers=sections.get("tiers", ()),
         choices=sections.get("choices", {}),
         conversions=sections.get("convert", ()),
+        draws=sections.get("draws", {}),
         from_at=header.from_at,
         until_at=header.until_at,
         languages=tuple(header.name),

@@ -17,6 +17,7 @@ class Doubt(StrEnum):
     IDLE_CAP = "idle_cap"
     IDLE_CHOICE = "idle_choice"
     IDLE_CONVERSION = "idle_conversion"
+    IDLE_DRAW = "idle_draw"
     JARGON = "jargon"
     LONG_RULE = "long_rule"
     LONG_SECTION = "long_section"

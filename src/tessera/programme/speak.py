@@ -94,7 +94,10 @@ class Speaker:
         return self.noun(currency, 5)
 
     def noun(self, currency: str, count: int | Decimal) -> str:
-        names = self.programme.currencies[currency].name
+        return self.form_of(self.programme.currencies[currency].name, count)
+
+    def form_of(self, names: Mapping[str, Sequence[str]], count: int | Decimal) -> str:
+        """A name in this language, else in English, else in any, in the form that goes with so many."""
         return self._form(names.get(self.lang) or names.get("en") or next(iter(names.values())), count)
 
     def counted(self, word: str, count: int | Decimal) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from tessera.kit.activities import EARN_NOTHING
 from tessera.programme.check.conversions import conversions
+from tessera.programme.check.draws import draws
 from tessera.programme.check.heirs import heirs
 from tessera.programme.check.ladder import ladder
 from tessera.programme.check.page import Page, Path
@@ -34,11 +35,16 @@ def contradictions(programme: Programme, root: Node, *, file: str) -> Iterator[F
     for word, said in programme.forms.items():
         for lang, forms in said.items():
             yield from _plural_forms(page, ("words", word), lang, forms)
+    for draw in programme.draws.values():
+        for place, prize in enumerate(draw.prizes):
+            for lang, forms in prize.name.items() if prize.number > 1 else ():
+                yield from _plural_forms(page, ("draws", draw.id, "prizes", place, "name"), lang, forms)
     for rule in programme.rules:
         yield from _rule(page, programme, rule)
     yield from _ids(page, programme)
     yield from heirs(page, programme)
     yield from conversions(page, programme)
+    yield from draws(page, programme)
     for place, tiers in enumerate(programme.tiers):
         yield from ladder(page, page.ladder(place), programme, tiers)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from tessera.programme.check.choices import idle_choices
 from tessera.programme.check.conversions import idle_conversions
+from tessera.programme.check.draws import idle_draws
 from tessera.programme.check.economy import deep_stack, far_reward, low_returns, small_money
 from tessera.programme.check.hidden import hidden
 from tessera.programme.check.page import Page
@@ -22,6 +23,7 @@ _CHECKS = (
     hidden,
     idle_choices,
     idle_conversions,
+    idle_draws,
     long_texts,
     jargon,
     untranslated,

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from tessera.programme.check.jargon import JARGON
 from tessera.programme.check.page import Page, Path
 from tessera.programme.document import Programme
+from tessera.programme.draw import Draw
 from tessera.programme.finding import Finding
 from tessera.programme.ladder import Perk
 from tessera.programme.languages import LOCALES
 from tessera.programme.plan import Doubt
 from tessera.programme.sentences.conversion import tell_conversion
 from tessera.programme.sentences.currency import tell_currency
+from tessera.programme.sentences.draws import tell_draw
 from tessera.programme.sentences.rule import tell_rule
 from tessera.programme.sentences.tiers import tell_tiers
 from tessera.programme.speak import Speaker, speaker
@@ -49,6 +51,8 @@ def _lengths(page: Page, told: Speaker) -> Iterator[tuple[tuple[Path, Doubt], in
     yield (("currencies",), Doubt.LONG_SECTION), sum(currencies)
     converted = (_words(tell_conversion(conversion, told)) for conversion in programme.conversions)
     yield (("convert",), Doubt.LONG_SECTION), sum(converted)
+    for draw in programme.draws.values():
+        yield (("draws", draw.id), Doubt.LONG_SECTION), _words(tell_draw(draw, told))
     for place, tiers in enumerate(programme.tiers):
         words = sum(map(_words, tell_tiers(tiers, told)))
         yield (page.ladder(place), Doubt.LONG_SECTION), words
@@ -87,13 +91,12 @@ def _texts(page: Page, programme: Programme) -> Iterator[tuple[Path, Mapping[str
     """Every text for members that the document holds, with its path."""
     yield ("programme", "name"), programme.name
     for currency in programme.currencies.values():
-        yield (
-            ("currencies", currency.id, "name"),
-            {lang: " ".join(forms) for lang, forms in currency.name.items()},
-        )
+        yield ("currencies", currency.id, "name"), _joined(currency.name)
     for rule in programme.rules:
         if rule.name:
             yield ("earn", rule.id, "name"), rule.name
+    for draw in programme.draws.values():
+        yield from _draw(("draws", draw.id), draw)
     for place, tiers in enumerate(programme.tiers):
         for step, level in enumerate(tiers.levels):
             path = (*page.ladder(place), "levels", step)
@@ -105,6 +108,17 @@ def _texts(page: Page, programme: Programme) -> Iterator[tuple[Path, Mapping[str
                 yield (*path, "given", "text"), level.given.text
     for word, texts in programme.words.items():
         yield ("words", word), texts
+
+
+def _draw(path: Path, draw: Draw) -> Iterator[tuple[Path, Mapping[str, str]]]:
+    yield (*path, "name"), draw.name
+    yield (*path, "public"), draw.public
+    for nth, prize in enumerate(draw.prizes):
+        yield (*path, "prizes", nth, "name"), _joined(prize.name)
+
+
+def _joined(names: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
+    return {lang: " ".join(forms) for lang, forms in names.items()}
 
 
 def _perks(path: Path, perks: Sequence[Perk]) -> Iterator[tuple[Path, Mapping[str, str]]]:

@@ -14,6 +14,7 @@ from tessera.programme.life import Pending
 from tessera.programme.plan import Doubt
 from tessera.programme.sentences.choices import tell_choice
 from tessera.programme.sentences.counted import UNITS
+from tessera.programme.sentences.draws import tell_draw
 from tessera.programme.sentences.rule import exclusion, goods_phrase, tell_rule
 from tessera.programme.sentences.tiers import tell_tiers
 from tessera.programme.speak import Speaker, speaker
@@ -114,6 +115,9 @@ def _unsaid(page: Page, listener: _Listener) -> Iterator[tuple[Path, str]]:
         yield from ((("choices", choice.id, "of"), word) for word in _read(listener, said))
     reasons = [listener.plain(reason) for reason in programme.adjustments.reasons]
     yield from ((("adjustments", "reasons"), word) for word in _read(listener, reasons))
+    for draw in programme.draws.values():
+        said = [tell_draw(draw, listener)]
+        yield from ((("draws", draw.id, "for"), word) for word in _read(listener, said))
     for place, tiers in enumerate(programme.tiers):
         said = tell_tiers(tiers, listener)
         yield from (((*page.ladder(place), "levels"), word) for word in _read(listener, said))

@@ -5,6 +5,7 @@ from tessera.programme.sections.adjustments import ADJUSTMENTS
 from tessera.programme.sections.choice import CHOICES
 from tessera.programme.sections.conversion import CONVERSIONS
 from tessera.programme.sections.currency import CURRENCIES, PluralForms
+from tessera.programme.sections.draw import DRAWS
 from tessera.programme.sections.header import HEADER
 from tessera.programme.sections.migrate import MIGRATE
 from tessera.programme.sections.plan import SECTIONS
@@ -28,6 +29,7 @@ def document(vocabulary: Vocabulary) -> Table:
             "tiers": Key(TIERS, "The levels that members reach."),
             "choices": Key(CHOICES, "What members choose for a period, by id."),
             "convert": Key(CONVERSIONS, "What becomes of what on set dates, by id."),
+            "draws": Key(DRAWS, "What is drawn among whom, by id."),
             "words": Key(WORDS, "How members read the document's own words: categories, traits, perks."),
             "adjustments": Key(ADJUSTMENTS, "What staff may do by hand, and from where on it takes two."),
             "migrate": Key(MIGRATE, "What takes the place of what earlier versions had."),

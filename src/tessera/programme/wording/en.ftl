@@ -571,6 +571,16 @@ day-number = { $shown }{ $form ->
    *[other] th
 }
 
+## Draws
+
+draw = { $name }: collect { $entries } { $until }. Each one that you have by then is a chance to win.
+draw-prizes = Prizes: { $prizes }.
+draw-once = Nobody wins twice.
+draw-again = You can win more than once.
+draw-levels = Only members whose level is { $levels } take part.
+draw-traits = You take part if { $traits }.
+draw-public = Who wins follows from a number that we seal beforehand and from { $public }. Anyone can check it.
+
 ## Examples
 
 worked = { $level } { $spend } { $day } and get { $earned }.
@@ -651,6 +661,7 @@ heading-examples = For example
 
 heading-earn = How you earn
 heading-convert = What we exchange for you
+heading-draws = Prize draws
 heading-choices = What you choose
 heading-currencies = What you collect
 heading-levels = Your level

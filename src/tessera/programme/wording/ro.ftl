@@ -575,6 +575,16 @@ exchanged = Am schimbat { $taken } pe { $given }.
 exchanged-restored = Am socotit și ce a expirat după data schimbului: { $restored }.
 day-number = { $shown }
 
+## Draws
+
+draw = { $name }: strângeți { $entries } { $until }. Câte aveți atunci, atâtea șanse de câștig aveți.
+draw-prizes = Premii: { $prizes }.
+draw-once = Nimeni nu câștigă de două ori.
+draw-again = Puteți câștiga de mai multe ori.
+draw-levels = Participă doar membrii cu nivelul { $levels }.
+draw-traits = Participați dacă { $traits }.
+draw-public = Câștigătorii rezultă dintr-un număr pe care îl fixăm dinainte și din { $public }. Oricine poate verifica.
+
 ## Examples
 
 worked = { $level } { $spend } { $day } și primiți { $earned }.
@@ -668,6 +678,7 @@ heading-examples = De exemplu
 
 heading-earn = Cum strângeți
 heading-convert = Ce schimbăm pentru dumneavoastră
+heading-draws = Tombole
 heading-choices = Ce alegeți
 heading-currencies = Ce strângeți
 heading-levels = Nivelul

@@ -628,6 +628,16 @@ exchanged = Мы обменяли { $taken } на { $given }.
 exchanged-restored = Сгоревшее после даты обмена тоже засчитано: { $restored }.
 day-number = { $shown }-го
 
+## Draws
+
+draw = { $name }: сколько { $entries } вы накопите { $until }, столько у вас шансов выиграть.
+draw-prizes = Призы: { $prizes }.
+draw-once = Выиграть можно только один раз.
+draw-again = Выиграть можно несколько раз.
+draw-levels = Участвуют только те, у кого уровень { $levels }.
+draw-traits = Вы участвуете, если { $traits }.
+draw-public = Победителей определяют число, которое мы фиксируем заранее, и { $public }. Проверить это может каждый.
+
 ## Examples
 
 worked = { $level } { $spend } { $day } — получите { $earned }.
@@ -720,6 +730,7 @@ heading-examples = Например
 
 heading-earn = Как вы копите
 heading-convert = Обмен
+heading-draws = Розыгрыши
 heading-choices = Что вы выбираете
 heading-currencies = Что вы копите
 heading-levels = Ваш уровень

@@ -1,0 +1,1 @@
+"""What members get for their points and how: so far prize draws, with their entries and winners."""

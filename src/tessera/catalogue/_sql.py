@@ -1,0 +1,57 @@
+"""All SQL of the catalogue's room."""
+
+from typing import Final
+
+_DRAW: Final = "draw_id, terms, seed, salt, committed_at, closed_at, closing_sha256, public, drawn_at"
+
+# A draw, unless it is there.
+ADD_DRAW: Final = """
+insert into draw (draw_id, terms, seed, salt, committed_at) values (%s, %b, %b, %b, %s) on conflict do nothing
+"""
+
+# One draw.
+READ_DRAW: Final = f"select {_DRAW} from draw where draw_id = %s"
+
+# One draw, held until the step that is taken commits: two who close or draw at once take it one after the other.
+HOLD_DRAW: Final = f"{READ_DRAW} for no key update"
+
+# Every draw, the newest first.
+LIST_DRAWS: Final = f"select {_DRAW} from draw order by committed_at desc, draw_id"
+
+# What accounts had when the draw closed.
+ADD_ENTRIES: Final = """
+insert into draw_entry (account_id, draw_id, pseudonym, entries, takes_part)
+select account_id, %s, pseudonym, entries, takes_part
+from unnest(%b::uuid[], %b::text[], %b::bigint[], %b::boolean[]) as added (account_id, pseudonym, entries, takes_part)
+"""
+
+CLOSE_DRAW: Final = "update draw set closed_at = %s, closing_sha256 = %s where draw_id = %s"
+
+DRAW: Final = "update draw set public = %s, drawn_at = %s where draw_id = %s"
+
+ADD_WINNERS: Final = """
+insert into draw_winner (account_id, draw_id, place, prize)
+select account_id, %s, place, prize from unnest(%b::uuid[], %b::int[], %b::text[]) as won (account_id, place, prize)
+"""
+
+# The entries of a draw by pseudonym; byte by byte, as every language sorts hexadecimal digits.
+READ_ENTRIES: Final = """
+select account_id, pseudonym, entries, takes_part
+from draw_entry where draw_id = %s order by pseudonym collate "C"
+"""
+
+# The winners of a draw in the order of the drawing.
+READ_WINNERS: Final = """
+select account_id, pseudonym, prize
+from draw_winner join draw_entry using (account_id, draw_id) where draw_id = %s order by place
+"""
+
+# What accounts have in draws that are closed, the newest first.
+READ_OWN_ENTRIES: Final = """
+select draw_id, pseudonym, entries, takes_part,
+       array(select prize from draw_winner
+             where draw_winner.account_id = draw_entry.account_id and draw_winner.draw_id = draw_entry.draw_id
+             order by place)
+from draw_entry join draw using (draw_id)
+where account_id = any(%b) order by closed_at desc, draw_id, pseudonym
+"""

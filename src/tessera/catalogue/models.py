@@ -1,0 +1,63 @@
+"""The tables of this room."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Draw(models.Model):
+    """A prize draw from its announcement on; its terms are those of the version that was in force then, and stay.
+
+    `seed` and `salt` are secret: the seed until it is drawn, the salt for ever. Each step is taken once.
+    """
+
+    draw_id = models.TextField(primary_key=True)
+    terms = models.BinaryField()  # msgpack, `draws.Terms`
+    seed = models.BinaryField()
+    salt = models.BinaryField()
+    committed_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    closing_sha256 = models.TextField(null=True)  # noqa: DJ001 - an absent hash is not an empty one
+    public = models.TextField(null=True)  # noqa: DJ001 - nor an absent value
+    drawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "draw"
+
+    def __str__(self) -> str:
+        return self.draw_id
+
+
+class DrawEntry(models.Model):
+    """What an account had when the draw closed; of those who do not take part too, so that it can be compared."""
+
+    pk = models.CompositePrimaryKey("account_id", "draw_id")
+    account_id = models.UUIDField()
+    draw_id = models.TextField()
+    pseudonym = models.TextField()
+    entries = models.BigIntegerField()
+    takes_part = models.BooleanField()
+
+    class Meta:
+        db_table = "draw_entry"
+        indexes: ClassVar = [models.Index(fields=["draw_id", "pseudonym"], name="draw_entry_by_draw")]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} in {self.draw_id}"
+
+
+class DrawWinner(models.Model):
+    """Who won the prize at a place of the drawing, from 0 on."""
+
+    pk = models.CompositePrimaryKey("account_id", "draw_id", "place")
+    account_id = models.UUIDField()
+    draw_id = models.TextField()
+    place = models.IntegerField()
+    prize = models.TextField()
+
+    class Meta:
+        db_table = "draw_winner"
+        indexes: ClassVar = [models.Index(fields=["draw_id", "place"], name="draw_winner_by_draw")]
+
+    def __str__(self) -> str:
+        return f"{self.prize} of {self.draw_id}"
