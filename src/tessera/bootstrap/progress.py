@@ -22,7 +22,7 @@ from rich.progress import (
 from rich.text import Text
 
 SECONDS_A_LINE = 5.0
-SECONDS_A_LOOK = 0.2
+SECONDS_A_LOOK = 0.1
 
 
 class Shown(Protocol):
@@ -81,7 +81,7 @@ def follow(shown: Shown, counts: "Queue[int]", *, running: Callable[[], bool]) -
     while True:
         still = running()  # asked first: what was reported before the end is then read for certain
         try:
-            shown.advance(counts.get(timeout=SECONDS_A_LOOK))
+            shown.advance(counts.get(timeout=SECONDS_A_LOOK if still else 0))
         except queue.Empty:
             if not still:
                 return

@@ -1,7 +1,8 @@
 """Replay the year with several processes and a progress bar; whatever stops it, the next run goes on."""
 
 import multiprocessing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from multiprocessing.context import ForkServerProcess
 from multiprocessing.queues import Queue
@@ -57,25 +58,31 @@ def replay_year(  # noqa: PLR0913 - what it needs, each by name
             say(f"The year is in the books already: {done:,} purchases.")
         else:
             with _crew(dsn, weeks, workers=workers, limit=limit) as crew:
-                households = list(read_households())  # the crew gets up meanwhile
+                households = list(read_households())
                 start = first_instant(programmes.numbered(1), weeks)
                 joined = enrol_households(
                     database, programmes, households, at=start, clock=clock, new_id=new_id
                 )
                 if joined:
                     say(f"{joined:,} households enrolled, with their real traits and invented names.")
-                crew.ready.set()
+                crew.begin()
                 with show_progress("Replaying the year", total=total, unit="purchases", done=done) as shown:
                     follow(shown, crew.counts, running=crew.is_working)
         _sweep(database, clock)
 
 
 class _Crew(NamedTuple):
-    """Worker processes: they begin when `ready` is set, and put into `counts` how many purchases each batch had."""
+    """Worker processes, which get up by themselves and put into `counts` how many purchases each batch had."""
 
-    processes: list[ForkServerProcess]
+    processes: Sequence[ForkServerProcess]
+    up: "Future[None]"
     ready: Event
     counts: "Queue[int]"
+
+    def begin(self) -> None:
+        """Let them begin."""
+        self.up.result()
+        self.ready.set()
 
     def is_working(self) -> bool:
         """Is any of them at work still?"""
@@ -84,7 +91,10 @@ class _Crew(NamedTuple):
 
 @contextmanager
 def _crew(dsn: str, weeks: int, *, workers: int, limit: int | None) -> Iterator[_Crew]:
-    """Start the workers, and end them whatever happens. Raises ReplayStopped when one did not finish its share."""
+    """Start the workers, and end them whatever happens. Raises ReplayStopped when one did not finish its share.
+
+    Until they have imported all that they need, starting them waits: others have work to do meanwhile.
+    """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([replay_share.__module__])  # what they all need is imported once
     ready, counts = context.Event(), context.Queue()
@@ -92,18 +102,25 @@ def _crew(dsn: str, weeks: int, *, workers: int, limit: int | None) -> Iterator[
     crew = [
         context.Process(target=replay_share, args=(share, ready, counts), daemon=True) for share in shares
     ]
-    try:
-        for process in crew:
-            process.start()
-        yield _Crew(crew, ready, counts)
-    finally:
-        for process in crew:
-            process.terminate()  # nothing happens to one that has ended; a batch under way is rolled back
-            process.join()
+    with ThreadPoolExecutor(1) as starter:
+        up = starter.submit(_start, crew)
+        try:
+            yield _Crew(crew, up, ready, counts)
+        finally:
+            wait([up])
+            for process in crew:
+                if process.pid is not None:
+                    process.terminate()  # nothing happens to one that has ended; a batch under way is rolled back
+                    process.join()
     if any(process.exitcode for process in crew):
         raise ReplayStopped(
             "The replay stopped half-way. Nothing is lost: run it again and it goes on from there."
         )
+
+
+def _start(processes: Sequence[ForkServerProcess]) -> None:
+    for process in processes:
+        process.start()
 
 
 def _sweep(database: Database, clock: Clock) -> None:

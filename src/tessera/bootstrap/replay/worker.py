@@ -56,22 +56,20 @@ def replay_share(share: Share, ready: Event, counts: "Queue[int]") -> None:
 
 
 def _replay(share: Share, ready: Event, counts: "Queue[int]") -> None:
-    while not ready.wait(SECONDS_A_LOOK):
-        if not _has_parent():
-            return
     programmes, clock, batches = Programmes(), SystemClock(), 0
     with Database(share.dsn, size=1) as database:
         with database.work() as connection:
             done = read_keys(connection, SOURCE)
         purchases = _to_do(share, done)
-        gc.freeze()
-        gc.disable()  # a batch makes many records and hardly a cycle: collecting now and then is enough
-        while batch := list(islice(purchases, PURCHASES_A_BATCH)):
+        batch = _next(purchases)  # the first window is read while households are enrolled still
+        while not ready.wait(SECONDS_A_LOOK):
             if not _has_parent():
                 return
-            submissions = [_submission(household, purchase) for household, purchase in batch]
+        gc.freeze()
+        gc.disable()  # a batch makes many records and hardly a cycle: collecting now and then is enough
+        while batch and _has_parent():
             with database.work() as connection:
-                results = record_activities(connection, programmes, submissions, clock=clock, new_id=new_id)
+                results = record_activities(connection, programmes, batch, clock=clock, new_id=new_id)
             for result in results:
                 if isinstance(result, Problem):
                     raise result
@@ -79,12 +77,17 @@ def _replay(share: Share, ready: Event, counts: "Queue[int]") -> None:
             batches += 1
             if batches % BATCHES_A_COLLECTION == 0:
                 gc.collect()
+            batch = _next(purchases)
 
 
 def _has_parent() -> bool:
     """Is the process there that started this one?"""
     parent = parent_process()
     return parent is None or parent.is_alive()
+
+
+def _next(purchases: Iterator[tuple[int, Activity]]) -> list[Submission]:
+    return [_submission(household, purchase) for household, purchase in islice(purchases, PURCHASES_A_BATCH)]
 
 
 def _to_do(share: Share, done: set[str]) -> Iterator[tuple[int, Activity]]:
