@@ -11,5 +11,6 @@ class Scope(StrEnum):
     MEMBERS_READ = "members:read"
     MEMBERS_WRITE = "members:write"
     MEMBERS_MERGE = "members:merge"
+    POINTS_SPEND = "points:spend"
     POINTS_ADJUST = "points:adjust"
     PROGRAMME_READ = "programme:read"

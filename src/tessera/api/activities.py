@@ -6,6 +6,7 @@ import msgspec
 from litestar import get, post
 from litestar.params import FromPath
 
+from tessera.access.check import Caller
 from tessera.access.scopes import Scope
 from tessera.api import examples
 from tessera.api.bodies import AnswerBody, answer_body
@@ -23,6 +24,7 @@ from tessera.kit.problems import (
     NoProgramme,
     Problem,
     Unavailable,
+    UnknownHold,
     UnknownMember,
     UnknownPurchase,
 )
@@ -32,7 +34,7 @@ from tessera.usecases.read_answer import UnknownActivity
 _activity = msgspec.json.Decoder(ActivityForm)
 _batch = msgspec.json.Decoder(BatchForm)
 _encode_lines = msgspec.json.Encoder().encode_lines
-_PROBLEMS = (InvalidValue, UnknownMember, UnknownPurchase, NoProgramme, KeyConflict)
+_PROBLEMS = (InvalidValue, UnknownMember, UnknownPurchase, UnknownHold, NoProgramme, KeyConflict)
 
 
 class ItemBody(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -79,6 +81,8 @@ async def record_activity(request: Call) -> Reply:
     caller = await caller_of(request, Scope.ACTIVITIES_WRITE)
     desk = desk_of(request)
     form = read_form(_activity, await request.body())
+    if form.spend:
+        caller.need(Scope.POINTS_SPEND)
     submission = _submission(desk, form, source=caller.source, key=key_of(request, form.key))
     recorded = await desk.services.record(submission)
     return reply(
@@ -118,11 +122,11 @@ async def record_batch(request: Call) -> Outgoing:
     if request.content_type[0] == NDJSON:
 
         async def answer(lines: list[Line]) -> bytes:
-            return _encode_lines(await _record_each(request, lines, source=caller.source))
+            return _encode_lines(await _record_each(request, lines, caller))
 
         return Stream(answer, lambda error: tell(request, error))
     items = read_form(_batch, await request.body()).activities
-    return reply(BatchBody(await _record_each(request, items, source=caller.source)))
+    return reply(BatchBody(await _record_each(request, items, caller)))
 
 
 @get(
@@ -153,10 +157,10 @@ def _submission(desk: Desk, form: ActivityForm, *, source: str, key: str) -> Sub
     return to_submission(form, source=source, key=key, now=now, money=desk.services.money(now))
 
 
-async def _record_each(request: Call, items: Sequence[msgspec.Raw | Line], *, source: str) -> list[ItemBody]:
+async def _record_each(request: Call, items: Sequence[msgspec.Raw | Line], caller: Caller) -> list[ItemBody]:
     """Record what can be read of the items; an outcome for each, in its place."""
     desk = desk_of(request)
-    read = [_item(desk, item, source=source) for item in items]
+    read = [_item(desk, item, caller) for item in items]
     submissions = [one for one in read if isinstance(one, Submission)]
     recorded = await desk.services.record_batch(submissions) if submissions else ()
     if (away := next((one for one in recorded if isinstance(one, Unavailable)), None)) is not None:
@@ -168,14 +172,16 @@ async def _record_each(request: Call, items: Sequence[msgspec.Raw | Line], *, so
     ]
 
 
-def _item(desk: Desk, item: msgspec.Raw | Line, *, source: str) -> Submission | Problem:
+def _item(desk: Desk, item: msgspec.Raw | Line, caller: Caller) -> Submission | Problem:
     if isinstance(item, Cut):
         return LineTooLong(f"A line has at most {LINE_MOST_BYTES:,} bytes; this one was passed over.")
     try:
         form = read_form(_activity, item)
         if form.key is None:
             raise InvalidValue("Each activity of a batch needs its own key.", field="key")
-        return _submission(desk, form, source=source, key=form.key)
+        if form.spend:
+            caller.need(Scope.POINTS_SPEND)
+        return _submission(desk, form, source=caller.source, key=form.key)
     except Problem as problem:
         return problem
 

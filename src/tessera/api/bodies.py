@@ -4,8 +4,17 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-import msgspec
-
+from tessera.api.body import Body
+from tessera.api.payments import (
+    AllowedBody,
+    HeldBody,
+    PaymentBody,
+    RefundedBody,
+    allowed_bodies,
+    held_body,
+    payment_bodies,
+    refunded_bodies,
+)
 from tessera.api.sentences import sentence_of
 from tessera.engine.decision import LevelChange, Reason
 from tessera.kit.clock import NEVER
@@ -13,10 +22,6 @@ from tessera.kit.sandbox import plain
 from tessera.members.read import Member
 from tessera.usecases.answers import Answer, Balance, Granted, TakenBack
 from tessera.versions.read import Version
-
-
-class Body(msgspec.Struct, frozen=True, gc=False):
-    """Base of every body."""
 
 
 class GrantedBody(Body, frozen=True):
@@ -82,7 +87,7 @@ class LevelBody(Body, frozen=True):
 
 
 class AnswerBody(Body, frozen=True):
-    """What was decided about an activity. A quote has neither id nor key."""
+    """What was decided about an activity. A quote has neither id nor key, and says what points could pay (`spendable`)."""
 
     status: Literal["accepted", "refused"]
     activity_id: UUID | None
@@ -95,6 +100,10 @@ class AnswerBody(Body, frozen=True):
     reasons: list[ReasonBody]
     balances: dict[str, BalanceBody]
     levels: list[LevelBody]
+    held: HeldBody | None
+    paid: list[PaymentBody]
+    refunded: list[RefundedBody]
+    spendable: list[AllowedBody]
 
 
 class IdentityBody(Body, frozen=True):
@@ -152,6 +161,10 @@ def answer_body(answer: Answer, *, key: str | None) -> AnswerBody:
         reasons=[reason_body(reason) for reason in answer.reasons],
         balances=balance_bodies(answer.balances),
         levels=[level_body(change) for change in answer.levels],
+        held=held_body(answer.held),
+        paid=payment_bodies([paid.payment for paid in answer.paid]),
+        refunded=refunded_bodies(answer.refunded),
+        spendable=allowed_bodies(answer.allowed),
     )
 
 

@@ -10,7 +10,8 @@ from litestar.params import FromPath
 
 from tessera.access.scopes import Scope
 from tessera.api import examples
-from tessera.api.bodies import AnswerBody, Body, answer_body
+from tessera.api.bodies import AnswerBody, answer_body
+from tessera.api.body import Body
 from tessera.api.desk import Call, caller_of, desk_of, key_of
 from tessera.api.forms import ChoiceForm
 from tessera.api.operation import OPT, Operation

@@ -54,8 +54,49 @@ ANSWER: dict[str, Any] = {
     ],
     "balances": BALANCES,
     "levels": [],
+    "held": None,
+    "paid": [],
+    "refunded": [],
+    "spendable": [],
 }  # fmt: skip
-QUOTE: dict[str, Any] = ANSWER | {"activity_id": None, "key": None}
+SPENDABLE: dict[str, Any] = {
+    "currency": "points",
+    "least": 100,
+    "most": 500,
+    "step": 100,
+    "most_minor": 500,
+    "code": None,
+    "sentence": None,
+    "value": None,
+}
+QUOTE: dict[str, Any] = ANSWER | {"activity_id": None, "key": None, "spendable": [SPENDABLE]}
+HOLD: dict[str, Any] = {
+    **{name: value for name, value in PURCHASE.items() if name != "type"},
+    "key": "basket-7741",
+    "spend": {"points": 500},
+}
+PAYMENT: dict[str, Any] = {
+    "currency": "points",
+    "points": 500,
+    "amount_minor": 500,
+    "lines": [
+        {"line": 1, "amount_minor": 218, "points": 218},
+        {"line": 2, "amount_minor": 282, "points": 282},
+    ],
+}
+HELD: dict[str, Any] = ANSWER | {
+    "key": "basket-7741",
+    "granted": [],
+    "reasons": [],
+    "balances": {"points": {"available": 0, "pending": 29, "held": 500, "debt": 0}},
+    "held": {"expires_at": "2026-06-05T15:12:10Z", "payments": [PAYMENT]},
+}
+RELEASED: dict[str, Any] = ANSWER | {
+    "key": "release:basket-7741",
+    "granted": [],
+    "reasons": [],
+    "balances": BALANCES,
+}
 ENROLMENT: dict[str, Any] = {
     "key": "signup-88121",
     "name": "Ann Example",

@@ -53,6 +53,15 @@ Payments = Annotated[
     dict[Name, Amount], Meta(max_length=20, description="How it was paid: an amount for each way of paying.")
 ]
 
+Spend = Annotated[
+    dict[Word, Annotated[int, Meta(ge=1, le=LIMIT_POINTS)]],
+    Meta(
+        min_length=1,
+        max_length=20,
+        description="Points that are to pay, by currency; of a cash currency its minor units.",
+    ),
+]
+
 
 class Form(msgspec.Struct, forbid_unknown_fields=True, frozen=True, gc=False):
     """Base of every form: an unknown field is a mistake worth telling."""
@@ -104,6 +113,22 @@ class ActivityForm(Form, frozen=True):
     of: Key | None = None
     measures: Measures | None = None
     payments: Payments | None = None
+    spend: Spend | None = None
+    hold: Annotated[Key, Meta(description="Of the hold that a purchase captures.")] | None = None
+
+
+class HoldForm(Form, frozen=True):
+    """Points set aside for a basket: its lines as they are before points, and how many points are to pay."""
+
+    member: MemberForm
+    spend: Spend
+    key: Key | None = None
+    occurred_at: Instant | None = None
+    money: Money | None = None
+    amount: Amount | None = None
+    channel: Name | None = None
+    store: Name | None = None
+    lines: Annotated[tuple[LineForm, ...], Meta(max_length=LINES_MOST)] = ()
 
 
 class BatchForm(Form, frozen=True):

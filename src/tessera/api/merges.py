@@ -9,7 +9,8 @@ from litestar.params import FromPath
 
 from tessera.access.scopes import Scope
 from tessera.api import examples
-from tessera.api.bodies import BalanceBody, Body, balance_bodies
+from tessera.api.bodies import BalanceBody, balance_bodies
+from tessera.api.body import Body
 from tessera.api.desk import Call, caller_of, desk_of, key_of
 from tessera.api.forms import MergeForm
 from tessera.api.operation import OPT, Operation

@@ -7,7 +7,7 @@ from litestar import post
 from psycopg import Connection
 
 from tessera.access.scopes import Scope
-from tessera.api.bodies import Body
+from tessera.api.body import Body
 from tessera.api.desk import Call, caller_of, desk_of
 from tessera.api.operation import OPT, Operation
 from tessera.api.reading import read_form

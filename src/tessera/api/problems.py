@@ -20,6 +20,7 @@ from tessera.kit.problems import (
     NoProgramme,
     Problem,
     Unavailable,
+    UnknownHold,
     UnknownMember,
     UnknownPurchase,
 )
@@ -50,6 +51,7 @@ STATUS: dict[type[Problem], HTTPStatus] = {
     NotMerged: HTTPStatus.CONFLICT,
     UnknownMember: HTTPStatus.UNPROCESSABLE_ENTITY,
     UnknownPurchase: HTTPStatus.UNPROCESSABLE_ENTITY,
+    UnknownHold: HTTPStatus.UNPROCESSABLE_ENTITY,
     InvalidValue: HTTPStatus.UNPROCESSABLE_ENTITY,
     NoProgramme: HTTPStatus.UNPROCESSABLE_ENTITY,
     LineTooLong: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,

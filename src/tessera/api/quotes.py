@@ -43,6 +43,8 @@ async def quote(request: Call) -> Reply:
     form = read_form(_activity, await request.body())
     if form.type == RETURN:
         raise InvalidValue("A return earns nothing; there is nothing to quote.", field="type")
+    if form.hold is not None:
+        raise InvalidValue("A quote looks at a basket without its hold; name `spend`.", field="hold")
     now = desk.clock.now()
     submission = to_submission(
         form, source=caller.source, key=form.key or "", now=now, money=desk.services.money(now)

@@ -26,6 +26,10 @@ REASONS = {
     ReasonCode.BALANCE_FULL: "The balance is full: so many points did not fit.",
     ReasonCode.TOO_FEW_TO_CONVERT: "There were too few points to convert on that date.",
     ReasonCode.LEFT_FOR_NEXT_TIME: "So many points make no whole step: they stay for the next date.",
+    ReasonCode.NOT_A_DISCOUNT: "This reward takes nothing off a basket.",
+    ReasonCode.NEVER_DISCOUNTED: "The price of these goods is fixed.",
+    ReasonCode.TOO_FEW_PIECES: "There are too few whole pieces for it in the basket.",
+    ReasonCode.BETTER_DISCOUNT: "A better discount counts instead.",
     ReasonCode.NOTHING_TO_PAY_FOR: "No line of the basket is paid with these points.",
     ReasonCode.BASKET_TOO_SMALL: "The basket is too small to be paid with these points.",
     ReasonCode.TOO_FEW_TO_SPEND: "There are too few points to pay with.",
@@ -48,6 +52,10 @@ REFUSALS = {
     RefusalCode.NOTHING_TO_PAY_FOR: "No line of the basket is paid with these points.",
     RefusalCode.SPEND_TOO_LITTLE: "More points are to be spent at once, or none.",
     RefusalCode.SPEND_NOT_IN_STEPS: "Points are spent in whole steps.",
+    RefusalCode.NOT_A_HOLD: "This set no points aside.",
+    RefusalCode.OTHER_MEMBERS_HOLD: "The hold is another member's.",
+    RefusalCode.HOLD_OVER: "The hold was captured, was released, or has ended.",
+    RefusalCode.CAPTURE_EXCEEDS_HOLD: "More is captured than the hold set aside.",
     RefusalCode.SPEND_TOO_MUCH: "So many points cannot pay for this basket.",
 }
 

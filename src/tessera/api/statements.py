@@ -3,15 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from tessera.api.bodies import (
-    BalanceBody,
-    Body,
-    LevelBody,
-    ReasonBody,
-    balance_bodies,
-    level_body,
-    reason_body,
-)
+from tessera.api.bodies import BalanceBody, LevelBody, ReasonBody, balance_bodies, level_body, reason_body
+from tessera.api.body import Body
 from tessera.engine.activity import Activity
 from tessera.kit.activities import ADJUSTMENT, MERGE, UNMERGE
 from tessera.usecases.read_balances import Balances, Missing, Tier

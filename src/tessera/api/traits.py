@@ -7,7 +7,7 @@ from litestar import get
 from litestar.params import FromPath
 
 from tessera.access.scopes import Scope
-from tessera.api.bodies import Body
+from tessera.api.body import Body
 from tessera.api.desk import Call, caller_of, desk_of, instant_of, limit_of
 from tessera.api.operation import OPT, Operation, Query
 from tessera.api.reply import Reply, reply

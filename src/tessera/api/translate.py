@@ -4,10 +4,21 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from tessera.api.amounts import digits_of, to_whole
-from tessera.api.forms import ActivityForm, IdentityForm, LineForm, MemberForm
+from tessera.api.forms import ActivityForm, HoldForm, IdentityForm, LineForm, MemberForm
 from tessera.engine.activity import Activity, Line
 from tessera.engine.choices import CHOICE
-from tessera.kit.activities import ADJUSTMENT, CONVERSION, ENROLMENT, MERGE, RETURN, TIER_REVIEW, UNMERGE
+from tessera.kit.activities import (
+    ADJUSTMENT,
+    CONVERSION,
+    ENROLMENT,
+    HOLD,
+    MERGE,
+    PURCHASE,
+    RELEASE,
+    RETURN,
+    TIER_REVIEW,
+    UNMERGE,
+)
 from tessera.kit.problems import InvalidValue
 from tessera.kit.sandbox import kind_for
 from tessera.members.identities import normalise
@@ -21,7 +32,9 @@ _BY_OTHER_CALLS = {
     ADJUSTMENT: "POST /v1/members/{id}/adjustments",
     CHOICE: "POST /v1/members/{id}/choices",
     ENROLMENT: "POST /v1/members",
+    HOLD: "POST /v1/holds",
     MERGE: "POST /v1/members/{id}/merges",
+    RELEASE: "DELETE /v1/holds/{key}",
     UNMERGE: "POST /v1/members/{id}/merges/undo",
 }
 _BY_ITSELF = {*CELEBRATIONS, CONVERSION, TIER_REVIEW}
@@ -45,6 +58,30 @@ def to_activity(form: ActivityForm, *, key: str, now: datetime, money: tuple[str
         )
     if form.type in _BY_ITSELF:
         raise InvalidValue(f"No source reports a {form.type}: it comes by itself.", field="type")
+    if (form.spend or form.hold) and form.type != PURCHASE:
+        raise InvalidValue("Points pay for purchases.", field="spend" if form.spend else "hold")
+    return _activity(form, key=key, now=now, money=money)
+
+
+def to_hold(form: HoldForm, *, source: str, key: str, now: datetime, money: tuple[str, int]) -> Submission:
+    """The basket that points are set aside for. Raises InvalidValue."""
+    kind, value = to_ref(form.member, source=source)
+    basket = ActivityForm(
+        type=HOLD,
+        member=form.member,
+        money=form.money,
+        amount=form.amount,
+        channel=form.channel,
+        store=form.store,
+        lines=form.lines,
+        occurred_at=form.occurred_at,
+        spend=form.spend,
+    )
+    activity = _activity(basket, key=key, now=now, money=money)
+    return Submission(source, kind, value, activity, dated=form.occurred_at is not None)
+
+
+def _activity(form: ActivityForm, *, key: str, now: datetime, money: tuple[str, int]) -> Activity:
     returning = form.type == RETURN
     if returning and form.of is None:
         raise InvalidValue("A return names the key of its purchase.", field="of")
@@ -64,6 +101,8 @@ def to_activity(form: ActivityForm, *, key: str, now: datetime, money: tuple[str
         facts=form.facts,
         measures=_whole(form.measures, 3, "measures"),
         payments=_whole(form.payments, digits, "payments"),
+        spend=form.spend,
+        hold=form.hold,
     )
 
 
@@ -168,8 +207,8 @@ def _whole(values: dict[str, Decimal] | None, digits: int, field: str) -> dict[s
 
 def _amount(form: ActivityForm, lines: tuple[Line, ...], digits: int) -> int:
     if form.amount is None:
-        if form.type == "purchase" and not lines:
-            raise InvalidValue("A purchase needs an amount, or lines with theirs.", field="amount")
+        if form.type in {PURCHASE, HOLD} and not lines:
+            raise InvalidValue(f"A {form.type} needs an amount, or lines with theirs.", field="amount")
         return sum(line.amount_minor for line in lines)
     amount = to_whole(form.amount, digits, "amount")
     if lines and amount != (of_lines := sum(line.amount_minor for line in lines)):

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+PURCHASE: Final = "purchase"
+
 RETURN: Final = "return"
 """Takes a purchase back."""
 
@@ -13,6 +15,10 @@ ADJUSTMENT: Final = "adjustment"
 CONVERSION: Final = "conversion"
 """Points become another currency's on a set date."""
 
+HOLD: Final = "hold"
+RELEASE: Final = "release"
+"""Points are set aside for a basket, and given back because nobody will pay for it."""
+
 MERGE: Final = "merge"
 UNMERGE: Final = "unmerge"
 """One member comes to stand for another, and no longer does."""
@@ -20,5 +26,7 @@ UNMERGE: Final = "unmerge"
 TIER_REVIEW: Final = "tier-review"
 """Says what became of a member's levels though nothing else happened."""
 
-EARN_NOTHING: Final = frozenset({RETURN, ADJUSTMENT, CONVERSION, MERGE, UNMERGE, TIER_REVIEW})
+EARN_NOTHING: Final = frozenset(
+    {RETURN, ADJUSTMENT, CONVERSION, HOLD, RELEASE, MERGE, UNMERGE, TIER_REVIEW}
+)
 """Nothing is earned by these, whatever a document says."""

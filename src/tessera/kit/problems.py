@@ -32,6 +32,13 @@ class UnknownPurchase(Problem):
     title = "Unknown purchase"
 
 
+class UnknownHold(Problem):
+    """A purchase or a release names a hold that has not been recorded (yet)."""
+
+    code = "unknown_hold"
+    title = "Unknown hold"
+
+
 class KeyConflict(Problem):
     """The same key came before with another body; `facts["field"]` names what differs."""
 

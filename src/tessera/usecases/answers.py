@@ -5,6 +5,8 @@ from uuid import UUID
 
 from tessera.engine.activity import Activity
 from tessera.engine.decision import LevelChange, Reason
+from tessera.engine.payment import Payment
+from tessera.engine.spend import Allowed
 from tessera.kit.record import Record
 
 
@@ -132,10 +134,42 @@ class Exchanged(Record, array_like=True, frozen=True, gc=False):
     lot: int = 0
 
 
+class Held(Record, array_like=True, frozen=True):
+    """Points set aside until `expires_at`, and what they are to pay; `versions`: the posting of each currency."""
+
+    payments: tuple[Payment, ...]
+    expires_at: datetime
+    versions: dict[str, int]
+
+
+class Paid(Record, array_like=True, frozen=True, gc=False):
+    """What points paid for a purchase; `version` is the posting that set them aside, whose lots they were taken from.
+
+    `earned_net`: what they paid earned nothing. `grace_days`: so long they live that come back when they would have expired.
+    """
+
+    payment: Payment
+    version: int
+    earned_net: bool
+    grace_days: int | None
+
+
+class Refunded(Record, array_like=True, frozen=True, gc=False):
+    """What a return gave back of what points had paid: to the lots they came from, into one of grace, or gone by then."""
+
+    currency: str
+    points: int
+    amount_minor: int
+    to_lots: int
+    into_grace: int
+    gone: int
+
+
 class Answer(Record, array_like=True, frozen=True):
     """The decided outcome of an activity, stored under its key and given again to every retry. A quote has no id.
 
     `traits`: those of the member that the programme asks for, as they were: the facts that the decision rests on.
+    `allowed`: what points could pay; of a quote only.
     `behind`: where time had brought an account further already than the instant as of which this was decided (a date that is
     carried out later, a clock that was set back), the newest posting of each currency that came before.
     """
@@ -153,4 +187,8 @@ class Answer(Record, array_like=True, frozen=True):
     transfer: Transfer | None = None
     levels: tuple[LevelChange, ...] = ()
     exchanged: Exchanged | None = None
+    held: Held | None = None
+    paid: tuple[Paid, ...] = ()
+    refunded: tuple[Refunded, ...] = ()
+    allowed: tuple[Allowed, ...] = ()
     behind: dict[UUID, dict[str, int]] = {}

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from psycopg import Connection
 
 from tessera.engine.decide import decide
+from tessera.engine.spend import SpendRefused, allow, earning, pay
 from tessera.engine.standing import Standing
 from tessera.kit.clock import Clock
 from tessera.kit.codes import RefusalCode
@@ -19,8 +21,10 @@ from tessera.members.standings import Stored, read_standings
 from tessera.usecases.answers import Answer, Granted, Submission
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.codec import read_standing
+from tessera.usecases.recording.hold import too_few
 from tessera.usecases.recording.live import room_in
 from tessera.usecases.recording.outcome import balances_of
+from tessera.usecases.recording.pay import as_paid
 from tessera.usecases.recording.post import other_money
 from tessera.usecases.recording.traits import traits_of
 
@@ -60,27 +64,34 @@ def _quote(  # noqa: PLR0913, PLR0917 - what was read for the batch
     own = wallets[member.account_id]
     for wallet in own.values():
         wallet.settle(now)
-    if (detail := other_money(compiled, activity)) is not None:
-        return Answer(
-            activity_id=None,
-            member_id=member.member_id,
-            programme_version=compiled.number,
-            refusal=RefusalCode.OTHER_MONEY,
-            refusal_detail=detail,
-            balances=balances_of(own),
-        )
-    stored = states.get(member.member_id)
-    standing = Standing() if stored is None else read_standing(stored.state)
-    traits = traits_of(member, compiled, standing, submission)
-    decision = decide(compiled, standing, activity, traits, room=room_in(compiled, own))
-    return Answer(
+    answer = partial(
+        Answer,
         activity_id=None,
         member_id=member.member_id,
         programme_version=compiled.number,
+        balances=balances_of(own),
+    )
+    if (detail := other_money(compiled, activity)) is not None:
+        return answer(refusal=RefusalCode.OTHER_MONEY, refusal_detail=detail)
+    available = {currency: wallet.available for currency, wallet in own.items()}
+    allowed = allow(compiled, activity, available)
+    try:
+        payments = pay(compiled, activity, activity.spend or {})
+    except SpendRefused as refusal:
+        return answer(refusal=refusal.code, refusal_detail=str(refusal), allowed=allowed)
+    if (detail := too_few(available, payments)) is not None:
+        return answer(refusal=RefusalCode.INSUFFICIENT_POINTS, refusal_detail=detail, allowed=allowed)
+    stored = states.get(member.member_id)
+    standing = Standing() if stored is None else read_standing(stored.state)
+    traits = traits_of(member, compiled, standing, submission)
+    earned_by = earning(compiled, activity, payments)
+    decision = decide(compiled, standing, earned_by, traits, room=room_in(compiled, own))
+    return answer(
         granted=tuple(
             Granted(e.rule, e.currency, e.amount, e.available_at, e.expires_at) for e in decision.effects
         ),
         reasons=decision.reasons,
-        balances=balances_of(own),
         levels=decision.levels,
+        paid=tuple(as_paid(compiled, payment) for payment in payments),
+        allowed=allowed,
     )

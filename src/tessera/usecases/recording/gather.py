@@ -7,17 +7,17 @@ from uuid import UUID
 from psycopg import Connection
 
 from tessera.engine.returned import Part
-from tessera.kit.activities import ADJUSTMENT, CONVERSION
+from tessera.kit.activities import ADJUSTMENT, CONVERSION, HOLD
 from tessera.ledger.answers import find_answers, read_decided, read_returned
 from tessera.ledger.conversions import read_gone
-from tessera.ledger.lock import Wallets, read_accounts, read_lots, read_lots_by_key
+from tessera.ledger.lock import Wallets, read_accounts, read_lots, read_lots_by_key, read_takes
 from tessera.members.merges import find_kin, follow_merges
 from tessera.members.standings import read_standings
 from tessera.usecases.recording.books import Books, Item, Known, way_of
 from tessera.usecases.recording.codec import read_activity, read_answer, read_standing
 from tessera.usecases.recording.exchange import conversion_of
 
-_TAKING = {ADJUSTMENT, CONVERSION}
+_TAKING = {ADJUSTMENT, CONVERSION, HOLD}
 _LESS_THAN_ANY_CLOCK = timedelta(hours=12)
 
 
@@ -26,6 +26,7 @@ def open_books(connection: Connection, items: Sequence[Item], wallets: Wallets) 
     books = Books(wallets)
     keys = {item.key for item in items}
     keys |= {(item.key[0], item.submission.activity.of) for item in items if item.submission.activity.of}
+    keys |= {(item.key[0], item.submission.activity.hold) for item in items if item.submission.activity.hold}
     for key, stored in find_answers(connection, keys).items():
         activity, answer = read_activity(stored.payload), read_answer(stored.outcome)
         books.known[key] = Known(stored.account_id, stored.member_id, activity, answer)
@@ -89,7 +90,7 @@ def _read_lots(
     for item in items:
         account_id, activity = item.member.account_id, item.submission.activity
         latest[account_id] = max(item.now, latest.get(account_id, item.now))
-        if activity.of or activity.type in _TAKING:
+        if activity.of or activity.spend or activity.hold or activity.type in _TAKING:
             takers.add(account_id)
         if item.compiled.lives:
             oldest[account_id] = min(activity.occurred_at, oldest.get(account_id, activity.occurred_at))
@@ -112,3 +113,9 @@ def _read_lots(
         if lot is not None
     ]
     books.lots = read_lots_by_key(connection, keys)
+    paid_by = [
+        (known.account_id, paid.payment.currency, paid.version)
+        for known in purchases
+        for paid in known.answer.paid
+    ]
+    read_takes(connection, books.wallets, paid_by)

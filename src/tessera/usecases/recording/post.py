@@ -20,12 +20,15 @@ from tessera.kit.activities import (
 from tessera.kit.codes import RefusalCode
 from tessera.kit.problems import UnknownPurchase
 from tessera.ledger.rows import Cause
-from tessera.usecases.answers import Answer, TakenBack
+from tessera.usecases.answers import Answer, Paid, TakenBack
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item, Known
+from tessera.usecases.recording.hold import HELD
 from tessera.usecases.recording.issue import issue_points, shares_waiting
 from tessera.usecases.recording.live import push_lives, refuse_event, release_points, room_in
 from tessera.usecases.recording.outcome import Outcome, balances_of, refused
+from tessera.usecases.recording.pay import paying_of, post_payments
+from tessera.usecases.recording.refund import as_earned, post_refunds
 from tessera.usecases.recording.reverse import reverse_granted
 from tessera.usecases.recording.traits import traits_of
 from tessera.usecases.recording.unearned import UNEARNED
@@ -38,6 +41,8 @@ def post_activity(books: Books, programmes: Programmes, item: Item, activity_id:
     activity, compiled = item.submission.activity, item.compiled
     if activity.type == RETURN:
         return post_return(books, programmes, item, activity_id)
+    if activity.type in HELD:
+        return HELD[activity.type](books, item, activity_id)
     if activity.type in UNEARNED:
         return UNEARNED[activity.type](books, item, activity_id)
     if (detail := other_money(compiled, activity)) is not None:
@@ -88,9 +93,16 @@ def post_earning(
         refusal = refuse_event(books, earlier, item)
         if refusal is not None:
             return refused(books, item, activity_id, compiled.number, *refusal)
+    paying = paying_of(books, programmes, item) if activity.spend or activity.hold else None
+    if isinstance(paying, tuple):
+        return refused(books, item, activity_id, compiled.number, *paying)
     wallets = books.settled(member.account_id, item.now)
-    decision = decide(compiled, standing, activity, traits, room=room_in(compiled, wallets))
     cause = Cause(activity_id, compiled.number, activity.occurred_at, item.now)
+    paid: tuple[Paid, ...] = ()
+    if paying is not None:
+        paid = post_payments(books, item, paying, activity_id, cause)
+        activity = paying.earning(activity)
+    decision = decide(compiled, standing, activity, traits, room=room_in(compiled, wallets))
     if compiled.lives:
         push_lives(item, decision.standing, traits, wallets)
     shares = shares_waiting(decision.effects, compiled, activity, traits) if compiled.waiting else ()
@@ -106,6 +118,7 @@ def post_earning(
         balances=balances_of(wallets),
         traits=traits,
         levels=decision.levels,
+        paid=paid,
     )
     return answer, decision.standing
 
@@ -137,12 +150,13 @@ def post_return(books: Books, programmes: Programmes, item: Item, activity_id: U
     except ReturnRefused as refusal:
         return refused(books, item, activity_id, compiled.number, refusal.code, str(refusal))
     earned = [(granted.rule, granted.currency, granted.amount) for granted in known.answer.granted]
+    bought = as_earned(known)
     decision = take_back(
         compiled,
-        known.activity,
+        bought.activity,
         earned,
-        before=before,
-        after=after,
+        before=bought.returned(before),
+        after=bought.returned(after),
         standing=standing,
         traits=known.answer.traits,
     )
@@ -150,6 +164,7 @@ def post_return(books: Books, programmes: Programmes, item: Item, activity_id: U
     cause = Cause(activity_id, compiled.number, back.occurred_at, item.now)
     if item.compiled.lives:
         push_lives(item, decision.standing, known.answer.traits, wallets)
+    refunded = post_refunds(books, known, item, before=before, after=after, cause=cause)
     taken_back = []
     for takeback in decision.takebacks:
         granted = known.answer.granted[takeback.effect]
@@ -162,6 +177,7 @@ def post_return(books: Books, programmes: Programmes, item: Item, activity_id: U
         programme_version=compiled.number,
         taken_back=tuple(taken_back),
         balances=balances_of(wallets),
+        refunded=refunded,
     )
     return answer, decision.standing
 

@@ -1,0 +1,90 @@
+"""Holds: points set aside for a basket while somebody pays, and given back."""
+
+import msgspec
+from litestar import delete, post
+from litestar.params import FromPath
+
+from tessera.access.scopes import Scope
+from tessera.api import examples
+from tessera.api.bodies import AnswerBody, answer_body
+from tessera.api.desk import Call, caller_of, checked_key, desk_of, key_of
+from tessera.api.forms import HoldForm
+from tessera.api.operation import OPT, Operation
+from tessera.api.reading import read_form
+from tessera.api.reply import Reply, reply
+from tessera.api.translate import to_hold
+from tessera.engine.activity import Activity
+from tessera.kit.activities import RELEASE
+from tessera.kit.problems import InvalidValue, KeyConflict, NoProgramme, UnknownMember
+from tessera.usecases.answers import Submission
+from tessera.usecases.read_answer import UnknownActivity
+
+_form = msgspec.json.Decoder(HoldForm)
+
+
+@post(
+    "/v1/holds",
+    opt={
+        OPT: Operation(
+            id="placeHold",
+            summary="Set points aside for a basket",
+            description=(
+                "The points leave what is available at once, and nothing can spend them a second time. A purchase that "
+                "names the hold's key captures them; what its basket cannot use is given back. A hold that nobody "
+                "captures or releases ends by itself. Safe to send again."
+            ),
+            tag="Checkout",
+            scope=Scope.POINTS_SPEND,
+            form=HoldForm,
+            form_examples={"basket": examples.HOLD},
+            answer=AnswerBody,
+            answers={201: "Set aside now, or refused.", 200: "Answered before under this key."},
+            example=examples.HELD,
+            problems=(InvalidValue, UnknownMember, NoProgramme, KeyConflict),
+        )
+    },
+)
+async def place_hold(request: Call) -> Reply:
+    caller = await caller_of(request, Scope.POINTS_SPEND)
+    desk = desk_of(request)
+    form = read_form(_form, await request.body())
+    now = desk.clock.now()
+    submission = to_hold(
+        form,
+        source=caller.source,
+        key=key_of(request, form.key),
+        now=now,
+        money=desk.services.money(now),
+    )
+    recorded = await desk.services.record(submission)
+    return reply(
+        answer_body(recorded.answer, key=submission.activity.key), status=200 if recorded.replayed else 201
+    )
+
+
+@delete(
+    "/v1/holds/{key:path}",
+    status_code=200,
+    opt={
+        OPT: Operation(
+            id="releaseHold",
+            summary="Give back what a hold set aside",
+            description="The answer is kept under the key `release:` and the hold's own. Safe to send again.",
+            tag="Checkout",
+            scope=Scope.POINTS_SPEND,
+            answer=AnswerBody,
+            answers={200: "Given back, or refused because nothing is set aside any longer."},
+            example=examples.RELEASED,
+            problems=(InvalidValue, UnknownActivity, UnknownMember, NoProgramme),
+        )
+    },
+)
+async def release_hold(request: Call, key: FromPath[str]) -> Reply:
+    caller = await caller_of(request, Scope.POINTS_SPEND)
+    desk = desk_of(request)
+    key = checked_key(key.removeprefix("/"))
+    held = await desk.services.answer(source=caller.source, key=key)
+    release = Activity(type=RELEASE, key=f"release:{key}", occurred_at=desk.clock.now(), of=key)
+    submission = Submission(caller.source, "id", str(held.member_id), release, dated=False)
+    recorded = await desk.services.record(submission)
+    return reply(answer_body(recorded.answer, key=release.key))

@@ -1,0 +1,107 @@
+"""What goes out about points that pay: what could be paid, what is set aside, what was paid and what came back."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from tessera.api.body import Body
+from tessera.api.sentences import sentence_of
+from tessera.engine.payment import Payment
+from tessera.engine.spend import Allowed
+from tessera.usecases.answers import Held, Refunded
+
+
+class AllowedBody(Body, frozen=True):
+    """How many points of a currency may pay for the basket: from `least` to `most`, in steps of `step`.
+
+    `most` is 0 when none may; `code`, `sentence` and `value` then say why.
+    """
+
+    currency: str
+    least: int
+    most: int
+    step: int
+    most_minor: int
+    code: str | None
+    sentence: str | None
+    value: int | None
+
+
+class PaidLineBody(Body, frozen=True):
+    """A line's share of what points pay. `line` is its place in the basket, from 1; the shares sum to the whole exactly."""
+
+    line: int
+    amount_minor: int
+    points: int
+
+
+class PaymentBody(Body, frozen=True):
+    """So many points pay so much of the basket, in minor units of the programme's money."""
+
+    currency: str
+    points: int
+    amount_minor: int
+    lines: list[PaidLineBody]
+
+
+class HeldBody(Body, frozen=True):
+    """Points set aside for a basket. They are available again at `expires_at`, unless a purchase captured them."""
+
+    expires_at: datetime
+    payments: list[PaymentBody]
+
+
+class RefundedBody(Body, frozen=True):
+    """Points given back for goods that came back, of `amount_minor` that they had paid.
+
+    To the lots that they came from, with their own expiry; into a lot of grace where that has passed; or gone with it.
+    """
+
+    currency: str
+    points: int
+    amount_minor: int
+    to_lots: int
+    into_grace: int
+    gone: int
+
+
+def allowed_bodies(allowed: Sequence[Allowed]) -> list[AllowedBody]:
+    """What points could pay, as it goes out."""
+    return [
+        AllowedBody(
+            one.currency,
+            one.least,
+            one.most,
+            one.step,
+            one.most_minor,
+            one.reason,
+            None if one.reason is None else sentence_of(one.reason),
+            one.value,
+        )
+        for one in allowed
+    ]
+
+
+def payment_bodies(payments: Sequence[Payment]) -> list[PaymentBody]:
+    """What points pay, as it goes out."""
+    return [
+        PaymentBody(
+            one.currency,
+            one.points,
+            one.amount_minor,
+            [PaidLineBody(line.line + 1, line.amount_minor, line.points) for line in one.lines],
+        )
+        for one in payments
+    ]
+
+
+def held_body(held: Held | None) -> HeldBody | None:
+    """What is set aside, as it goes out."""
+    return None if held is None else HeldBody(held.expires_at, payment_bodies(held.payments))
+
+
+def refunded_bodies(refunded: Sequence[Refunded]) -> list[RefundedBody]:
+    """What came back, as it goes out."""
+    return [
+        RefundedBody(one.currency, one.points, one.amount_minor, one.to_lots, one.into_grace, one.gone)
+        for one in refunded
+    ]

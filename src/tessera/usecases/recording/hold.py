@@ -1,0 +1,120 @@
+"""Set points aside for a basket, and give them back, all in memory; a purchase captures them (`pay`)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from tessera.engine.payment import Payment
+from tessera.engine.spend import SpendRefused, pay
+from tessera.kit.activities import HOLD, RELEASE
+from tessera.kit.codes import RefusalCode
+from tessera.kit.problems import UnknownHold
+from tessera.ledger.rows import Cause, Hold
+from tessera.ledger.wallet import Wallet
+from tessera.usecases.answers import Answer, Held
+from tessera.usecases.recording.books import Books, Item, Known
+from tessera.usecases.recording.outcome import Outcome, balances_of, refused, seen
+
+
+def post_hold(books: Books, item: Item, activity_id: UUID) -> Outcome:
+    """So many points of each currency are set aside for a basket, until the hold ends by itself."""
+    member, activity, compiled = item.member, item.submission.activity, item.compiled
+    try:
+        payments = pay(compiled, activity, activity.spend or {})
+    except SpendRefused as refusal:
+        return refused(books, item, activity_id, compiled.number, refusal.code, str(refusal))
+    if (detail := too_few(available_to(books, item, payments), payments)) is not None:
+        return refused(books, item, activity_id, compiled.number, RefusalCode.INSUFFICIENT_POINTS, detail)
+    wallets = books.settled(member.account_id, item.now)
+    cause = Cause(activity_id, compiled.number, activity.occurred_at, item.now)
+    minutes = min(compiled.programme.spending[payment.currency].hold_minutes for payment in payments)
+    expires_at = item.now + timedelta(minutes=minutes)
+    versions = {
+        payment.currency: wallets[payment.currency]
+        .hold(payment.points, hold_id=activity_id, expires_at=expires_at, cause=cause)
+        .version
+        for payment in payments
+    }
+    answer = Answer(
+        activity_id=activity_id,
+        member_id=member.member_id,
+        programme_version=compiled.number,
+        balances=balances_of(wallets),
+        held=Held(payments, expires_at, versions),
+    )
+    return answer, seen(books.standing(member.member_id))
+
+
+def post_release(books: Books, item: Item, activity_id: UUID) -> Outcome:
+    """What a hold set aside, given back before it ends by itself."""
+    member, activity, compiled = item.member, item.submission.activity, item.compiled
+    known = hold_of(books, item, activity.of or "")
+    refusal = refuse_hold(books, known, item) or refuse_over(books, known, item)
+    if refusal is not None:
+        return refused(books, item, activity_id, compiled.number, *refusal)
+    wallets = books.settled(member.account_id, item.now)
+    cause = Cause(activity_id, compiled.number, activity.occurred_at, item.now)
+    for wallet, hold in open_parts(wallets, known):
+        wallet.unhold(hold, cause)
+    answer = Answer(
+        activity_id=activity_id,
+        member_id=member.member_id,
+        programme_version=compiled.number,
+        balances=balances_of(wallets),
+    )
+    return answer, seen(books.standing(member.member_id))
+
+
+def available_to(books: Books, item: Item, payments: Sequence[Payment]) -> dict[str, int]:
+    """What is available of the currencies that are to pay, though time's due is not posted yet: a refusal posts nothing."""
+    wallets = books.wallets[item.member.account_id]
+    return {payment.currency: wallets[payment.currency].available_at(item.now) for payment in payments}
+
+
+def too_few(available: Mapping[str, int], payments: Sequence[Payment]) -> str | None:
+    """Of which currency there is too little for its payment, in words; None when there is enough."""
+    for payment in payments:
+        there = available.get(payment.currency, 0)
+        if there < payment.points:
+            return f"Only {there} are available; {payment.points} cannot be spent."
+    return None
+
+
+def hold_of(books: Books, item: Item, key: str) -> Known:
+    """The activity that a hold's key names. Raises UnknownHold."""
+    known = books.known.get((item.key[0], key))
+    if known is None:
+        raise UnknownHold(f"No hold with the key {key!r} has been recorded from this source.", field="hold")
+    return known
+
+
+def refuse_hold(books: Books, known: Known, item: Item) -> tuple[RefusalCode, str] | None:
+    """Why what is named is no hold of this member; None when it is."""
+    if known.answer.held is None:
+        return RefusalCode.NOT_A_HOLD, "What this key names set no points aside."
+    if books.holder(known.account_id) != item.member.account_id:
+        return RefusalCode.OTHER_MEMBERS_HOLD, "What this key names is another member's."
+    return None
+
+
+def refuse_over(books: Books, known: Known, item: Item) -> tuple[RefusalCode, str] | None:
+    """Why nothing is set aside any longer; None when something still is. Asked before time's due is posted."""
+    held = known.answer.held
+    wallets = books.wallets[item.member.account_id]
+    if held is not None and held.expires_at <= item.now:
+        return RefusalCode.HOLD_OVER, "The hold has ended by itself: place another one."
+    if not open_parts(wallets, known):
+        return RefusalCode.HOLD_OVER, "The hold was captured or released before."
+    return None
+
+
+def open_parts(wallets: Mapping[str, Wallet], known: Known) -> list[tuple[Wallet, Hold]]:
+    """What a hold still sets aside, in each currency."""
+    hold_id = known.answer.activity_id
+    assert hold_id is not None  # noqa: S101 - only a quote has none
+    found = [(wallet, wallet.find_hold(hold_id)) for wallet in wallets.values()]
+    return [(wallet, hold) for wallet, hold in found if hold is not None and hold.resolved_version is None]
+
+
+HELD = {HOLD: post_hold, RELEASE: post_release}
+"""How each of these is posted, by its type."""
