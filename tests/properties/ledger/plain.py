@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from tessera.kit.clock import NEVER
 
@@ -19,14 +19,25 @@ class PlainLot:
     expired: int = 0
 
 
+@dataclass(eq=False)
+class PlainHold:
+    """Points set aside: so many of each lot, in the order taken; `back` of them have come back."""
+
+    until: datetime
+    takes: list[tuple[PlainLot, int]]
+    left: int
+    back: int = 0
+
+
 class PlainAccount:
-    """Lots and debt; when all points lapse, and until when none expires.
+    """Lots, holds and debt; when all points lapse, and until when none expires.
 
     What was to be usable by `reached_at` is: time has got there, though `now` may go back.
     """
 
     def __init__(self) -> None:
         self.lots: list[PlainLot] = []
+        self.holds: list[PlainHold] = []
         self.debt = 0
         self.reached_at = datetime.min.replace(tzinfo=UTC)
         self.lapses_at: datetime | None = None
@@ -40,20 +51,35 @@ class PlainAccount:
     def pending(self) -> int:
         return sum(lot.left for lot in self.lots if not self.is_usable(lot))
 
+    @property
+    def held(self) -> int:
+        return sum(hold.left for hold in self.holds)
+
     def settle(self, now: datetime) -> None:
-        """Walk through every instant until `now` at which something matures or expires; maturity first."""
-        instants = {lot.available_at for lot in self.lots}
+        """Walk through every instant until `now` at which something matures, ends or expires; in this order."""
+        instants = {lot.available_at for lot in self.lots} | {hold.until for hold in self.holds if hold.left}
         instants |= {lot.expires_at for lot in self.lots}
         instants |= {at for at in (self.lapses_at, self.kept_until) if at is not None}
         for instant in sorted(instant for instant in instants if instant <= now):
             if any(lot.left and lot.available_at == instant > self.reached_at for lot in self.lots):
                 self.reached_at = instant
                 self.repay()
-            for lot in self.lots:
-                if self.is_over(lot, instant):
-                    self.reached_at = max(self.reached_at, instant) if lot.left else self.reached_at
-                    lot.expired += lot.left
-                    lot.left = 0
+            ended = [hold for hold in self.holds if hold.left and hold.until == instant]
+            if ended:
+                self.reached_at = max(self.reached_at, instant)
+                for hold in ended:
+                    self.free(hold)
+                self.expire(instant - timedelta.resolution)
+                self.repay()
+            self.expire(instant)
+
+    def expire(self, instant: datetime) -> None:
+        """What is over by then is gone."""
+        for lot in self.lots:
+            if self.is_over(lot, instant):
+                self.reached_at = max(self.reached_at, instant) if lot.left else self.reached_at
+                lot.expired += lot.left
+                lot.left = 0
 
     def is_usable(self, lot: PlainLot) -> bool:
         """Has it matured?"""
@@ -120,15 +146,61 @@ class PlainAccount:
         self._take(amount)
         return True
 
+    def hold(self, amount: int, until: datetime) -> PlainHold | None:
+        """Set points aside if there are enough."""
+        if amount > self.available:
+            return None
+        hold = PlainHold(until, self._draw(amount), amount)
+        self.holds.append(hold)
+        return hold
+
+    def free(self, hold: PlainHold) -> None:
+        """What is left of a hold goes back."""
+        for lot, amount in self._come_back(hold, hold.left):
+            lot.left += amount
+        hold.left = 0
+
+    def refund(
+        self, hold: PlainHold, amount: int, grace: PlainLot | None, now: datetime
+    ) -> tuple[int, int, int]:
+        """Points that were spent come back: (to their lots, into the lot of grace, gone at once)."""
+        to_lots = into_grace = gone = 0
+        for lot, part in self._come_back(hold, amount):
+            if not self.is_over(lot, now):
+                lot.left += part
+                to_lots += part
+            elif grace is not None and not self.is_over(grace, now):
+                into_grace += part
+            else:
+                lot.left += part
+                gone += part
+        if grace is not None and into_grace:
+            grace.granted = grace.left = into_grace
+            self.lots.append(grace)
+        return to_lots, into_grace, gone
+
+    def _come_back(self, hold: PlainHold, amount: int) -> list[tuple[PlainLot, int]]:
+        """Point by point, the last one taken first."""
+        points = [lot for lot, taken in hold.takes for _ in range(taken)][::-1]
+        coming = points[hold.back : hold.back + amount]
+        hold.back += amount
+        return [(lot, coming.count(lot)) for lot in dict.fromkeys(coming)]
+
     def repay(self) -> None:
         """What can be used pays what is owed."""
         self.debt -= self._take(self.debt)
 
     def _take(self, amount: int) -> int:
-        """Take up to `amount` from usable lots, those that expire first before others; returns what was found."""
-        taken = 0
+        """Take up to `amount` from usable lots; returns what was found."""
+        return sum(taken for _, taken in self._draw(amount))
+
+    def _draw(self, amount: int) -> list[tuple[PlainLot, int]]:
+        """Take up to `amount` from usable lots, those that expire first before others."""
+        takes = []
         for lot in sorted(self.lots, key=lambda lot: (lot.expires_at, lot.number)):
-            part = min(amount - taken, lot.left if self.is_usable(lot) else 0)
+            part = min(amount, lot.left if self.is_usable(lot) else 0)
             lot.left -= part
-            taken += part
-        return taken
+            amount -= part
+            if part:
+                takes.append((lot, part))
+        return takes

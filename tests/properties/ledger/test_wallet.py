@@ -9,14 +9,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from tests.properties.ledger.plain import PlainAccount, PlainLot
+from tests.properties.ledger.stored import Stored
 
 from tessera.kit.clock import NEVER
 from tessera.ledger.life import Life
-from tessera.ledger.rows import Allocation, Cause, Lot, Posting
+from tessera.ledger.rows import Cause, Lot
 from tessera.ledger.spendable import InsufficientPoints
 from tessera.ledger.wallet import Wallet
 
-ACCOUNT = UUID(int=1)
 START = datetime(2026, 1, 1, tzinfo=UTC)
 days = st.integers(0, 40)
 amounts = st.integers(1, 100)
@@ -29,44 +29,6 @@ class Points(NamedTuple):
     amount: int
     available_at: datetime
     expires_at: datetime | None
-
-
-class Stored:
-    """The account's rows, as a database would have them: what a transaction leaves is all that the next one finds."""
-
-    def __init__(self) -> None:
-        self.row = Wallet(account_id=ACCOUNT, currency="points")
-        self.lots: dict[int, Lot] = {}
-        self.postings: list[Posting] = []
-        self.allocations: list[Allocation] = []
-
-    def read(self, now: datetime, *, takes: bool) -> Wallet:
-        """A wallet as a batch reads it: with its lots only when something may be taken from them."""
-        w = self.row
-        fresh = Wallet(
-            account_id=ACCOUNT, currency="points", available=w.available, pending=w.pending, debt=w.debt,
-            lifetime_earned=w.lifetime_earned, version=w.version, next_expiry_at=w.next_expiry_at, life=w.life,
-            maturing=list(w.maturing), reached_at=w.reached_at,
-        )  # fmt: skip
-        if takes or fresh.needs_lots(now):
-            fresh.lots = [lot for lot in self.lots.values() if lot.remaining]
-        return fresh
-
-    def write(self, wallet: Wallet) -> None:
-        """Keep what the wallet posted."""
-        self.row = wallet
-        self.postings += wallet.postings
-        self.allocations += wallet.allocations
-        self.lots |= {lot.lot_version: lot for lot in wallet.new_lots}
-
-    def expired(self, lot_version: int, wallet: Wallet) -> int:
-        """What of a lot has expired and was not brought back, this transaction's postings among them."""
-        expiries = {p.version for p in [*self.postings, *wallet.postings] if p.contra == "expired"}
-        return sum(
-            a.amount
-            for a in [*self.allocations, *wallet.allocations]
-            if a.lot_version == lot_version and a.taker_version in expiries
-        )
 
 
 class Account(RuleBasedStateMachine):
@@ -212,7 +174,11 @@ class Account(RuleBasedStateMachine):
     @invariant()
     def the_plain_account_agrees(self) -> None:
         row, plain = self.stored.row, self.plain
-        assert (row.available, row.pending, row.debt) == (plain.available, plain.pending, plain.debt)
+        ours, theirs = (
+            (row.available, row.pending, row.held, row.debt),
+            (plain.available, plain.pending, plain.held, plain.debt),
+        )
+        assert ours == theirs
         assert {n: lot.remaining for n, lot in self.stored.lots.items()} == {
             lot.number: lot.left for lot in plain.lots
         }
@@ -225,10 +191,19 @@ class Account(RuleBasedStateMachine):
         for version, posting in enumerate(self.stored.postings, start=1):
             assert posting.version == version
             claim += 0 if posting.contra == "own" else posting.amount
-            assert posting.available_after + posting.pending_after - posting.debt_after == claim
-            assert min(posting.available_after, posting.pending_after, posting.debt_after) >= 0
+            balances = (
+                posting.available_after,
+                posting.pending_after,
+                posting.held_after,
+                posting.debt_after,
+            )
+            assert sum(balances[:3]) - posting.debt_after == claim
+            assert min(balances) >= 0
         row = self.stored.row
-        assert (row.version, row.available + row.pending - row.debt) == (len(self.stored.postings), claim)
+        assert (row.version, row.available + row.pending + row.held - row.debt) == (
+            len(self.stored.postings),
+            claim,
+        )
 
     @invariant()
     def lots_account_for_every_point(self) -> None:
@@ -249,7 +224,7 @@ class Account(RuleBasedStateMachine):
                 assert lot.expires_at <= taker.effective_at
             elif taker.kind == "repaid" and taker.activity_id is None:
                 assert max(lot.expires_at, kept_until) >= taker.effective_at
-            elif taker.kind not in {"restored", "lapsed"} and taker.lot_version != lot.lot_version:
+            elif allocation.amount > 0 and taker.kind != "lapsed" and taker.lot_version != lot.lot_version:
                 assert max(lot.expires_at, kept_until) > taker.recorded_at
 
     @invariant()
@@ -260,9 +235,10 @@ class Account(RuleBasedStateMachine):
 
     @invariant()
     def a_sweep_will_come_in_time(self) -> None:
-        """The account knows of the first lot to expire, and of everything that matures."""
+        """The account knows of the first lot to expire or hold to end, and of everything that matures."""
         row = self.stored.row
-        ends = [row.life.ends_at(lot) for lot in self.stored.lots.values() if lot.remaining]
+        ends = [hold.expires_at for hold in self.stored.holds.values() if hold.resolved_version is None]
+        ends += [row.life.ends_at(lot) for lot in self.stored.lots.values() if lot.remaining]
         live = [at for at in ends if at < NEVER]
         assert not live or (row.next_expiry_at is not None and row.next_expiry_at <= min(live))
         assert sum(amount for _, amount in row.maturing) == row.pending
