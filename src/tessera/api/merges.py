@@ -18,7 +18,7 @@ from tessera.api.reading import read_form
 from tessera.api.reply import Reply, reply
 from tessera.kit.problems import InvalidValue, KeyConflict, NoProgramme, UnknownMember
 from tessera.usecases.answers import Recorded
-from tessera.usecases.merge_members import AlreadyMerged, Merging, SameMember
+from tessera.usecases.merge_members import AlreadyMerged, Merging, PointsHeld, SameMember
 from tessera.usecases.unmerge_members import NotMerged, Unmerging
 
 _form = msgspec.json.Decoder(MergeForm)
@@ -62,7 +62,15 @@ class MergeBody(Body, frozen=True):
             answer=MergeBody,
             answers={201: "Merged now.", 200: "Merged before under this key."},
             example=examples.MERGED,
-            problems=(InvalidValue, UnknownMember, NoProgramme, KeyConflict, SameMember, AlreadyMerged),
+            problems=(
+                InvalidValue,
+                UnknownMember,
+                NoProgramme,
+                KeyConflict,
+                SameMember,
+                AlreadyMerged,
+                PointsHeld,
+            ),
         )
     },
 )

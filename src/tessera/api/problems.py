@@ -24,7 +24,7 @@ from tessera.kit.problems import (
     UnknownMember,
     UnknownPurchase,
 )
-from tessera.usecases.merge_members import AlreadyMerged, SameMember
+from tessera.usecases.merge_members import AlreadyMerged, PointsHeld, SameMember
 from tessera.usecases.read_answer import UnknownActivity
 from tessera.usecases.unmerge_members import NotMerged
 
@@ -49,6 +49,7 @@ STATUS: dict[type[Problem], HTTPStatus] = {
     SameMember: HTTPStatus.CONFLICT,
     AlreadyMerged: HTTPStatus.CONFLICT,
     NotMerged: HTTPStatus.CONFLICT,
+    PointsHeld: HTTPStatus.CONFLICT,
     UnknownMember: HTTPStatus.UNPROCESSABLE_ENTITY,
     UnknownPurchase: HTTPStatus.UNPROCESSABLE_ENTITY,
     UnknownHold: HTTPStatus.UNPROCESSABLE_ENTITY,

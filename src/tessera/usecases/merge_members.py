@@ -1,5 +1,7 @@
 """Merge one member into another: two records of one person become one, and no point is made or lost."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -13,6 +15,7 @@ from tessera.kit.ids import Ids
 from tessera.kit.problems import InvalidValue, Problem, UnknownMember
 from tessera.kit.record import Record
 from tessera.kit.sandbox import crosses
+from tessera.ledger.wallet import Wallet
 from tessera.members.merge import lock_members, merge_member
 from tessera.members.resolve import Found, resolve_members
 from tessera.members.standings import MemberMoved
@@ -37,6 +40,13 @@ class AlreadyMerged(Problem):
     title: ClassVar[str] = "The member was merged before"
 
 
+class PointsHeld(Problem):
+    """Points of the member who would be merged are set aside for a basket; until `facts["until"]` at most."""
+
+    code: ClassVar[str] = "points_held"
+    title: ClassVar[str] = "A checkout is under way"
+
+
 class Merging(Record, frozen=True):
     """That `member_id` and `into_id` are one person, `into_id` from now on; `reason` is for whoever reads it later."""
 
@@ -53,7 +63,7 @@ def merge_members(
     """Merge a member; a key that was answered before gets its answer again. The caller commits.
 
     Points, debts, identities and what is remembered of the member go over; the id and the history stay. Raises
-    UnknownMember, SameMember, AlreadyMerged, KeyConflict, InvalidValue without a reason; and MemberMoved when another merge
+    UnknownMember, SameMember, AlreadyMerged, PointsHeld, KeyConflict, InvalidValue without a reason; and MemberMoved when another merge
     came in between: try again.
     """
     programmes.refresh(connection)
@@ -80,6 +90,7 @@ def merge_members(
     if any(lock_members(connection, (pair.member_id, pair.into_id)).values()):
         raise MemberMoved("One of the members was merged meanwhile.")
     step = Step(activity, new_id(), compiled, clock.now())
+    _refuse_held(books.wallets[pair.account_id].values(), now=step.now)
     standing, into_standing = (books.standings.get(one, Standing()) for one in (pair.member_id, pair.into_id))
     decided = post_merge(books, step, pair=pair, enrolled_at=into.enrolled_at)
     write_both(connection, books, step, decided, source=merging.source)
@@ -93,6 +104,16 @@ def merge_members(
         now=step.now,
     )
     return Recorded(decided.answer)
+
+
+def _refuse_held(wallets: Iterable[Wallet], *, now: datetime) -> None:
+    """A purchase that is on its way will name what it holds by the account that it was taken from."""
+    ends = [hold.expires_at for wallet in wallets for hold in wallet.open_holds() if hold.expires_at > now]
+    if ends:
+        until = max(ends).isoformat()
+        raise PointsHeld(
+            f"Points are set aside for a basket until {until}: merge when it is paid.", until=until
+        )
 
 
 def checked_reason(reason: str) -> str:

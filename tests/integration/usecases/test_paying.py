@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import psycopg
 import pytest
+from tests.integration.usecases.merging import Desk
 from tests.integration.usecases.paying import BREAD, MILK, Checkout
 from tests.integration.usecases.shop import DAY, NOON
 
@@ -12,6 +13,7 @@ from tessera.engine.activity import Line
 from tessera.kit.codes import ReasonCode, RefusalCode
 from tessera.kit.problems import KeyConflict, UnknownHold
 from tessera.usecases.answers import Balance, Recorded, Refunded
+from tessera.usecases.merge_members import PointsHeld
 
 MINUTE = timedelta(minutes=1)
 
@@ -215,3 +217,22 @@ def test_a_quote_says_what_points_could_pay_and_then_what_they_do(till: Checkout
     till.answer(till.hold("h", Line("tv", 90000), spend={"points": 300}))
     (poor,) = till.quote(till.pay("q", MILK, BREAD)).allowed
     assert (poor.most, poor.reason, poor.value) == (0, ReasonCode.TOO_FEW_TO_SPEND, 8)
+
+
+def test_nobody_is_merged_in_the_middle_of_a_checkout(till: Checkout) -> None:
+    """What is set aside is named by its account; once it is paid, or over, the merge goes on, and so do returns."""
+    (bob,) = till.enrol("BOB1")
+    desk = Desk(till)
+    till.answer(till.pay("early", MILK, BREAD, spend={"points": 300}))
+    till.answer(till.hold("h", MILK, BREAD, spend={"points": 300}))
+    with pytest.raises(PointsHeld):
+        desk.merge(till.ann, bob, key="m1")
+    till.answer(till.pay("p", MILK, BREAD, hold="h", spend={"points": 200}))
+    till.answer(till.hold("over", MILK, spend={"points": 100}))
+    till.clock.instant += 31 * MINUTE
+    desk.merge(till.ann, bob, key="m2")
+    answer = till.answer(till.back("ANN1", "b", "p"))
+    assert answer.refunded == (Refunded("points", 200, 200, 200, 0, 0),)
+    assert answer.balances["points"] == Balance(available=500 + 12 + 200)
+    desk.undo(till.ann, bob, key="u")
+    till.answer(till.back("ANN1", "b2", "early"))
