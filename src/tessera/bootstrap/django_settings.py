@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     "tessera.versions",
     "tessera.access",
     "tessera.catalogue",
+    "tessera.approvals",
 ]
 DATABASES = {"default": django_database(os.environ.get("DATABASE_URL", ""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -26,7 +26,5 @@ UNMERGE: Final = "unmerge"
 TIER_REVIEW: Final = "tier-review"
 """Says what became of a member's levels though nothing else happened."""
 
-EARN_NOTHING: Final = frozenset(
-    {RETURN, ADJUSTMENT, CONVERSION, HOLD, RELEASE, MERGE, UNMERGE, TIER_REVIEW}
-)
+EARN_NOTHING: Final = frozenset({RETURN, ADJUSTMENT, CONVERSION, HOLD, RELEASE, MERGE, UNMERGE, TIER_REVIEW})
 """Nothing is earned by these, whatever a document says."""

@@ -101,8 +101,8 @@ left join (select account_id, currency, taker_version, sum(amount) as amount, ma
   on taken.account_id = posting.account_id and taken.currency = posting.currency
  and taken.taker_version = posting.version
 where coalesce(taken.amount, 0) <> case
-        when kind in ('expired', 'lapsed', 'reversed') or (kind in ('adjusted', 'converted') and posting.amount < 0)
-             or (kind = 'transferred' and posting.lot_version is null)
+        when kind in ('expired', 'lapsed', 'reversed') or (kind = 'converted' and posting.amount < 0)
+             or (kind in ('adjusted', 'transferred') and posting.lot_version is null)
           then -posting.amount - (debt_after - debt_before)
         when kind in ('repaid', 'held') then posting.amount
         when kind in ('restored', 'unheld') or (kind = 'refunded' and posting.lot_version is null) then -posting.amount

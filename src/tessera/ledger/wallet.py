@@ -128,8 +128,8 @@ class Wallet(Spendable):
             self._allocate(source, taken)
         return Taken(from_available=from_others, into_debt=amount - from_others)
 
-    def adjust(self, amount: int, *, expires_at: datetime | None, cause: Cause) -> Taken:
-        """Give points by hand (available at once) or take them, within what is available.
+    def adjust(self, amount: int, *, expires_at: datetime | None, cause: Cause) -> Sequence[tuple[Lot, int]]:
+        """Give points by hand (available at once) or take them, within what is available; from which lots, or into which.
 
         Raises InsufficientPoints; nothing has changed then.
         """
@@ -139,7 +139,7 @@ class Wallet(Spendable):
             self._make_available(lot.available_at, amount)
             self._post(Kind.ADJUSTED, amount, cause, lot_version=lot.lot_version)
             self.repay(cause)
-            return Taken()
+            return [(lot, amount)]
         if -amount > self.available:
             raise InsufficientPoints(available=self.available)
         takes = self._oldest(-amount)
@@ -147,7 +147,21 @@ class Wallet(Spendable):
         self._post(Kind.ADJUSTED, amount, cause)
         for source, taken in takes:
             self._allocate(source, taken)
-        return Taken(from_available=-amount)
+        return takes
+
+    def readjust(self, takes: Sequence[tuple[Lot, int]], cause: Cause) -> None:
+        """What was taken by hand goes back into the lots that it came from; what of them has ended since ends with them."""
+        amount = sum(taken for _, taken in takes)
+        lots = self.live_lots()
+        for lot, _ in takes:
+            if lot not in lots:
+                lots.append(lot)
+            self._look_out_for(lot)
+        self.available += amount
+        self._post(Kind.ADJUSTED, amount, cause)
+        for lot, taken in takes:
+            self._allocate(lot, -taken)
+        self.repay(cause)
 
     def hand_over(self, takes: Sequence[tuple[Lot, int]], cause: Cause) -> None:
         """Points leave for another account: so many of each of these lots, pending ones too."""

@@ -11,9 +11,20 @@ LIMIT_POINTS = 1_000_000_000
 
 
 def adjustment(  # noqa: PLR0913 - the parts of an adjustment, each by name
-    *, source: str, key: str, member_id: str, currency: str, points: int, reason: str, occurred_at: datetime
+    *,
+    source: str,
+    key: str,
+    member_id: str,
+    currency: str,
+    points: int,
+    reason: str,
+    occurred_at: datetime,
+    of: str | None = None,
 ) -> Submission:
-    """An adjustment as a submission, to be recorded like any activity. Raises InvalidValue for no points or no reason."""
+    """An adjustment as a submission, to be recorded like any activity; `of`: the key of the one that it undoes.
+
+    Raises InvalidValue for no points or no reason.
+    """
     if not points or abs(points) > LIMIT_POINTS:
         raise InvalidValue(f"points must be a whole number, not 0, at most {LIMIT_POINTS:,}.", field="points")
     if not reason.strip():
@@ -26,6 +37,7 @@ def adjustment(  # noqa: PLR0913 - the parts of an adjustment, each by name
             type=ADJUSTMENT,
             key=key,
             occurred_at=occurred_at,
+            of=of,
             facts={"currency": currency, "reason": reason.strip()},
             measures={"points": points * 1000},
         ),

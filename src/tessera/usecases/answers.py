@@ -165,6 +165,20 @@ class Refunded(Record, array_like=True, frozen=True, gc=False):
     gone: int
 
 
+class Adjusted(Record, array_like=True, frozen=True, gc=False):
+    """What staff gave (into `lot`) or, below zero, took (`takes`: so much from which lots) of a currency."""
+
+    currency: str
+    amount: int
+    lot: int | None = None
+    takes: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def lots(self) -> tuple[int, ...]:
+        """Every lot that it moved points of."""
+        return (self.lot,) if self.lot is not None else tuple(lot for lot, _ in self.takes)
+
+
 class Answer(Record, array_like=True, frozen=True):
     """The decided outcome of an activity, stored under its key and given again to every retry. A quote has no id.
 
@@ -192,3 +206,4 @@ class Answer(Record, array_like=True, frozen=True):
     refunded: tuple[Refunded, ...] = ()
     allowed: tuple[Allowed, ...] = ()
     behind: dict[UUID, dict[str, int]] = {}
+    adjusted: Adjusted | None = None

@@ -112,6 +112,14 @@ def _read_lots(
         for account_id, lot in books.places(known.account_id, granted.currency, granted_lot)
         if lot is not None
     ]
+    keys += [
+        (account_id, known.answer.adjusted.currency, lot)
+        for known in purchases
+        if known.answer.adjusted is not None
+        for adjusted_lot in known.answer.adjusted.lots
+        for account_id, lot in books.places(known.account_id, known.answer.adjusted.currency, adjusted_lot)
+        if lot is not None
+    ]
     books.lots = read_lots_by_key(connection, keys)
     paid_by = [
         (known.account_id, paid.payment.currency, paid.version)

@@ -1,5 +1,6 @@
 """What moves points or levels though nothing was done that earns: adjustments by hand, reviews of levels, conversions."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
@@ -7,18 +8,21 @@ import msgspec
 from tessera.engine.tiers.note import review_levels
 from tessera.kit.activities import ADJUSTMENT, CONVERSION, TIER_REVIEW
 from tessera.kit.codes import RefusalCode
-from tessera.ledger.rows import Cause
-from tessera.usecases.answers import Answer
+from tessera.ledger.rows import Cause, Lot
+from tessera.usecases.answers import Adjusted, Answer
 from tessera.usecases.recording.books import Books, Item
 from tessera.usecases.recording.exchange import end_of, exchange
 from tessera.usecases.recording.live import push_lives
 from tessera.usecases.recording.outcome import Outcome, balances_of, refused, seen
 from tessera.usecases.recording.traits import own_traits_of
+from tessera.usecases.recording.undo import post_undo
 
 
 def post_adjustment(books: Books, item: Item, activity_id: UUID) -> Outcome:
     """Points given or taken by hand, with a reason; what is given lasts as the currency's points do."""
     member, activity, compiled = item.member, item.submission.activity, item.compiled
+    if activity.of is not None:
+        return post_undo(books, item, activity_id)
     facts, points = activity.facts or {}, (activity.measures or {})["points"] // 1000
     currency = facts["currency"]
     if currency not in compiled.programme.currencies:
@@ -32,14 +36,21 @@ def post_adjustment(books: Books, item: Item, activity_id: UUID) -> Outcome:
     cause = Cause(activity_id, compiled.number, activity.occurred_at, item.now)
     if compiled.lives:
         push_lives(item, books.standing(member.member_id), {}, wallets)
-    wallets[currency].adjust(points, expires_at=end_of(item, currency), cause=cause)
+    moved = wallets[currency].adjust(points, expires_at=end_of(item, currency), cause=cause)
     answer = Answer(
         activity_id=activity_id,
         member_id=member.member_id,
         programme_version=compiled.number,
         balances=balances_of(wallets),
+        adjusted=_adjusted(currency, points, moved),
     )
     return answer, seen(books.standing(member.member_id))
+
+
+def _adjusted(currency: str, points: int, moved: Sequence[tuple[Lot, int]]) -> Adjusted:
+    if points > 0:
+        return Adjusted(currency, points, lot=moved[0][0].lot_version)
+    return Adjusted(currency, points, takes=tuple((lot.lot_version, amount) for lot, amount in moved))
 
 
 def post_review(books: Books, item: Item, activity_id: UUID) -> Outcome:

@@ -1,0 +1,136 @@
+"""Requests for adjustments and their verdicts: add, find, lock, list."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+from psycopg import Connection
+
+from tessera.approvals import _sql
+from tessera.approvals.staff import Staff
+from tessera.kit.record import Record
+from tessera.kit.sandbox import MARK
+
+_FIRST_OF_VERDICT = 13  # columns
+
+
+class State(StrEnum):
+    """Where a request is. `ended`: nobody decided it in time."""
+
+    PENDING = "pending"
+    ENDED = "ended"
+    DONE = "done"
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
+class Verdict(NamedTuple):
+    """Who decided, when and how: a `State` other than pending and ended; see `models.AdjustmentVerdict`."""
+
+    outcome: str
+    source: str
+    hand: str
+    person: str | None
+    reason: str | None
+    decided_at: datetime
+    activity_id: UUID | None
+
+
+class Request(Record, frozen=True):
+    """What was asked; see `models.AdjustmentRequest`."""
+
+    request_id: UUID
+    source: str
+    key: str
+    hand: str
+    person: str | None
+    member_id: UUID
+    currency: str
+    points: int
+    of: str | None
+    reason: str
+    note: str | None
+    asked_at: datetime
+    ends_at: datetime
+    verdict: Verdict | None = None
+
+    def state(self, now: datetime) -> State:
+        """Where it is now. Time ends it without anybody's doing."""
+        if self.verdict is not None:
+            return State(self.verdict.outcome)
+        return State.ENDED if self.ends_at <= now else State.PENDING
+
+
+def lock_hand(connection: Connection, staff: Staff) -> None:
+    """Let others of the same hand wait until this transaction ends. Before any account is locked."""
+    connection.execute(_sql.LOCK_HAND, (staff.hand,))
+
+
+def sum_given(connection: Connection, staff: Staff, *, currency: str, since: datetime) -> int:
+    """The points that this hand has given since an instant without approval, undone ones too. Under its lock."""
+    row = connection.execute(_sql.SUM_GIVEN, (staff.hand, since, currency)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def add_request(connection: Connection, request: Request) -> None:
+    """Keep a request. A second one under its source and key breaks the constraint: the caller tries again and finds it."""
+    connection.execute(
+        _sql.ADD_REQUEST,
+        tuple(getattr(request, name) for name in Request.__struct_fields__ if name != "verdict"),
+    )
+
+
+def add_verdict(connection: Connection, request_id: UUID, verdict: Verdict) -> None:
+    """Keep what was decided."""
+    outcome, source, hand, person, reason, decided_at, activity_id = verdict
+    connection.execute(
+        _sql.ADD_VERDICT, (request_id, outcome, source, hand, person, reason, decided_at, activity_id)
+    )
+
+
+def find_request(connection: Connection, *, source: str, key: str) -> Request | None:
+    """The request of a source's key."""
+    return _read(connection.execute(_sql.FIND_REQUEST, (source, key)).fetchone())
+
+
+def read_request(connection: Connection, request_id: UUID) -> Request | None:
+    """A request with what became of it."""
+    return _read(connection.execute(_sql.READ_REQUEST, (request_id,)).fetchone())
+
+
+def lock_request(connection: Connection, request_id: UUID) -> Request | None:
+    """The same, so that nobody else decides it before this transaction ends. Before any account is locked."""
+    connection.execute(_sql.LOCK_REQUEST, (request_id,))
+    return read_request(connection, request_id)
+
+
+def list_requests(  # noqa: PLR0913 - which page, each by name
+    connection: Connection,
+    *,
+    state: State | None,
+    before: UUID,
+    limit: int,
+    now: datetime,
+    sandbox: bool,
+) -> list[Request]:
+    """Requests older than `before`, newest first; in one state, or (None) all."""
+    asked = {
+        "state": state,
+        "before": before,
+        "limit": limit,
+        "now": now,
+        "mark": MARK,
+        "sandbox": sandbox,
+    }
+    rows = connection.execute(_sql.LIST_REQUESTS, asked).fetchall()
+    return [request for row in rows if (request := _read(row)) is not None]
+
+
+def _read(row: tuple[Any, ...] | None) -> Request | None:
+    if row is None:
+        return None
+    verdict = Verdict._make(row[_FIRST_OF_VERDICT:])
+    request = Request(*row[:_FIRST_OF_VERDICT])
+    return msgspec.structs.replace(request, verdict=verdict) if verdict.outcome else request
