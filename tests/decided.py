@@ -4,8 +4,8 @@
 takes back of the last purchase; `choice favourites=MILK,BREAD` chooses for the first period that is open, by the day of
 the `enrolment` before it; `conversion payday` converts what the lines before have given. Instants are local;
 `lines=MILK:8.00,DIESEL:60.00:40:litre` are category, amount, and perhaps quantity and unit; `measures=night:3` and
-`payments=card:8.00,voucher:2.00` are pairs; any other word is a trait of the member when it begins with `my-`, else a
-fact.
+`payments=card:8.00,voucher:2.00` are pairs; `spend=points:500` pays with so many smallest units, and tells what they pay of
+which line; any other word is a trait of the member when it begins with `my-`, else a fact.
 """
 
 from collections import Counter
@@ -21,12 +21,14 @@ from tessera.engine.choices import CHOICE, choice_facts, choose, chosen_at
 from tessera.engine.compile import Compiled
 from tessera.engine.convert import convert
 from tessera.engine.decide import decide
+from tessera.engine.payment import Payment
 from tessera.engine.returned import Part, returned_with
 from tessera.engine.returns import take_back
+from tessera.engine.spend import earning, give_back, net_returned, pay
 from tessera.engine.standing import Standing
 from tessera.programme.document import Programme
 
-_KNOWN = {"amount", "lines", "measures", "payments", "channel", "store"}
+_KNOWN = {"amount", "lines", "measures", "payments", "channel", "store", "spend"}
 
 
 def retell(programme: Programme, block: str) -> str:
@@ -38,6 +40,7 @@ def _decided(compiled: Compiled, block: str) -> Iterator[tuple[str, str]]:
     standing, traits = Standing(), dict[str, str]()
     facts, balance = traits, Counter[str]()
     joined: date | None = None
+    payments: tuple[Payment, ...] = ()
     bought, earned, returned = None, list[tuple[str, str, int]](), dict[int, Part]()
     for place, line in enumerate(block.splitlines()):
         said = line.rpartition(": ")[0]
@@ -56,22 +59,44 @@ def _decided(compiled: Compiled, block: str) -> Iterator[tuple[str, str]]:
             standing = choose(compiled, standing, activity, joined=joined)
         if kind == "return" and bought is not None:
             after = returned_with(bought, returned, activity)
+            net = [payment for payment in payments if compiled.spending[payment.currency].terms.earns_net]
             decision = take_back(
-                compiled, bought, earned, before=returned, after=after, standing=standing, traits=facts
+                compiled,
+                earning(compiled, bought, payments),
+                earned,
+                before=net_returned(net, bought, returned),
+                after=net_returned(net, bought, after),
+                standing=standing,
+                traits=facts,
             )
+            backs = [give_back(payment, bought, returned, after) for payment in payments]
+            paid = [
+                f"{of.currency} {back.points}"
+                for of, back in zip(payments, backs, strict=True)
+                if back.points
+            ]
             given = [(earned[taken.effect][0], -taken.amount) for taken in decision.takebacks]
             balance.subtract({earned[taken.effect][1]: taken.amount for taken in decision.takebacks})
             returned = after
         else:
+            payments = pay(compiled, activity, activity.spend or {})
+            paid = [_paid(payment) for payment in payments]
+            balance.subtract({payment.currency: payment.points for payment in payments})
             facts = traits | chosen_at(compiled, standing, activity.occurred_at)
             room = {currency: most - balance[currency] for currency, most in compiled.most.items()}
-            decision = decide(compiled, standing, activity, facts, room=room)
+            decision = decide(compiled, standing, earning(compiled, activity, payments), facts, room=room)
             given = [(effect.rule, effect.amount) for effect in decision.effects]
             bought, returned = activity, {}
             earned = [(effect.rule, effect.currency, effect.amount) for effect in decision.effects]
             balance.update({effect.currency: effect.amount for effect in decision.effects})
         standing = decision.standing
-        yield said, ", ".join(f"{rule} {amount}" for rule, amount in given) or "nothing"
+        yield said, ", ".join([*paid, *(f"{rule} {amount}" for rule, amount in given)]) or "nothing"
+
+
+def _paid(payment: Payment) -> str:
+    """What points pay of which line: "points -1000 (5.46 of 1, 4.54 of 2)"."""
+    lines = [f"{Decimal(line.amount_minor).scaleb(-2)} of {line.line + 1}" for line in payment.lines]
+    return f"{payment.currency} {-payment.points} ({', '.join(lines)})"
 
 
 def _converted(programme: Programme, id_: str, balance: Counter[str]) -> str:
@@ -101,6 +126,7 @@ def read_activity(
         facts=facts or None,
         measures=_pairs(values.get("measures"), 3),
         payments=_pairs(values.get("payments"), 2),
+        spend=_pairs(values.get("spend"), 0),
     )
 
 

@@ -7,7 +7,8 @@ from tessera.engine.activity import Activity, Line
 from tessera.engine.benefits.per_quantity import QUANTITY
 from tessera.engine.compile import Compiled
 from tessera.engine.conditions.fact import PARTNER
-from tessera.engine.decide import decide
+from tessera.engine.decide import MOST_POINTS, decide
+from tessera.engine.spend import Allowed, allow
 from tessera.engine.standing import Standing, TierStanding
 from tessera.programme.construct import Bounded
 from tessera.programme.document import Programme
@@ -63,6 +64,12 @@ class Shop:
             facts={PARTNER: example.partner} if example.partner else None,
         )
         return self._given(activity, self._levels(example.level))
+
+    def allowed(self, currency: str, amount_minor: int) -> Allowed:
+        """What points of a currency may pay of a purchase, of nothing in particular, when there are enough of them."""
+        activity = Activity(_PURCHASE, "example", self._week.astimezone(UTC), amount_minor)
+        found = allow(self._compiled, activity, {currency: MOST_POINTS})
+        return next(allowed for allowed in found if allowed.currency == currency)
 
     def _levels(self, level: str | None) -> Mapping[str, TierStanding]:
         return {

@@ -58,18 +58,11 @@ def _allowed(spending: CompiledSpending, bill: Bill, available: int) -> Allowed:
     if not counted:
         return none._replace(reason=ReasonCode.NOTHING_TO_PAY_FOR)
     if payable < terms.least:
-        return none._replace(reason=ReasonCode.BASKET_TOO_SMALL, value=_smallest_basket(spending))
+        return none._replace(reason=ReasonCode.BASKET_TOO_SMALL, value=terms.smallest_minor)
     if available < terms.least:
         return none._replace(reason=ReasonCode.TOO_FEW_TO_SPEND, value=available)
     most = min(payable, available - available % terms.step)
     return none._replace(most=most, most_minor=terms.minor_for(most))
-
-
-def _smallest_basket(spending: CompiledSpending) -> int:
-    """What the lines that count must come to, in minor units, so that the least can be paid of them alone."""
-    terms = spending.terms
-    least = terms.minor_for(terms.least)
-    return max(-(-least * terms.share.denominator // terms.share.numerator), least + terms.leave_minor)
 
 
 def pay(compiled: Compiled, activity: Activity, spend: Mapping[str, int]) -> tuple[Payment, ...]:

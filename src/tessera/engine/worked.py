@@ -13,6 +13,7 @@ from tessera.programme.conversion import Conversion
 from tessera.programme.document import Programme, Rule
 from tessera.programme.sentences.conversion import WorkedConversion
 from tessera.programme.sentences.counted import can_count
+from tessera.programme.sentences.spending import WorkedPayment
 from tessera.programme.sentences.worked import Worked
 
 _PURCHASE = "purchase"
@@ -30,10 +31,22 @@ _A_FEW_MILLI = 3_000
 _BASKETS = 10  # a stay or a flight costs more than a basket
 
 
-def worked(programme: Programme) -> tuple[Worked | WorkedConversion, ...]:
-    """Purchases and what else is paid or counted, then what becomes of points on a date of each conversion."""
+def worked(programme: Programme) -> tuple[Worked | WorkedPayment | WorkedConversion, ...]:
+    """Purchases and what else is paid or counted, then what points pay of a receipt, and what becomes of them on a date of
+    each conversion.
+    """
+    shop = Shop(programme)
     conversions = (_worked_conversion(conversion) for conversion in programme.conversions)
-    return (*_worked_activities(programme), *conversions)
+    return (*_worked_activities(shop, programme), *_worked_payments(shop, programme), *conversions)
+
+
+def _worked_payments(shop: Shop, programme: Programme) -> Iterator[WorkedPayment]:
+    """What points pay of a usual receipt, or of one that is large enough for them, where that is not all of it."""
+    for spending in programme.spending.values():
+        amount = max(shop.amount_minor, spending.smallest_minor)
+        allowed = shop.allowed(spending.currency, amount)
+        if 0 < allowed.most_minor < amount:
+            yield WorkedPayment(spending, amount, allowed.most, allowed.most_minor)
 
 
 def _worked_conversion(conversion: Conversion) -> WorkedConversion:
@@ -44,14 +57,13 @@ def _worked_conversion(conversion: Conversion) -> WorkedConversion:
     return WorkedConversion(conversion, held, converted.given, held - converted.taken)
 
 
-def _worked_activities(programme: Programme) -> tuple[Worked, ...]:
+def _worked_activities(shop: Shop, programme: Programme) -> tuple[Worked, ...]:
     """A usual purchase; the same with goods, at a partner or on a day that give more; what is measured, and other
     activities; and the first on the highest levels.
 
     The amount is the usual basket that the document states, else 20 units of its money. No example falls into a
     period of a rule: what is said holds all year round.
     """
-    shop = Shop(programme)
     usual = Worked(shop.amount_minor, shop.earned(Worked(shop.amount_minor, {})))
     examples = [usual] if usual.earned else []
     examples += _special(shop, programme, usual=usual)

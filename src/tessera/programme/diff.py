@@ -14,6 +14,7 @@ from tessera.programme.sentences.currency import tell_currency, tell_notice
 from tessera.programme.sentences.draws import tell_draw
 from tessera.programme.sentences.keep import tell_keep, tell_terms
 from tessera.programme.sentences.rule import tell_rule
+from tessera.programme.sentences.spending import tell_spending
 from tessera.programme.sentences.tiers import tell_head_starts, tell_level, tell_measure
 from tessera.programme.speak import Speaker, capital, speaker
 
@@ -70,17 +71,7 @@ def _details(was: object, is_: object) -> tuple[str, str]:
 def _parts(programme: Programme, lang: str) -> dict[str, tuple[object, str]]:
     """By path: the value that decides whether a part changed, and what it says."""
     told = speaker(programme, lang=lang)
-    parts: dict[str, tuple[object, str]] = dict(_header(programme, told))
-    for currency in programme.currencies.values():
-        parts[f"currencies.{currency.id}"] = (currency, tell_currency(currency, told))
-    for rule in programme.rules:
-        parts[f"earn.{rule.id}"] = (rule, tell_rule(rule, told))
-    for choice in programme.choices.values():
-        parts[f"choices.{choice.id}"] = (choice, tell_choice(choice, told))
-    for conversion in programme.conversions:
-        parts[f"convert.{conversion.id}"] = (conversion, tell_conversion(conversion, told))
-    for draw in programme.draws.values():
-        parts[f"draws.{draw.id}"] = (draw, tell_draw(draw, told))
+    parts: dict[str, tuple[object, str]] = dict(_header(programme, told)) | dict(_by_id(programme, told))
     for tiers in programme.tiers:
         parts |= _tiers(tiers, told)
     if programme.adjustments != Adjustments():
@@ -91,6 +82,22 @@ def _parts(programme: Programme, lang: str) -> dict[str, tuple[object, str]]:
     for gone, heir in (*heirs.levels.items(), *heirs.rules.items()):
         parts[f"migrate.{gone}"] = (heir, heir or "none")
     return parts | dict(_plan(programme, told))
+
+
+def _by_id(programme: Programme, told: Speaker) -> Iterator[tuple[str, tuple[object, str]]]:
+    """What stands in its section by an id of its own."""
+    for currency in programme.currencies.values():
+        yield f"currencies.{currency.id}", (currency, tell_currency(currency, told))
+    for spending in programme.spending.values():
+        yield f"spend.{spending.currency}", (spending, tell_spending(spending, told))
+    for rule in programme.rules:
+        yield f"earn.{rule.id}", (rule, tell_rule(rule, told))
+    for choice in programme.choices.values():
+        yield f"choices.{choice.id}", (choice, tell_choice(choice, told))
+    for conversion in programme.conversions:
+        yield f"convert.{conversion.id}", (conversion, tell_conversion(conversion, told))
+    for draw in programme.draws.values():
+        yield f"draws.{draw.id}", (draw, tell_draw(draw, told))
 
 
 def _plan(programme: Programme, told: Speaker) -> Iterator[tuple[str, tuple[object, str]]]:

@@ -161,3 +161,10 @@ class Programme:
     plan: Plan = field(default_factory=Plan)
     migration: Migration = field(default_factory=Migration)
     adjustments: Adjustments = field(default_factory=Adjustments)
+
+    def expires(self, currency_id: str) -> bool:
+        """Do any points of a currency end some day, by its own terms or a rule's?"""
+        return self.currencies[currency_id].expire.comes or any(
+            rule.expire is not None and rule.expire.comes and rule.benefit.currency == currency_id
+            for rule in self.rules
+        )

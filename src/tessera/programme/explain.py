@@ -15,6 +15,7 @@ from tessera.programme.sentences.currency import tell_currency, tell_notice
 from tessera.programme.sentences.draws import tell_draw
 from tessera.programme.sentences.migration import tell_heirs
 from tessera.programme.sentences.rule import tell_rule
+from tessera.programme.sentences.spending import WorkedPayment, tell_spending, tell_worked_payment
 from tessera.programme.sentences.tiers import tell_measure, tell_tiers
 from tessera.programme.sentences.together import tell_together
 from tessera.programme.sentences.worked import Worked, tell_worked
@@ -22,7 +23,7 @@ from tessera.programme.speak import Speaker, speaker
 
 Form = Literal["long", "short"]
 
-Example = Worked | WorkedConversion
+Example = Worked | WorkedConversion | WorkedPayment
 
 
 def explain(
@@ -44,6 +45,9 @@ def _long(told: Speaker, examples: Sequence[Example]) -> str:
     currencies = [tell_currency(currency, told) for currency in programme.currencies.values()]
     currencies += tell_notice(told)
     sections = [_list(told.say("heading-earn"), rules), _list(told.say("heading-currencies"), currencies)]
+    if programme.spending:
+        paid = [tell_spending(spending, told) for spending in programme.spending.values()]
+        sections.append(_list(told.say("heading-spend"), paid))
     if programme.choices:
         choices = [tell_choice(choice, told) for choice in programme.choices.values()]
         sections.append(_list(told.say("heading-choices"), choices))
@@ -67,6 +71,8 @@ def _long(told: Speaker, examples: Sequence[Example]) -> str:
 def _tell_example(worked: Example, told: Speaker) -> str:
     if isinstance(worked, WorkedConversion):
         return tell_worked_conversion(worked, told)
+    if isinstance(worked, WorkedPayment):
+        return tell_worked_payment(worked, told)
     return tell_worked(worked, told)
 
 

@@ -73,6 +73,7 @@ def _programme(sections: dict[str, Any], scope: Scope) -> Programme:
         choices=sections.get("choices", {}),
         conversions=sections.get("convert", ()),
         draws=sections.get("draws", {}),
+        spending=sections.get("spend", {}),
         from_at=header.from_at,
         until_at=header.until_at,
         languages=tuple(header.name),

@@ -18,6 +18,7 @@ class Doubt(StrEnum):
     IDLE_CHOICE = "idle_choice"
     IDLE_CONVERSION = "idle_conversion"
     IDLE_DRAW = "idle_draw"
+    IDLE_SPENDING = "idle_spending"
     JARGON = "jargon"
     LONG_RULE = "long_rule"
     LONG_SECTION = "long_section"

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+HOLD_MINUTES = 30
+"""How long a hold lasts where the document does not say."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spending:
@@ -23,7 +26,7 @@ class Spending:
     leave_minor: int = 0
     lines: Mapping[str, frozenset[str]] = field(default_factory=dict)
     exclude: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    hold_minutes: int = 30
+    hold_minutes: int = HOLD_MINUTES
     grace_days: int | None = None
     earns_net: bool = True
     step_minor: int = 1
@@ -31,3 +34,9 @@ class Spending:
     def minor_for(self, points: int) -> int:
         """What so many points, whole steps of them, pay."""
         return points // self.step * self.step_minor
+
+    @property
+    def smallest_minor(self) -> int:
+        """What a basket of nothing but goods that count must come to, so that the least can be paid."""
+        least = self.minor_for(self.least)
+        return max(-(-least * self.share.denominator // self.share.numerator), least + self.leave_minor)

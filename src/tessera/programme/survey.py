@@ -1,6 +1,7 @@
 """A first, silent look at the document: what its readers may know before they read it."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ from babel.numbers import get_currency_precision
 from tessera.programme.finding import Finding
 from tessera.programme.nodes import Entries, Items, Node, Scalar, find
 from tessera.programme.sections.choice import CHOICE
-from tessera.programme.sections.currency import SCALE
+from tessera.programme.sections.currency import SCALE, WORTH
 from tessera.programme.sections.header import MoneyCode, TimeZone
 from tessera.programme.shapes import Scope, Shape, Unreadable
 
@@ -29,6 +30,7 @@ def survey(root: Node, *, findings: list[Finding], file: str) -> Scope:
         timezone=_guess(TimeZone(), find(root, "programme", "timezone"), ZoneInfo("UTC")),
         currencies=_currencies(find(root, "currencies")),
         scales=_scales(find(root, "currencies")),
+        worths=_worths(find(root, "currencies")),
         levels=tuple(_levels(find(root, "tiers"))),
         choices=_choices(find(root, "choices")),
     )
@@ -56,6 +58,14 @@ def _scales(node: Node | None) -> dict[str, int]:
         return {}
     scales = {key.text: find(value, "scale") for key, value in node.pairs}
     return {id_: _guess(SCALE, scale, 0) for id_, scale in scales.items() if scale is not None}
+
+
+def _worths(node: Node | None) -> dict[str, Decimal]:
+    """Money for one point, by the id of every currency that says so; a whole unit of money, where that cannot be read."""
+    if not isinstance(node, Entries):
+        return {}
+    worths = {key.text: find(value, "worth") for key, value in node.pairs}
+    return {id_: _guess(WORTH, worth, Decimal(1)) for id_, worth in worths.items() if worth is not None}
 
 
 def _levels(node: Node | None) -> Iterator[str]:

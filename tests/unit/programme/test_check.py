@@ -77,6 +77,7 @@ def test_the_example_raises_no_doubt() -> None:
          .replace("[point, points]", "{en: [point, points], ru: [балл, балла, баллов]}")
          .replace("cash back", "{en: cash, ru: [рубль, рубля, рублей]}") + PLAN, "missing_text", 6),
         (MINIMAL + PLAN + "choices: {fav: {of: {brand: [A, B]}, up-to: 1, for: week}}\n", "idle_choice", 9),
+        (MINIMAL + PLAN + "spend: {cash: {}}\n", "idle_spending", 9),
         (MINIMAL + PLAN + "convert: {a: {every: {cash: 1}, give: {points: 1}, on: month-end}}\n", "idle_conversion", 9),
         (MINIMAL.replace("cash back, unit: money", "[gem, gems]") + PLAN + "draws: {a: {name: A, entries: cash,"
          " closes: 2026-07-01, public: the lottery, prizes: {id: mug, name: mug}}}\n", "idle_draw", 9),

@@ -26,7 +26,7 @@ class Reach:
     @property
     def has_lines(self) -> bool:
         """Are there lines that it asks for and does not exclude?"""
-        return not _swallowed(self.lines, self.exclude)
+        return not swallowed(self.lines, self.exclude)
 
     def has_days(self, programme: Programme) -> bool:
         """Does its period hold one of its days of the week?"""
@@ -45,8 +45,8 @@ class Reach:
             or other.end <= self.start
             or _disjoint(self.lines, other.lines)
             or _disjoint(self.choices, other.choices)
-            or _swallowed(self.lines, other.exclude)
-            or _swallowed(other.lines, self.exclude)
+            or swallowed(self.lines, other.exclude)
+            or swallowed(other.lines, self.exclude)
         )
 
 
@@ -72,5 +72,5 @@ def _disjoint(a: Selectors, b: Selectors) -> bool:
     return any(a[name].isdisjoint(b[name]) for name in a.keys() & b.keys())
 
 
-def _swallowed(lines: Selectors, exclude: Selectors) -> bool:
+def swallowed(lines: Selectors, exclude: Selectors) -> bool:
     return any(lines[name] <= exclude[name] for name in lines.keys() & exclude.keys())

@@ -15,6 +15,7 @@ from tessera.programme.sentences.conversion import tell_conversion
 from tessera.programme.sentences.currency import tell_currency
 from tessera.programme.sentences.draws import tell_draw
 from tessera.programme.sentences.rule import tell_rule
+from tessera.programme.sentences.spending import tell_spending
 from tessera.programme.sentences.tiers import tell_tiers
 from tessera.programme.speak import Speaker, speaker
 
@@ -53,6 +54,8 @@ def _lengths(page: Page, told: Speaker) -> Iterator[tuple[tuple[Path, Doubt], in
     yield (("convert",), Doubt.LONG_SECTION), sum(converted)
     for draw in programme.draws.values():
         yield (("draws", draw.id), Doubt.LONG_SECTION), _words(tell_draw(draw, told))
+    paid = (_words(tell_spending(spending, told)) for spending in programme.spending.values())
+    yield (("spend",), Doubt.LONG_SECTION), sum(paid)
     for place, tiers in enumerate(programme.tiers):
         words = sum(map(_words, tell_tiers(tiers, told)))
         yield (page.ladder(place), Doubt.LONG_SECTION), words

@@ -15,7 +15,7 @@ from tessera.programme.plan import Doubt
 from tessera.programme.sentences.choices import tell_choice
 from tessera.programme.sentences.counted import UNITS
 from tessera.programme.sentences.draws import tell_draw
-from tessera.programme.sentences.rule import exclusion, goods_phrase, tell_rule
+from tessera.programme.sentences.rule import any_goods_phrase, exclusion, goods_phrase, tell_rule
 from tessera.programme.sentences.tiers import tell_tiers
 from tessera.programme.speak import Speaker, speaker
 
@@ -109,6 +109,11 @@ def _unsaid(page: Page, listener: _Listener) -> Iterator[tuple[Path, str]]:
             goods.append(exclusion(rule, listener))
         yield from ((("earn", rule.id), word) for word in _read(listener, goods, numbers=True))
         yield from ((("earn", rule.id), word) for word in _read(listener, [tell_rule(rule, listener)]))
+    for spending in programme.spending.values():
+        goods = [goods_phrase(spending.lines, listener), any_goods_phrase(spending.exclude, listener)]
+        path = "spend", spending.currency
+        yield from ((path, word) for word in _read(listener, goods, numbers=True))
+        yield from ((path, word) for word in _read(listener, goods))
     for choice in programme.choices.values():
         said = [tell_choice(choice, listener)]
         yield from ((("choices", choice.id, "of"), word) for word in _read(listener, said, numbers=True))

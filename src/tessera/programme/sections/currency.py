@@ -92,6 +92,7 @@ def _named(currencies: dict[str, Currency], _scope: Scope) -> dict[str, Currency
 
 
 SCALE = Whole("digits after the point", most=2)
+WORTH = Number("an amount of money")
 
 CURRENCIES: Shape[dict[str, Currency]] = Refined(
     MapOf(
@@ -103,9 +104,7 @@ CURRENCIES: Shape[dict[str, Currency]] = Refined(
                     "name": Key(PluralForms(), "Its name in its plural forms, per language.", required=True),
                     "unit": Key(Choice(Unit, "a unit"), "What it counts: points (the default) or money."),
                     "scale": Key(SCALE, "Digits after the point: 1 counts tenths of points, 2 hundredths."),
-                    "worth": Key(
-                        Number("an amount of money"), "Money for one point, when points can be spent."
-                    ),
+                    "worth": Key(WORTH, "Money for one point, when points can be spent."),
                     "pending": Key(PENDING, "How long new points wait until they can be used."),
                     "expire": Key(CURRENCY_EXPIRY, "How long points last."),
                     "shelter": Key(SHELTER, "The levels on which nothing expires."),

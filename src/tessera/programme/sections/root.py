@@ -10,6 +10,7 @@ from tessera.programme.sections.header import HEADER
 from tessera.programme.sections.migrate import MIGRATE
 from tessera.programme.sections.plan import SECTIONS
 from tessera.programme.sections.rule import rules
+from tessera.programme.sections.spend import SPEND
 from tessera.programme.sections.tier import TIERS
 from tessera.programme.shapes import Key, MapOf, Table, Text
 
@@ -26,6 +27,7 @@ def document(vocabulary: Vocabulary) -> Table:
                 CURRENCIES, "What it gives, by id; multipliers work on the first.", required=True
             ),
             "earn": Key(rules(vocabulary), "The ways to earn, by id.", required=True),
+            "spend": Key(SPEND, "How points pay for baskets, by currency."),
             "tiers": Key(TIERS, "The levels that members reach."),
             "choices": Key(CHOICES, "What members choose for a period, by id."),
             "convert": Key(CONVERSIONS, "What becomes of what on set dates, by id."),

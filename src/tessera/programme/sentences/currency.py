@@ -55,17 +55,23 @@ def tell_worth(currency: Currency, speaker: Speaker) -> str:
     """What points pay, for as many as are worth a round sum: "100 points are worth $1."; "" when they pay nothing."""
     if currency.worth is None:
         return ""
-    for_one = Fraction(1) / Fraction(currency.worth)
-    count = int(for_one) if for_one.denominator == 1 else 1
-    while not _is_round(currency.worth * count) and count < _LARGEST_SHOWN:
-        count *= 10
-    minor = (currency.worth * count).scaleb(speaker.programme.money_digits)
+    units, minor = round_worth(currency, speaker)
     return speaker.say(
         "worth",
-        amount=speaker.amount(currency.id, count * 10**currency.scale, is_subject=True),
-        count=count,
+        amount=speaker.amount(currency.id, units, is_subject=True),
+        count=units // 10**currency.scale,
         money=speaker.money(minor),
     )
+
+
+def round_worth(currency: Currency, speaker: Speaker) -> tuple[int, Decimal]:
+    """As many points as are worth a round sum of money, and what they are worth: smallest units, minor units."""
+    worth = currency.worth or Decimal(0)
+    for_one = Fraction(1) / Fraction(worth) if worth else Fraction(1)
+    count = int(for_one) if for_one.denominator == 1 else 1
+    while not _is_round(worth * count) and count < _LARGEST_SHOWN:
+        count *= 10
+    return count * 10**currency.scale, (worth * count).scaleb(speaker.programme.money_digits)
 
 
 def _is_round(money: Decimal) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from tessera.programme.finding import Finding
@@ -29,8 +30,8 @@ _CLOSE, _CLOSE_SHORT = 0.7, 0.65
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Handed to every shape. `currencies` says of each declared currency whether it is money, `scales` how many
-    digits its smallest unit has after the point; `levels` are the ids of all tier levels, `choices` what members may
-    choose, by the choice's id. `findings` is shared by all scopes of one document.
+    digits its smallest unit has after the point, `worths` what a point of it is worth; `levels` are the ids of all tier
+    levels, `choices` what members may choose, by the choice's id. `findings` is shared by all scopes of one document.
     """
 
     findings: list[Finding]
@@ -41,6 +42,7 @@ class Scope:
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     currencies: Mapping[str, bool] = field(default_factory=dict)
     scales: Mapping[str, int] = field(default_factory=dict)
+    worths: Mapping[str, Decimal] = field(default_factory=dict)
     levels: tuple[str, ...] = ()
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     languages: tuple[str, ...] = ("en",)

@@ -497,6 +497,45 @@ choice-period = { $period ->
    *[year] year
 }
 
+## Paying
+
+pay = { $which ->
+    [some] You can pay for { $goods } with { $name }
+   *[all] You can pay with { $name }
+}: { $amount } { $count ->
+    [one] is
+   *[other] are
+} worth { $money }.
+pay-money = { $which ->
+    [some] You can pay for { $goods } with your { $name }.
+   *[all] You can pay with your { $name }.
+}
+pay-least = Use at least { $least } at a time.
+pay-least-in-steps = Use at least { $least } at a time, in steps of { $step }.
+pay-in-steps = Use { $sort ->
+    [money] it
+   *[points] them
+} in steps of { $step }.
+pay-not-for = You cannot pay for { $goods } that way.
+pay-share = You can pay up to { $share } of { $of ->
+    [goods] what these goods cost
+    [rest] the rest of a receipt
+   *[all] a receipt
+} that way.
+pay-leave = At least { $money } of each receipt is paid in money.
+pay-from = So { $of ->
+    [goods] these goods have
+    [rest] the rest has
+   *[all] the receipt has
+} to come to { $money } or more.
+pay-net = What you pay that way earns nothing.
+pay-gross = What you pay that way earns like the rest.
+pay-back = If you return something, you get back what you used for it{ $ends ->
+    [never] .
+    [gone] , with its old date. If that has passed, it is gone.
+   *[grace] , with its old date. If that has passed, you have another { $grace }.
+}
+
 ## A member's level
 
 tier-now = Your level is { $level }{ $until ->
@@ -596,6 +635,8 @@ worked-worth = { $amount } (worth { $money })
 worked-conversion = With { $held } you get { $given }.
 worked-conversion-left = With { $held } you get { $given } and keep { $left }.
 worked-money = { $money } of { $name }
+worked-payment = With { $points } you pay { $paid } of a receipt of { $receipt }.
+worked-payment-money = With { $name } you pay { $paid } of a receipt of { $receipt }.
 
 ## Changes, for whoever publishes a version
 
@@ -664,6 +705,7 @@ heading-convert = What we exchange for you
 heading-draws = Prize draws
 heading-choices = What you choose
 heading-currencies = What you collect
+heading-spend = How you pay with it
 heading-levels = Your level
 heading-levels-of = Your level: { $name }
 together = When several such offers meet, they multiply: two doubles make four times.

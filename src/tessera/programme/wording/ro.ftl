@@ -504,6 +504,39 @@ choice-period = { $period ->
    *[year] anul; alegerea este valabilă până la sfârșitul lui
 }
 
+## Paying
+
+pay = { $which ->
+    [some] Când plătiți pentru { $goods }
+   *[all] Când plătiți cumpărăturile
+}, { $amount } valorează { $money }.
+pay-money = { $which ->
+    [some] Când plătiți pentru { $goods }
+   *[all] Când plătiți cumpărăturile
+}, puteți folosi suma de { $name }.
+pay-least = Folosiți cel puțin { $least } o dată.
+pay-least-in-steps = Folosiți cel puțin { $least } o dată, în trepte de { $step }.
+pay-in-steps = Plătiți în trepte de { $step }.
+pay-not-for = Pentru { $goods } nu se poate plăti așa.
+pay-share = Așa puteți plăti cel mult { $share } din { $of ->
+    [goods] prețul acestor produse
+    [rest] restul bonului
+   *[all] bon
+}.
+pay-leave = Cel puțin { $money } din fiecare bon se plătește cu bani.
+pay-from = Deci { $of ->
+    [goods] aceste produse trebuie să coste
+    [rest] restul trebuie să fie de
+   *[all] bonul trebuie să fie de
+} cel puțin { $money }.
+pay-net = Pentru ce plătiți așa nu primiți nimic.
+pay-gross = Pentru ce plătiți așa primiți la fel ca pentru rest.
+pay-back = Dacă returnați un produs, primiți înapoi ce ați folosit pentru el{ $ends ->
+    [never] .
+    [gone] , cu același termen. Dacă termenul a trecut, se pierde.
+   *[grace] , cu același termen. Dacă termenul a trecut, mai aveți { $grace }.
+}
+
 ## A member's level
 
 tier-now = Nivelul dumneavoastră este { $level }{ $until ->
@@ -606,6 +639,8 @@ worked-conversion-left = Cu { $held } primiți { $given } și { $count ->
    *[other] vă rămân { $left }
 }.
 worked-money = { $money } { $name }
+worked-payment = Cu { $points } plătiți { $paid } dintr-un bon de { $receipt }.
+worked-payment-money = Cu { $name } plătiți { $paid } dintr-un bon de { $receipt }.
 
 ## Schimbări, pentru cine publică o versiune
 
@@ -681,6 +716,7 @@ heading-convert = Ce schimbăm pentru dumneavoastră
 heading-draws = Tombole
 heading-choices = Ce alegeți
 heading-currencies = Ce strângeți
+heading-spend = Cum plătiți cu ele
 heading-levels = Nivelul
 heading-levels-of = Nivelul: { $name }
 together = Când se potrivesc mai multe astfel de oferte, ele se înmulțesc: dublu și încă o dată dublu înseamnă de patru ori mai mult.

@@ -558,6 +558,42 @@ choice-period = { $period ->
    *[year] года, и выбор действует до его конца
 }
 
+## Paying
+
+pay = Когда вы платите за { $which ->
+    [some] { $goods }
+   *[all] покупку
+}, { $amount } { $count ->
+    [one] заменяет
+   *[other] заменяют
+} { $money }.
+pay-money = Когда вы платите за { $which ->
+    [some] { $goods }
+   *[all] покупку
+}, можно потратить { $name }.
+pay-least = Минимум за один раз — { $least }.
+pay-least-in-steps = Минимум за один раз — { $least }, шаг — { $step }.
+pay-in-steps = Шаг — { $step }.
+pay-not-for = За { $goods } так заплатить нельзя.
+pay-share = Так можно оплатить не больше { $share } { $of ->
+    [goods] стоимости этих товаров
+    [rest] остальной суммы
+   *[all] чека
+}.
+pay-leave = Хотя бы { $money } в каждом чеке нужно заплатить деньгами.
+pay-from = Значит, { $of ->
+    [goods] эти товары должны стоить
+    [rest] остальная сумма —
+   *[all] сумма чека —
+} минимум { $money }.
+pay-net = За то, что оплачено так, ничего не начисляется.
+pay-gross = За то, что оплачено так, начисляем как обычно.
+pay-back = Если вы вернёте покупку, потраченное на неё вернётся к вам{ $ends ->
+    [never] .
+    [gone] {" "}с прежним сроком. Если срок уже прошёл, оно сгорит.
+   *[grace] {" "}с прежним сроком. Если срок уже прошёл, у вас будет ещё { $grace }.
+}
+
 ## A member's level
 
 tier-now = Ваш уровень — { $level }{ $until ->
@@ -659,6 +695,11 @@ worked-worth = { $amount } ({ $money })
 worked-conversion = Если у вас { $held }, вы получите { $given }.
 worked-conversion-left = Если у вас { $held }, вы получите { $given }, и останется { $left }.
 worked-money = { $money } { $of_it }
+worked-payment = { $points } { $count ->
+    [one] заменяет
+   *[other] заменяют
+} { $paid } в чеке на { $receipt }.
+worked-payment-money = { $name } заменяет { $paid } в чеке на { $receipt }.
 
 ## Изменения: для тех, кто публикует версию
 
@@ -733,6 +774,7 @@ heading-convert = Обмен
 heading-draws = Розыгрыши
 heading-choices = Что вы выбираете
 heading-currencies = Что вы копите
+heading-spend = Как этим платить
 heading-levels = Ваш уровень
 heading-levels-of = Ваш уровень: { $name }
 together = Если совпадает несколько таких предложений, они перемножаются: вдвое и ещё раз вдвое — это вчетверо больше.
