@@ -16,6 +16,8 @@ _SPANS = {span: place for place, span in enumerate(Span)} | {Span.QUARTER: 0}
 """Each window's place in a key. A cap for each activity has nothing to remember, so its place is free for the quarter."""
 _LASTING = {_SPANS[Span.YEAR], _SPANS[Span.LIFETIME], _SPANS[Span.MEMBER_YEAR]}
 _OWN = {Span.MEMBER_YEAR, Span.PERSONAL}
+_DAYS = {Span.DAY: 1, Span.WEEK: 7}
+_MONTHS = {Span.MONTH: 1, Span.QUARTER: 3, Span.YEAR: 12, Span.MEMBER_YEAR: 12}
 _DAYS_KEPT = 100
 _ENTRIES_UNSWEPT = 16
 
@@ -54,6 +56,15 @@ class CompiledCap:
                 return self._key(max(begun, default=today))
             case _:
                 return self.key(day)
+
+    def ends_on(self, window: int) -> date | None:
+        """The first day after one of its windows; None where no other follows."""
+        if not self.lasts or self.span is Span.LIFETIME:
+            return None
+        start = date.fromordinal(window // 16)
+        if self.span in _MONTHS:
+            return add_months(start, _MONTHS[self.span])
+        return start + timedelta(days=_DAYS.get(self.span, self.days))
 
     def _key(self, start: int) -> int:
         return start * 16 + _SPANS[self.span] * 2 + self.by_times

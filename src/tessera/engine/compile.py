@@ -13,6 +13,7 @@ from typing import Self
 
 from tessera.engine.bill import compile_spending
 from tessera.engine.candidates import WHOLE_BASKET, Plan
+from tessera.engine.caps import compile_caps
 from tessera.engine.chosen import ChosenClasses, trait_of
 from tessera.engine.classes import LineClasses, selectors_of
 from tessera.engine.day import Day
@@ -20,6 +21,7 @@ from tessera.engine.rule import CompiledRule, compile_rule, level_multiplier, tr
 from tessera.engine.standing import Standing
 from tessera.engine.tiers import compile_tiers
 from tessera.engine.windows import midnight
+from tessera.kit.activities import TRANSFER
 from tessera.programme.document import Phase, Programme, Stack
 from tessera.programme.ladder import Perk
 from tessera.programme.life import Expiry, Pending
@@ -45,6 +47,10 @@ class Compiled:
         self.choices = programme.choices
         self.conversions = {conversion.id: conversion for conversion in programme.conversions}
         self.spending = compile_spending(programme)
+        self.transfer_caps = {
+            currency: compile_caps(f"{TRANSFER}:{currency}", terms.caps)
+            for currency, terms in programme.transfers.items()
+        }
         self.classes = self._classes()
         base_rules = frozenset(rule.id for rule in programme.rules if rule.phase is Phase.BASE)
         heirs = programme.migration.levels

@@ -19,6 +19,12 @@ HOLD: Final = "hold"
 RELEASE: Final = "release"
 """Points are set aside for a basket, and given back because nobody will pay for it."""
 
+TRANSFER: Final = "transfer"
+"""Points go from one member to another: in two halves, which stand under either account."""
+
+DONATION: Final = "donation"
+"""Points go to a cause."""
+
 MERGE: Final = "merge"
 UNMERGE: Final = "unmerge"
 """One member comes to stand for another, and no longer does."""
@@ -26,5 +32,7 @@ UNMERGE: Final = "unmerge"
 TIER_REVIEW: Final = "tier-review"
 """Says what became of a member's levels though nothing else happened."""
 
-EARN_NOTHING: Final = frozenset({RETURN, ADJUSTMENT, CONVERSION, HOLD, RELEASE, MERGE, UNMERGE, TIER_REVIEW})
+EARN_NOTHING: Final = frozenset(
+    {RETURN, ADJUSTMENT, CONVERSION, DONATION, HOLD, RELEASE, MERGE, UNMERGE, TIER_REVIEW, TRANSFER}
+)
 """Nothing is earned by these, whatever a document says."""

@@ -27,3 +27,10 @@ READ_PAST: Final = """
 select account_id, member_id, source, occurred_at, programme_version, payload, outcome
 from activity where account_id = any(%b) order by account_id, received_at, standing_version
 """
+
+# What causes have been given, from the index of what was donated alone: by members of the sandbox, or by all others.
+SUM_DONATIONS: Final = """
+select rule_id, currency, -sum(amount)::bigint, count(*)
+from posting where contra = 'donated' and (get_byte(uuid_send(account_id), 6) >= 128) = %s
+group by rule_id, currency
+"""

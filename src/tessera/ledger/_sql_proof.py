@@ -101,7 +101,7 @@ left join (select account_id, currency, taker_version, sum(amount) as amount, ma
   on taken.account_id = posting.account_id and taken.currency = posting.currency
  and taken.taker_version = posting.version
 where coalesce(taken.amount, 0) <> case
-        when kind in ('expired', 'lapsed', 'reversed') or (kind = 'converted' and posting.amount < 0)
+        when kind in ('expired', 'lapsed', 'reversed', 'donated') or (kind = 'converted' and posting.amount < 0)
              or (kind in ('adjusted', 'transferred') and posting.lot_version is null)
           then -posting.amount - (debt_after - debt_before)
         when kind in ('repaid', 'held') then posting.amount
@@ -153,6 +153,17 @@ from posting where contra = 'converted'
 group by activity_id
 having activity_id is null or count(*) <> 2 or count(distinct account_id) <> 1 or count(distinct currency) <> 2
     or count(distinct rule_id) <> 1 or min(amount) >= 0 or max(amount) <= 0
+"""
+
+# The two halves of what went from one account to another: (account, activity, answer, the other's answer).
+READ_HALVES: Final = """
+select gave.account_id, gave.activity_id, gave.outcome, took.outcome
+from (select distinct account_id, activity_id from posting where contra = 'transferred' and amount < 0) as giver
+join (select distinct account_id, activity_id from posting where contra = 'transferred' and amount > 0) as taker
+  using (activity_id)
+join activity as gave on gave.account_id = giver.account_id and gave.activity_id = giver.activity_id
+join activity as took on took.account_id = taker.account_id and took.activity_id = taker.activity_id
+where giver.account_id <> taker.account_id
 """
 
 # Points pending by lot, for comparison with what the account says will mature.

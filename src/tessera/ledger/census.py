@@ -60,3 +60,9 @@ def read_past(connection: Connection, accounts: Sequence[UUID]) -> Iterator[Past
     """All that ever happened in these accounts, one after the other, each in the order in which it was decided."""
     with connection.cursor(binary=True) as cursor:
         yield from map(Past._make, cursor.execute(_sql_census.READ_PAST, (list(accounts),)))
+
+
+def sum_donations(connection: Connection, *, sandbox: bool) -> dict[tuple[str, str], tuple[int, int]]:
+    """What causes have been given: {(cause, currency): (points, how many times)}. The sandbox has causes of its own."""
+    rows = connection.execute(_sql_census.SUM_DONATIONS, (sandbox,))
+    return {(cause, currency): (points, times) for cause, currency, points, times in rows}

@@ -1,6 +1,6 @@
 """Take accounts under lock and read them into wallets."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby, product
 from operator import itemgetter
@@ -32,10 +32,27 @@ def lock_accounts(connection: Connection, account_ids: Sequence[UUID], currencie
     wanted = list(product(account_ids, currencies))
     with connection.cursor(binary=True) as cursor:
         with connection.pipeline():  # one round trip for both; what is read inside would make it two
-            if wanted:
-                connection.execute(_sql.OPEN_ACCOUNTS, tuple(map(list, zip(*wanted, strict=True))))
+            _open_accounts(connection, wanted)
             cursor.execute(_sql.LOCK_ACCOUNTS, (list(account_ids),))
         return _wallets(cursor.fetchall(), account_ids)
+
+
+def lock_both(connection: Connection, account_ids: Collection[UUID], currencies: Collection[str]) -> Wallets:
+    """The same for two accounts that may lie on two shards of a cluster, where no statement locks rows on both.
+
+    All are opened before any is locked: who opens one later may wait for somebody who waits for the lock.
+    """
+    ordered = sorted(account_ids, key=lambda account_id: account_id.int)
+    _open_accounts(connection, list(product(ordered, currencies)))
+    wallets: Wallets = {}
+    for account_id in ordered:
+        wallets |= lock_accounts(connection, [account_id], ())
+    return wallets
+
+
+def _open_accounts(connection: Connection, wanted: Sequence[tuple[UUID, str]]) -> None:
+    if wanted:
+        connection.execute(_sql.OPEN_ACCOUNTS, tuple(map(list, zip(*wanted, strict=True))))
 
 
 def read_accounts(connection: Connection, account_ids: Sequence[UUID]) -> Wallets:

@@ -66,6 +66,14 @@ class Posting(models.Model):
 
     class Meta:
         db_table = "posting"
+        indexes = (  # what causes have been given; no other posting is in it
+            models.Index(
+                fields=["rule_id", "currency"],
+                include=["account_id", "amount"],
+                condition=models.Q(contra="donated"),
+                name="posting_donated",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.currency} #{self.version}"

@@ -141,6 +141,7 @@ class Kind:
     ADJUSTED: Final = ("adjusted", "adjusted")
     TRANSFERRED: Final = ("transferred", "transferred")
     CONVERTED: Final = ("converted", "converted")
+    DONATED: Final = ("donated", "donated")
 
 
 OWN: Final = "own"

@@ -132,6 +132,12 @@ def check_pending(connection: Connection) -> Iterator[Difference]:
             yield Difference("pending", account_id, currency, detail)
 
 
+def read_halves(connection: Connection) -> Iterator[tuple[UUID, UUID, bytes, bytes]]:
+    """Both answers to whatever took points from one account to another: (account, activity, giver's, taker's)."""
+    with connection.cursor(binary=True) as cursor:
+        yield from cursor.execute(_sql.READ_HALVES)
+
+
 def check_trial(connection: Connection) -> Iterator[Difference]:
     """Per currency, what members have is what the contra codes gave."""
     for currency, claims, contra in connection.execute(_sql.READ_TRIAL):

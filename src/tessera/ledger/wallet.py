@@ -140,14 +140,7 @@ class Wallet(Spendable):
             self._post(Kind.ADJUSTED, amount, cause, lot_version=lot.lot_version)
             self.repay(cause)
             return [(lot, amount)]
-        if -amount > self.available:
-            raise InsufficientPoints(available=self.available)
-        takes = self._oldest(-amount)
-        self.available += amount
-        self._post(Kind.ADJUSTED, amount, cause)
-        for source, taken in takes:
-            self._allocate(source, taken)
-        return takes
+        return self._pay(Kind.ADJUSTED, -amount, cause)
 
     def readjust(self, takes: Sequence[tuple[Lot, int]], cause: Cause) -> None:
         """What was taken by hand goes back into the lots that it came from; what of them has ended since ends with them."""
@@ -162,6 +155,33 @@ class Wallet(Spendable):
         for lot, taken in takes:
             self._allocate(lot, -taken)
         self.repay(cause)
+
+    def donate(self, amount: int, *, to: str, cause: Cause) -> None:
+        """Points that can be used go to a cause. Raises InsufficientPoints; nothing has changed then."""
+        self._pay(Kind.DONATED, amount, cause, rule_id=to)
+
+    def _pay(
+        self, kind: tuple[str, str], amount: int, cause: Cause, *, rule_id: str | None = None
+    ) -> list[tuple[Lot, int]]:
+        if amount > self.available:
+            raise InsufficientPoints(available=self.available)
+        takes = self._oldest(amount)
+        self.available -= amount
+        self._post(kind, -amount, cause, rule_id=rule_id)
+        for source, taken in takes:
+            self._allocate(source, taken)
+        return takes
+
+    def send(self, amount: int, cause: Cause) -> list[tuple[Lot, int]]:
+        """Points that can be used go to another account, those that expire first before others: so many of each lot.
+
+        Raises InsufficientPoints; nothing has changed then.
+        """
+        if amount > self.available:
+            raise InsufficientPoints(available=self.available)
+        takes = self._oldest(amount)
+        self.hand_over(takes, cause)
+        return takes
 
     def hand_over(self, takes: Sequence[tuple[Lot, int]], cause: Cause) -> None:
         """Points leave for another account: so many of each of these lots, pending ones too."""

@@ -12,6 +12,7 @@ from tessera.programme.sentences.choices import tell_choice
 from tessera.programme.sentences.conversion import tell_conversion
 from tessera.programme.sentences.currency import tell_currency, tell_notice
 from tessera.programme.sentences.draws import tell_draw
+from tessera.programme.sentences.giving import tell_cause, tell_transfers
 from tessera.programme.sentences.keep import tell_keep, tell_terms
 from tessera.programme.sentences.rule import tell_rule
 from tessera.programme.sentences.spending import tell_spending
@@ -98,6 +99,10 @@ def _by_id(programme: Programme, told: Speaker) -> Iterator[tuple[str, tuple[obj
         yield f"convert.{conversion.id}", (conversion, tell_conversion(conversion, told))
     for draw in programme.draws.values():
         yield f"draws.{draw.id}", (draw, tell_draw(draw, told))
+    for terms in programme.transfers.values():
+        yield f"transfers.{terms.currency}", (terms, tell_transfers(terms, told))
+    for cause in programme.causes.values():
+        yield f"causes.{cause.id}", (cause, tell_cause(cause, told))
 
 
 def _plan(programme: Programme, told: Speaker) -> Iterator[tuple[str, tuple[object, str]]]:

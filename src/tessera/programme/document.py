@@ -12,6 +12,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from tessera.programme.adjustments import Adjustments
+from tessera.programme.cause import Cause
 from tessera.programme.choice import MemberChoice
 from tessera.programme.construct import Benefit, Condition
 from tessera.programme.conversion import Conversion
@@ -138,6 +139,18 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Transfers:
+    """How members may give a currency to each other: at least `least` at a time in smallest units, within the caps, and
+    not before `wait_days` after the day of joining.
+    """
+
+    currency: str
+    least: int = 1
+    caps: tuple[Cap, ...] = ()
+    wait_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
     """A whole programme, valid in itself: every reference resolves, every number is in range."""
 
@@ -153,6 +166,8 @@ class Programme:
     conversions: tuple[Conversion, ...] = ()
     spending: Mapping[str, Spending] = field(default_factory=dict)  # by currency
     draws: Mapping[str, Draw] = field(default_factory=dict)
+    transfers: Mapping[str, Transfers] = field(default_factory=dict)  # by currency; no other can be given
+    causes: Mapping[str, Cause] = field(default_factory=dict)
     from_at: datetime | None = None
     until_at: datetime | None = None
     languages: tuple[str, ...] = ("en",)

@@ -13,6 +13,7 @@ from tessera.programme.sentences.conversion import (
 )
 from tessera.programme.sentences.currency import tell_currency, tell_notice
 from tessera.programme.sentences.draws import tell_draw
+from tessera.programme.sentences.giving import tell_cause, tell_transfers
 from tessera.programme.sentences.migration import tell_heirs
 from tessera.programme.sentences.rule import tell_rule
 from tessera.programme.sentences.spending import WorkedPayment, tell_spending, tell_worked_payment
@@ -57,6 +58,7 @@ def _long(told: Speaker, examples: Sequence[Example]) -> str:
     if programme.draws:
         drawn = [tell_draw(draw, told) for draw in programme.draws.values()]
         sections.append(_list(told.say("heading-draws"), drawn))
+    sections += _giving(told)
     sections += [
         _list(_levels_heading(tiers, told), tell_tiers(tiers, told) + tell_heirs(tiers, told))
         for tiers in programme.tiers
@@ -66,6 +68,15 @@ def _long(told: Speaker, examples: Sequence[Example]) -> str:
             _list(told.say("heading-examples"), [_tell_example(worked, told) for worked in examples])
         )
     return "\n\n".join([_title(told), *sections]) + "\n"
+
+
+def _giving(told: Speaker) -> list[str]:
+    """What members may give to each other, and to causes."""
+    programme = told.programme
+    given = [tell_transfers(terms, told) for terms in programme.transfers.values()]
+    causes = [tell_cause(cause, told) for cause in programme.causes.values()]
+    told_of = (("heading-transfers", given), ("heading-causes", causes))
+    return [_list(told.say(heading), said) for heading, said in told_of if said]
 
 
 def _tell_example(worked: Example, told: Speaker) -> str:

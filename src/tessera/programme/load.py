@@ -74,6 +74,8 @@ def _programme(sections: dict[str, Any], scope: Scope) -> Programme:
         conversions=sections.get("convert", ()),
         draws=sections.get("draws", {}),
         spending=sections.get("spend", {}),
+        transfers=sections.get("transfers", {}),
+        causes=sections.get("causes", {}),
         from_at=header.from_at,
         until_at=header.until_at,
         languages=tuple(header.name),

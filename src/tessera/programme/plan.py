@@ -33,6 +33,7 @@ class Doubt(StrEnum):
     NO_WELCOME = "no_welcome"
     NO_WORTH = "no_worth"
     ODD_WORD = "odd_word"
+    OPEN_TRANSFERS = "open_transfers"
     SMALL_MONEY = "small_money"
 
 

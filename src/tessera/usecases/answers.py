@@ -179,6 +179,32 @@ class Adjusted(Record, array_like=True, frozen=True, gc=False):
         return (self.lot,) if self.lot is not None else tuple(lot for lot, _ in self.takes)
 
 
+class SentLot(Record, array_like=True, frozen=True, gc=False):
+    """What a transfer took of one of the giver's lots, and when that ends (None: never)."""
+
+    lot: int
+    amount: int
+    available_at: datetime
+    expires_at: datetime | None
+
+
+class Sent(Record, array_like=True, frozen=True):
+    """Points that one member gave to another: a fact in the answer of either half."""
+
+    giver_id: UUID
+    taker_id: UUID
+    currency: str
+    amount: int
+    lots: tuple[SentLot, ...] = ()
+
+
+class Limited(Record, array_like=True, frozen=True, gc=False):
+    """Of a refusal to give: so much could be given now, and from `until` on another figure holds (None: no such instant)."""
+
+    left: int | None
+    until: datetime | None
+
+
 class Answer(Record, array_like=True, frozen=True):
     """The decided outcome of an activity, stored under its key and given again to every retry. A quote has no id.
 
@@ -207,3 +233,5 @@ class Answer(Record, array_like=True, frozen=True):
     allowed: tuple[Allowed, ...] = ()
     behind: dict[UUID, dict[str, int]] = {}
     adjusted: Adjusted | None = None
+    sent: Sent | None = None
+    limited: Limited | None = None

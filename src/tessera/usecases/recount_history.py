@@ -16,7 +16,7 @@ from tessera.engine.returned import Returned, ReturnRefused, returned_with
 from tessera.engine.returns import take_back
 from tessera.engine.shares import Earned
 from tessera.engine.standing import Standing
-from tessera.kit.activities import ADJUSTMENT, CONVERSION, TIER_REVIEW
+from tessera.kit.activities import ADJUSTMENT, CONVERSION, DONATION, TIER_REVIEW, TRANSFER
 from tessera.kit.record import Record
 from tessera.ledger.census import Past, active_accounts, read_past
 from tessera.members.resolve import Found, resolve_members
@@ -25,7 +25,7 @@ from tessera.usecases.recording.codec import read_activity, read_answer
 from tessera.usecases.recording.post import other_money
 
 ACCOUNTS_A_SLICE = 100
-_EARNING_NOTHING = {ADJUSTMENT, CONVERSION, TIER_REVIEW}
+_EARNING_NOTHING = {ADJUSTMENT, CONVERSION, DONATION, TIER_REVIEW, TRANSFER}
 
 Progress = Callable[[str, int, int], None]
 """Told (stage, done, of all)."""

@@ -1,4 +1,4 @@
-"""Say what an activity did beside the points that it earned or took: levels, choices, conversions, merges."""
+"""Say what an activity did beside the points that it earned or took: levels, choices, conversions, gifts, merges."""
 
 from datetime import date
 
@@ -6,9 +6,10 @@ from tessera.engine.activity import Activity
 from tessera.engine.choices import CHOICE, CHOSEN_FOR, period_of
 from tessera.engine.chosen import read_values
 from tessera.engine.compile import Compiled
-from tessera.kit.activities import MERGE, UNMERGE
+from tessera.kit.activities import DONATION, MERGE, UNMERGE
 from tessera.programme.sentences.choices import tell_chosen
 from tessera.programme.sentences.conversion import tell_exchanged
+from tessera.programme.sentences.giving import tell_donated, tell_given, tell_taken
 from tessera.programme.sentences.progress import tell_level_change
 from tessera.programme.speak import Speaker, speaker
 from tessera.usecases.answers import Answer
@@ -22,7 +23,7 @@ def tell_activity(activity: Activity, answer: Answer, compiled: Compiled, *, lan
     Raises UnknownLanguage.
     """
     if answer.refusal is not None or not (
-        answer.levels or answer.exchanged or activity.type in {CHOICE, *_JOINT}
+        answer.levels or answer.exchanged or answer.sent or activity.type in {CHOICE, DONATION, *_JOINT}
     ):
         return ()
     told = speaker(compiled.programme, lang=lang)
@@ -31,6 +32,12 @@ def tell_activity(activity: Activity, answer: Answer, compiled: Compiled, *, lan
         sentences.append(told.say(_JOINT[activity.type]))
     if activity.type == CHOICE:
         sentences.append(_tell_choice(activity, answer, compiled, told))
+    if (sent := answer.sent) is not None:
+        tell = tell_given if answer.member_id == sent.giver_id else tell_taken
+        sentences.append(tell(sent.currency, sent.amount, told))
+    if activity.type == DONATION:
+        cause = compiled.programme.causes[(activity.facts or {})["cause"]]
+        sentences.append(tell_donated(cause, (activity.measures or {})["points"] // 1000, told))
     if (made := answer.exchanged) is not None:
         conversion = compiled.conversions[made.conversion]
         sentences.append(

@@ -15,6 +15,7 @@ from tessera.ledger.verify import (
     check_pending,
     check_trial,
     count_books,
+    read_halves,
     read_slice,
     read_slices,
 )
@@ -24,7 +25,7 @@ from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books
 from tessera.usecases.recording.codec import read_standing
 from tessera.usecases.verifying.compare import compare_lots, compare_postings
-from tessera.usecases.verifying.decide_again import decide_again, decide_both_again
+from tessera.usecases.verifying.decide_again import compare_halves, decide_again, decide_both_again, is_joint
 from tessera.usecases.verifying.order import in_order, join_accounts
 
 ACCOUNTS_A_SLICE = 100
@@ -57,6 +58,7 @@ def verify_books(connection: Connection, programmes: Programmes, *, progress: Pr
         differences += check_books(connection, check)
     differences += check_pending(connection)
     differences += check_trial(connection)
+    differences += compare_halves(read_halves(connection))
     done = 0
     merges = list(read_all_merges(connection))
     groups = join_accounts((account_id, into_account_id) for account_id, into_account_id, _ in merges)
@@ -80,10 +82,11 @@ def _rebuild(
     """Decide all that happened to an account again, or to accounts that were ever merged, and compare what comes out."""
     books = Books({account_id: {} for account_id in account_ids})
     for rows in in_order({account_id: stored.activities.get(account_id, []) for account_id in account_ids}):
-        if len(rows) > 1:
+        if len(rows) > 1 and is_joint(rows[0]):
             yield from decide_both_again(books, programmes, rows)
         else:
-            yield from decide_again(books, programmes, rows[0])
+            for row in rows:
+                yield from decide_again(books, programmes, row)
     for account_id in account_ids:
         yield from compare_postings(books, account_id, stored.postings.get(account_id, []))
         yield from compare_lots(books, account_id, stored)

@@ -81,6 +81,7 @@ def test_the_example_raises_no_doubt() -> None:
         (MINIMAL + PLAN + "convert: {a: {every: {cash: 1}, give: {points: 1}, on: month-end}}\n", "idle_conversion", 9),
         (MINIMAL.replace("cash back, unit: money", "[gem, gems]") + PLAN + "draws: {a: {name: A, entries: cash,"
          " closes: 2026-07-01, public: the lottery, prizes: {id: mug, name: mug}}}\n", "idle_draw", 9),
+        (MINIMAL + PLAN + "transfers: {points: {}}\n", "open_transfers", 9),
     ],
 )  # fmt: skip
 def test_what_is_seldom_meant_is_doubted(text: str, code: str, line: int) -> None:

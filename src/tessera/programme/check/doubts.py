@@ -10,6 +10,7 @@ from tessera.programme.check.hidden import hidden
 from tessera.programme.check.page import Page
 from tessera.programme.check.spending import idle_spendings
 from tessera.programme.check.texts import jargon, long_texts, untranslated
+from tessera.programme.check.transfers import open_transfers
 from tessera.programme.check.words import odd_words, unsaid_words
 from tessera.programme.document import Programme
 from tessera.programme.finding import Finding
@@ -32,6 +33,7 @@ _CHECKS = (
     odd_words,
     unsaid_words,
     small_money,
+    open_transfers,
 )
 
 

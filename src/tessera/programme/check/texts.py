@@ -14,6 +14,7 @@ from tessera.programme.plan import Doubt
 from tessera.programme.sentences.conversion import tell_conversion
 from tessera.programme.sentences.currency import tell_currency
 from tessera.programme.sentences.draws import tell_draw
+from tessera.programme.sentences.giving import tell_transfers
 from tessera.programme.sentences.rule import tell_rule
 from tessera.programme.sentences.spending import tell_spending
 from tessera.programme.sentences.tiers import tell_tiers
@@ -56,6 +57,8 @@ def _lengths(page: Page, told: Speaker) -> Iterator[tuple[tuple[Path, Doubt], in
         yield (("draws", draw.id), Doubt.LONG_SECTION), _words(tell_draw(draw, told))
     paid = (_words(tell_spending(spending, told)) for spending in programme.spending.values())
     yield (("spend",), Doubt.LONG_SECTION), sum(paid)
+    given = (_words(tell_transfers(terms, told)) for terms in programme.transfers.values())
+    yield (("transfers",), Doubt.LONG_SECTION), sum(given)
     for place, tiers in enumerate(programme.tiers):
         words = sum(map(_words, tell_tiers(tiers, told)))
         yield (page.ladder(place), Doubt.LONG_SECTION), words
@@ -100,6 +103,7 @@ def _texts(page: Page, programme: Programme) -> Iterator[tuple[Path, Mapping[str
             yield ("earn", rule.id, "name"), rule.name
     for draw in programme.draws.values():
         yield from _draw(("draws", draw.id), draw)
+    yield from _causes(programme)
     for place, tiers in enumerate(programme.tiers):
         for step, level in enumerate(tiers.levels):
             path = (*page.ladder(place), "levels", step)
@@ -122,6 +126,13 @@ def _draw(path: Path, draw: Draw) -> Iterator[tuple[Path, Mapping[str, str]]]:
 
 def _joined(names: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
     return {lang: " ".join(forms) for lang, forms in names.items()}
+
+
+def _causes(programme: Programme) -> Iterator[tuple[Path, Mapping[str, str]]]:
+    for cause in programme.causes.values():
+        yield ("causes", cause.id, "name"), cause.name
+        if cause.about:
+            yield ("causes", cause.id, "about"), cause.about
 
 
 def _perks(path: Path, perks: Sequence[Perk]) -> Iterator[tuple[Path, Mapping[str, str]]]:

@@ -72,25 +72,23 @@ COOLDOWN: Shape[Limit] = Refined(
     _DAYS, lambda values, _scope: Limit(Cap(Span.PERSONAL, times=1, days=values["days"]))
 )
 
-CAPS = ListOf(
-    Refined(
-        Table(
-            "a cap",
-            {
-                "points": Key(Whole("points", example=200), "At most so many points."),
-                "money": Key(Money(), "At most so much money, where the rule gives money."),
-                "times": Key(Whole("times"), "At most so many times."),
-                "per": Key(PER, "In each of these, for each member.", required=True),
-                "over": Key(
-                    Choice(Over, "an answer"), "Over the cap: what still fits (trim), or nothing (refuse)."
-                ),
-            },
-            example="{times: 3, per: month}",
-        ),
-        _cap,
-    ),
-    most=6,
-)
+_KEYS = {
+    "points": Key(Whole("points", example=200), "At most so many points."),
+    "money": Key(Money(), "At most so much money, where the currency is money."),
+    "times": Key(Whole("times"), "At most so many times."),
+    "per": Key(PER, "In each of these, for each member.", required=True),
+}
+_OVER = Key(Choice(Over, "an answer"), "Over the cap: what still fits (trim), or nothing (refuse).")
+
+
+def _caps(keys: dict[str, Key]) -> Shape[tuple[Limit, ...]]:
+    return ListOf(Refined(Table("a cap", keys, example="{times: 3, per: month}"), _cap), most=6)
+
+
+CAPS = _caps({**_KEYS, "over": _OVER})
+
+STRICT_CAPS = _caps(_KEYS)
+"""Of what is done as a whole or not at all."""
 
 
 def caps_of(values: dict[str, Any], benefit: Benefit, scope: Scope) -> tuple[Cap, ...]:

@@ -2,6 +2,7 @@
 
 from tessera.programme.construct import Vocabulary
 from tessera.programme.sections.adjustments import ADJUSTMENTS
+from tessera.programme.sections.cause import CAUSES
 from tessera.programme.sections.choice import CHOICES
 from tessera.programme.sections.conversion import CONVERSIONS
 from tessera.programme.sections.currency import CURRENCIES, PluralForms
@@ -12,6 +13,7 @@ from tessera.programme.sections.plan import SECTIONS
 from tessera.programme.sections.rule import rules
 from tessera.programme.sections.spend import SPEND
 from tessera.programme.sections.tier import TIERS
+from tessera.programme.sections.transfer import TRANSFERS
 from tessera.programme.shapes import Key, MapOf, Table, Text
 
 WORDS = MapOf(Text("a word of the document"), PluralForms("its text"), "words with their texts")
@@ -32,6 +34,8 @@ def document(vocabulary: Vocabulary) -> Table:
             "choices": Key(CHOICES, "What members choose for a period, by id."),
             "convert": Key(CONVERSIONS, "What becomes of what on set dates, by id."),
             "draws": Key(DRAWS, "What is drawn among whom, by id."),
+            "transfers": Key(TRANSFERS, "What members may give to each other, by currency."),
+            "causes": Key(CAUSES, "What members may give points to, by id."),
             "words": Key(WORDS, "How members read the document's own words: categories, traits, perks."),
             "adjustments": Key(ADJUSTMENTS, "What staff may do by hand, and from where on it takes two."),
             "migrate": Key(MIGRATE, "What takes the place of what earlier versions had."),

@@ -5,7 +5,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tessera.programme.construct import Linear, Slot
-from tessera.programme.document import Cap, Over, Phase, Rounding, Rule, Span, Stack
+from tessera.programme.document import Over, Phase, Rounding, Rule, Span, Stack
+from tessera.programme.sentences.cap import cap_phrase
 from tessera.programme.sentences.duration import duration
 from tessera.programme.sentences.life import tell_waiting, when_ready
 from tessera.programme.sentences.migration import tell_former
@@ -33,7 +34,8 @@ def tell_rule(rule: Rule, speaker: Speaker) -> str:
     clause = _joined([given, *occasions, *tails])
     for lead in reversed(leads):
         clause = speaker.say("led", lead=lead, rest=clause)
-    caps = [cap_phrase(cap, rule, speaker) for cap in rule.caps]
+    on_top = rule.phase is Phase.MULTIPLIER
+    caps = [cap_phrase(cap, _currency(rule, speaker), speaker, on_top=on_top) for cap in rule.caps]
     told = " ".join([sentence(clause, *caps), *_afterwards(rule, speaker)])
     return speaker.say("named", name=speaker.text(rule.name), sentence=told) if rule.name else told
 
@@ -194,21 +196,6 @@ def _attribute_phrase(name: str, values: frozenset[str], speaker: Speaker) -> st
     if name == "product":
         return speaker.say("goods-product", count=len(listed), values=speaker.all_of(listed))
     return speaker.say("goods-fact", attribute=speaker.plain(name), values=speaker.one_of(listed))
-
-
-def cap_phrase(cap: Cap, rule: Rule, speaker: Speaker) -> str:
-    """A cap as a phrase: "up to 3 times a month"."""
-    if cap.per is Span.PERSONAL:
-        days = duration(speaker, days=cap.days)
-        per = speaker.say("per-days", days=days)
-        if cap.times == 1:
-            return speaker.say("cap-cooldown", days=days)
-    else:
-        per = speaker.say("per", span=cap.per)
-    if cap.times is not None:
-        return speaker.say("cap-times", times=cap.times, shown=speaker.number(cap.times), per=per)
-    message = "cap-extra" if rule.phase is Phase.MULTIPLIER else "cap-points"
-    return speaker.say(message, amount=speaker.amount(_currency(rule, speaker), cap.points or 0), per=per)
 
 
 def rounding_phrase(rule: Rule, speaker: Speaker) -> str:

@@ -711,3 +711,24 @@ heading-levels-of = Your level: { $name }
 together = When several such offers meet, they multiply: two doubles make four times.
 together-add = When several such offers meet, each works on your basic { $name }: two doubles make three times.
 
+# What members give away.
+heading-transfers = What you can give to each other
+transfer-any = you can give another member { $sort ->
+    [money] any amount of { $name }
+   *[points] any number of { $name }
+}
+transfer-least = you can give another member at least { $amount } at a time
+transfer-cooldown = You can give again { $days } later.
+transfer-wait = You can do so once you have been with us for { $days }.
+transfer-term = The expiry date stays the same.
+heading-causes = What you can support
+cause = { $name }: { $can }.
+cause-any = you can give { $sort ->
+    [money] any amount of { $name }
+   *[points] any number of { $name }
+}
+cause-least = you can give { $amount } or more at a time
+cause-goal = Together we want to collect { $goal }.
+gave = You gave { $amount } to another member.
+was-given = Another member gave you { $amount }.
+donated = You gave { $amount } to { $cause }.

@@ -721,3 +721,25 @@ heading-levels = Nivelul
 heading-levels-of = Nivelul: { $name }
 together = Când se potrivesc mai multe astfel de oferte, ele se înmulțesc: dublu și încă o dată dublu înseamnă de patru ori mai mult.
 together-add = Când se potrivesc mai multe astfel de oferte, fiecare se socotește la câștigul de bază: dublu și încă o dată dublu înseamnă de trei ori mai mult.
+
+# Ce dăruiesc membrii.
+heading-transfers = Ce vă puteți dărui unii altora
+transfer-any = puteți dărui altui membru { $sort ->
+    [money] orice sumă de { $name }
+   *[points] oricâte { $name }
+}
+transfer-least = puteți dărui altui membru de fiecare dată cel puțin { $amount }
+transfer-cooldown = Puteți dărui din nou abia după { $days }.
+transfer-wait = Puteți face asta după { $days } de la înscriere.
+transfer-term = Data expirării rămâne aceeași.
+heading-causes = Ce puteți susține
+cause = { $name }: { $can }.
+cause-any = puteți dona { $sort ->
+    [money] orice sumă de { $name }
+   *[points] oricâte { $name }
+}
+cause-least = puteți dona de fiecare dată { $amount } sau mai mult
+cause-goal = Împreună vrem să strângem { $goal }.
+gave = Ați dăruit { $amount } altui membru.
+was-given = Un alt membru v-a dăruit { $amount }.
+donated = Ați donat { $amount }: { $cause }.

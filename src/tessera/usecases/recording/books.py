@@ -18,7 +18,7 @@ from tessera.ledger.lock import Wallets
 from tessera.ledger.rows import Lot
 from tessera.ledger.wallet import Wallet
 from tessera.members.resolve import Found
-from tessera.usecases.answers import Answer, Submission
+from tessera.usecases.answers import Answer, Sent, Submission
 
 LotKey = tuple[UUID, str, int]
 """Account, currency, lot version."""
@@ -99,6 +99,7 @@ class Books:
         self.ways: dict[UUID, Way] = {}  # by the account of who was merged
         self.kin: set[tuple[UUID, UUID]] = set()  # (member, whom they were ever merged into)
         self.joints: dict[UUID, Joint] = {}  # by the merging activity
+        self.sent: dict[UUID, Sent] = {}  # by the transfer, once its giver's half is decided
 
     def standing(self, member_id: UUID) -> Standing:
         """The member's standing as of the last activity."""

@@ -42,7 +42,7 @@ def exchange(
     if not done.taken:
         books.settled(account_id, item.now)
         return None, reasons
-    _start_clock(item, standing, traits, target)
+    start_clock(item, standing, traits, target)
     expires_at = end_of(item, conversion.gives)
     restored = source.convert_out(done.taken, parts, conversion=conversion.id, cause=cause)
     version, lot = target.convert_in(done.given, expires_at=expires_at, conversion=conversion.id, cause=cause)
@@ -62,8 +62,8 @@ def exchange(
     )
 
 
-def _start_clock(item: Item, standing: Standing, traits: Mapping[str, str], target: Wallet) -> None:
-    """What is given is sheltered as other points are; and where no clock of inactivity runs yet, one begins."""
+def start_clock(item: Item, standing: Standing, traits: Mapping[str, str], target: Wallet) -> None:
+    """What comes into a wallet is sheltered as other points are; and where no clock of inactivity runs yet, one begins."""
     activity = item.submission.activity
     for pushed in push(item.compiled, standing, activity, traits, by_member=False):
         if pushed.currency == target.currency:

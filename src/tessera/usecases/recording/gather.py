@@ -7,7 +7,7 @@ from uuid import UUID
 from psycopg import Connection
 
 from tessera.engine.returned import Part
-from tessera.kit.activities import ADJUSTMENT, CONVERSION, HOLD
+from tessera.kit.activities import ADJUSTMENT, CONVERSION, DONATION, HOLD, TRANSFER
 from tessera.ledger.answers import find_answers, read_decided, read_returned
 from tessera.ledger.conversions import read_gone
 from tessera.ledger.lock import Wallets, read_accounts, read_lots, read_lots_by_key, read_takes
@@ -17,7 +17,7 @@ from tessera.usecases.recording.books import Books, Item, Known, way_of
 from tessera.usecases.recording.codec import read_activity, read_answer, read_standing
 from tessera.usecases.recording.exchange import conversion_of
 
-_TAKING = {ADJUSTMENT, CONVERSION, HOLD}
+_TAKING = {ADJUSTMENT, CONVERSION, DONATION, HOLD, TRANSFER}
 _LESS_THAN_ANY_CLOCK = timedelta(hours=12)
 
 

@@ -1,13 +1,13 @@
 """What is decided about two members at once: both accounts locked, read and written in one transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 import msgspec
 from psycopg import Connection
 
 from tessera.engine.activity import Activity
 from tessera.ledger.answers import find_answers
-from tessera.ledger.lock import lock_accounts, read_lots
+from tessera.ledger.lock import lock_accounts, lock_both, read_lots
 from tessera.ledger.write import ActivityRow, write_activities, write_wallets
 from tessera.members.reviews import call_review
 from tessera.members.standings import ELSEWHERE, read_stored_standings, write_standings
@@ -29,16 +29,10 @@ def find_answered(connection: Connection, activity: Activity, *, source: str) ->
     return Recorded(read_answer(stored.outcome), replayed=True)
 
 
-def open_both(connection: Connection, pair: Transfer, *, currencies: Iterable[str]) -> Books:
-    """The books of the two accounts of `pair`, locked in the order of their ids, with all that they hold.
-
-    One by one: on a cluster they may lie on two shards, and no statement locks rows on both.
-    """
-    currencies = list(currencies)
-    ids = sorted({pair.account_id, pair.into_account_id}, key=lambda account_id: account_id.int)
-    books = Books({})
-    for account_id in ids:
-        books.wallets |= lock_accounts(connection, [account_id], currencies)
+def open_both(connection: Connection, pair: Transfer, *, currencies: Collection[str]) -> Books:
+    """The books of the two accounts of `pair`, locked in the order of their ids, with all that they hold."""
+    ids = [pair.account_id, pair.into_account_id]
+    books = Books(lock_both(connection, ids, currencies))
     every = {currency for own in books.wallets.values() for currency in own}
     books.wallets |= lock_accounts(connection, [pair.into_account_id], every)
     read_lots(connection, [wallet for own in books.wallets.values() for wallet in own.values()])

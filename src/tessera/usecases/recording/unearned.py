@@ -6,12 +6,13 @@ from uuid import UUID
 import msgspec
 
 from tessera.engine.tiers.note import review_levels
-from tessera.kit.activities import ADJUSTMENT, CONVERSION, TIER_REVIEW
+from tessera.kit.activities import ADJUSTMENT, CONVERSION, DONATION, TIER_REVIEW, TRANSFER
 from tessera.kit.codes import RefusalCode
 from tessera.ledger.rows import Cause, Lot
 from tessera.usecases.answers import Adjusted, Answer
 from tessera.usecases.recording.books import Books, Item
 from tessera.usecases.recording.exchange import end_of, exchange
+from tessera.usecases.recording.give import post_donation, post_transfer
 from tessera.usecases.recording.live import push_lives
 from tessera.usecases.recording.outcome import Outcome, balances_of, refused, seen
 from tessera.usecases.recording.traits import own_traits_of
@@ -87,5 +88,11 @@ def post_conversion(books: Books, item: Item, activity_id: UUID) -> Outcome:
     return answer, seen(standing)
 
 
-UNEARNED = {ADJUSTMENT: post_adjustment, TIER_REVIEW: post_review, CONVERSION: post_conversion}
+UNEARNED = {
+    ADJUSTMENT: post_adjustment,
+    TIER_REVIEW: post_review,
+    CONVERSION: post_conversion,
+    TRANSFER: post_transfer,
+    DONATION: post_donation,
+}
 """How each of these is posted, by its type."""

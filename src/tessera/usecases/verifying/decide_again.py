@@ -1,7 +1,8 @@
 """Decide a stored activity once more, from the facts that are kept with it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from uuid import UUID
 
 import msgspec
 
@@ -32,12 +33,28 @@ def decide_again(books: Books, programmes: Programmes, row: StoredActivity) -> I
     item = item_of(
         Submission(row.source, "id", str(row.member_id), activity), member, compiled, row.received_at
     )
+    if answer.sent is not None:  # to the taker's half, a fact
+        books.sent[row.activity_id] = answer.sent
     again, standing = post_activity(books, programmes, item, row.activity_id)
     books.keep(item, again, standing)
     if _essence(again) != _essence(answer) or standing.version != row.standing_version:
         yield Difference(
             "decision", row.account_id, "", f"activity {row.activity_id} is decided in another way"
         )
+
+
+def is_joint(row: StoredActivity) -> bool:
+    """Does one decision stand under several accounts? That of a transfer does not: each has its half."""
+    return read_answer(row.outcome).sent is None
+
+
+def compare_halves(halves: Iterable[tuple[UUID, UUID, bytes, bytes]]) -> Iterator[Difference]:
+    """What was sent is what arrived: the taker's half is decided from that fact, and the giver's half proves it."""
+    for account_id, activity_id, gave, took in halves:
+        if read_answer(gave).sent != read_answer(took).sent:
+            yield Difference(
+                "decision", account_id, "", f"activity {activity_id}: what was sent is not what arrived"
+            )
 
 
 def decide_both_again(
@@ -98,4 +115,5 @@ def _essence(answer: Answer) -> tuple[object, ...]:
         answer.transfer,
         answer.levels,
         answer.exchanged,
+        answer.sent,
     )
