@@ -118,8 +118,8 @@ def test_a_draw_that_nobody_gets_tickets_for_is_doubted() -> None:
             "ro",
             (
                 "Tombola de vară: strângeți tichete până pe 30 iunie 2026 inclusiv. Câte aveți atunci, atâtea șanse de"
-                " câștig aveți. Premii: bicicletă și 10 căni. Nimeni nu câștigă de două ori. Câștigătorii rezultă dintr-un număr"
-                " pe care îl fixăm dinainte și din extragerea loteriei din 5 iulie. Oricine poate verifica."
+                " câștig aveți. Premii: bicicletă și 10 căni. Nimeni nu câștigă de două ori. Câștigătorii rezultă dintr-un"
+                " număr pe care îl fixăm dinainte și din extragerea loteriei din 5 iulie. Oricine poate verifica."
             ),
         ),
     ],

@@ -6,6 +6,7 @@ Nothing here knows a member or a ledger: a record has pseudonyms and numbers of 
 from tessera.engine.draw.pick import pick_winners
 from tessera.engine.draw.recheck import Check, Unreadable, read_record, recheck
 from tessera.engine.draw.record import (
+    FORMAT,
     Closing,
     DrawRecord,
     OfferedPrize,
@@ -19,6 +20,7 @@ from tessera.engine.draw.record import (
 )
 
 __all__ = [
+    "FORMAT",
     "Check",
     "Closing",
     "DrawRecord",
