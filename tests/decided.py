@@ -2,7 +2,8 @@
 
 `2026-06-06T18:00 purchase amount=10.00 channel=app: base 10, app 20` is decided after the lines before it. A `return`
 takes back of the last purchase; `choice favourites=MILK,BREAD` chooses for the first period that is open, by the day of
-the `enrolment` before it; `conversion payday` converts what the lines before have given. Instants are local;
+the `enrolment` before it; `conversion payday` converts what the lines before have given; `basket` is what the rewards
+take off one, in minor units. Instants are local;
 `lines=MILK:8.00,DIESEL:60.00:40:litre` are category, amount, and perhaps quantity and unit; `measures=night:3` and
 `payments=card:8.00,voucher:2.00` are pairs; `spend=points:500` pays with so many smallest units, and tells what they pay of
 which line; any other word is a trait of the member when it begins with `my-`, else a fact.
@@ -21,6 +22,7 @@ from tessera.engine.choices import CHOICE, choice_facts, choose, chosen_at
 from tessera.engine.compile import Compiled
 from tessera.engine.convert import convert
 from tessera.engine.decide import decide
+from tessera.engine.discount.discount import best
 from tessera.engine.payment import Payment
 from tessera.engine.returned import Part, returned_with
 from tessera.engine.returns import take_back
@@ -45,6 +47,9 @@ def _decided(compiled: Compiled, block: str) -> Iterator[tuple[str, str]]:
     for place, line in enumerate(block.splitlines()):
         said = line.rpartition(": ")[0]
         at, kind, *words = said.split()
+        if kind == "basket":
+            yield said, _taken_off(compiled, at, words)
+            continue
         if kind == "conversion":
             yield said, _converted(compiled.programme, words[0], balance)
             continue
@@ -105,6 +110,14 @@ def _converted(programme: Programme, id_: str, balance: Counter[str]) -> str:
     done = convert(conversion, balance[conversion.takes])
     balance.update({conversion.takes: -done.taken, conversion.gives: done.given})
     return f"{conversion.takes} {-done.taken}, {conversion.gives} {done.given}" if done.taken else "nothing"
+
+
+def _taken_off(compiled: Compiled, at: str, words: list[str]) -> str:
+    """What all rewards that are discounts take off a basket together; 0 where another is better."""
+    values = dict(word.split("=", 1) for word in words)
+    basket = read_activity(at, "purchase", values, zone=compiled.zone, key="basket")
+    told = best(compiled.rewards, basket, compiled.rewards.for_basket(basket))
+    return ", ".join(f"{one.reward} {one.amount_minor}" for one in told) or "nothing"
 
 
 def read_activity(

@@ -17,6 +17,7 @@ from tessera.engine.caps import compile_caps
 from tessera.engine.chosen import ChosenClasses, trait_of
 from tessera.engine.classes import LineClasses, selectors_of
 from tessera.engine.day import Day
+from tessera.engine.discount.reward import Rewards
 from tessera.engine.rule import CompiledRule, compile_rule, level_multiplier, traits_of
 from tessera.engine.standing import Standing
 from tessera.engine.tiers import compile_tiers
@@ -65,6 +66,7 @@ class Compiled:
         }
         self.perks = self._perks()
         self.lent = self._lent()
+        self.rewards = Rewards(programme)
         self.lives = tuple(c for c in programme.currencies.values() if c.expire.inactive or c.shelter)
         self.most = {c.id: c.most for c in programme.currencies.values() if c.most is not None}
         self.waiting = self._waiting()
@@ -114,6 +116,19 @@ class Compiled:
             lent = held in self.lent and tiers.is_given(own, day, traits)
             perks += self.lent[held] if lent else self.perks[held]
         return levels, perks
+
+    def perks_held(self, standing: Standing, day: int, traits: Mapping[str, str]) -> frozenset[str]:
+        """The rewards that a member's levels bring on a day (ordinal)."""
+        if not self.rewards.some_are_perks:
+            return frozenset()
+        found: set[str] = set()
+        for tiers, structure in zip(self.tiers, self.programme.tiers, strict=True):
+            own = standing.tiers.get(tiers.id)
+            held = tiers.level_on(own, day, traits)
+            level = next(level for level in structure.levels if level.id == held)
+            gift = level.given.perks if level.given and tiers.is_given(own, day, traits) else None
+            found.update(perk.reward for perk in (level.perks if gift is None else gift) if perk.reward)
+        return frozenset(found)
 
     def find(self, rule_id: str) -> CompiledRule | None:
         """A rule, or a level's multiplier, by the id that its effects carry."""

@@ -14,6 +14,7 @@ from tessera.programme.sentences.currency import tell_currency, tell_notice
 from tessera.programme.sentences.draws import tell_draw
 from tessera.programme.sentences.giving import tell_cause, tell_transfers
 from tessera.programme.sentences.keep import tell_keep, tell_terms
+from tessera.programme.sentences.reward import tell_never_discount, tell_reward
 from tessera.programme.sentences.rule import tell_rule
 from tessera.programme.sentences.spending import tell_spending
 from tessera.programme.sentences.tiers import tell_head_starts, tell_level, tell_measure
@@ -77,6 +78,8 @@ def _parts(programme: Programme, lang: str) -> dict[str, tuple[object, str]]:
         parts |= _tiers(tiers, told)
     if programme.adjustments != Adjustments():
         parts["adjustments"] = (programme.adjustments, tell_adjustments(programme.adjustments, told))
+    if programme.never_discount:
+        parts["never-discount"] = (programme.never_discount, " ".join(tell_never_discount(told)))
     for word, texts in programme.words.items():
         parts[f"words.{word}"] = (texts, told.text(texts))
     heirs = programme.migration
@@ -97,6 +100,8 @@ def _by_id(programme: Programme, told: Speaker) -> Iterator[tuple[str, tuple[obj
         yield f"choices.{choice.id}", (choice, tell_choice(choice, told))
     for conversion in programme.conversions:
         yield f"convert.{conversion.id}", (conversion, tell_conversion(conversion, told))
+    for reward in programme.rewards.values():
+        yield f"rewards.{reward.id}", (reward, tell_reward(reward, told))
     for draw in programme.draws.values():
         yield f"draws.{draw.id}", (draw, tell_draw(draw, told))
     for terms in programme.transfers.values():

@@ -21,6 +21,7 @@ from tessera.programme.ladder import TierStructure
 from tessera.programme.life import AT_ONCE, FOR_EVER, Expiry, Pending, Shelter
 from tessera.programme.migration import Migration
 from tessera.programme.plan import Plan
+from tessera.programme.reward import Reward, Selectors
 from tessera.programme.spending import Spending
 
 Texts = Mapping[str, str]
@@ -165,6 +166,8 @@ class Programme:
     choices: Mapping[str, MemberChoice] = field(default_factory=dict)
     conversions: tuple[Conversion, ...] = ()
     spending: Mapping[str, Spending] = field(default_factory=dict)  # by currency
+    rewards: Mapping[str, Reward] = field(default_factory=dict)
+    never_discount: Selectors = field(default_factory=dict)  # lines that match any have a fixed price
     draws: Mapping[str, Draw] = field(default_factory=dict)
     transfers: Mapping[str, Transfers] = field(default_factory=dict)  # by currency; no other can be given
     causes: Mapping[str, Cause] = field(default_factory=dict)

@@ -15,6 +15,7 @@ from tessera.programme.sentences.currency import tell_currency, tell_notice
 from tessera.programme.sentences.draws import tell_draw
 from tessera.programme.sentences.giving import tell_cause, tell_transfers
 from tessera.programme.sentences.migration import tell_heirs
+from tessera.programme.sentences.reward import tell_rewards
 from tessera.programme.sentences.rule import tell_rule
 from tessera.programme.sentences.spending import WorkedPayment, tell_spending, tell_worked_payment
 from tessera.programme.sentences.tiers import tell_measure, tell_tiers
@@ -49,6 +50,8 @@ def _long(told: Speaker, examples: Sequence[Example]) -> str:
     if programme.spending:
         paid = [tell_spending(spending, told) for spending in programme.spending.values()]
         sections.append(_list(told.say("heading-spend"), paid))
+    if programme.rewards or programme.never_discount:
+        sections.append(_list(told.say("heading-rewards"), tell_rewards(told)))
     if programme.choices:
         choices = [tell_choice(choice, told) for choice in programme.choices.values()]
         sections.append(_list(told.say("heading-choices"), choices))

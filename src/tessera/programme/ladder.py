@@ -136,7 +136,7 @@ class Keep:
 
 @dataclass(frozen=True, slots=True)
 class Perk:
-    """What a level brings. `multiply` is the engine's; the others are told to the member (spending comes later).
+    """What a level brings: `multiply`, a `reward` that costs its members nothing, or what is only told to them.
 
     `adds`: it multiplies the base itself, whatever other multipliers do.
     """
@@ -145,6 +145,7 @@ class Perk:
     multiply: Decimal | None = None
     adds: bool = False
     name: Texts | None = None
+    reward: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ class Doubt(StrEnum):
     IDLE_CONVERSION = "idle_conversion"
     IDLE_DRAW = "idle_draw"
     IDLE_SPENDING = "idle_spending"
+    IDLE_REWARD = "idle_reward"
     JARGON = "jargon"
     LONG_RULE = "long_rule"
     LONG_SECTION = "long_section"
@@ -35,6 +36,7 @@ class Doubt(StrEnum):
     ODD_WORD = "odd_word"
     OPEN_TRANSFERS = "open_transfers"
     SMALL_MONEY = "small_money"
+    UNAFFORDABLE_REWARD = "unaffordable_reward"
 
 
 @dataclass(frozen=True, slots=True)

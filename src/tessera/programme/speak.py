@@ -20,6 +20,9 @@ from tessera.programme.declension import object_form
 from tessera.programme.document import Programme
 from tessera.programme.languages import LOCALES
 
+PARTS = ("", ".rewards")
+"""The files of a language's wording, by what follows its name."""
+
 _LEAP_YEAR = 2000  # has every day
 _LEI = {"MDL", "RON"}  # whoever pays in lei calls them so, in every language
 _PLURALS = ("zero", "one", "two", "few", "many", "other")
@@ -208,6 +211,9 @@ def speaker(programme: Programme, *, lang: str) -> Speaker:
     Raises UnknownLanguage when the wording, or one of the constructs, is not written in it.
     """
     constructs = {type(part) for rule in programme.rules for part in (rule.benefit, *rule.conditions)}
+    constructs |= {
+        type(condition) for reward in programme.rewards.values() for condition in reward.conditions
+    }
     sources = [
         _wording(lang),
         *(_texts(construct, lang) for construct in sorted(constructs, key=lambda c: c.__name__)),
@@ -222,7 +228,8 @@ def _wording(lang: str) -> str:
         raise UnknownLanguage(
             f"No sentences are written in this language; there are: {written}.", field="lang"
         )
-    return resources.files("tessera.programme").joinpath("wording", f"{lang}.ftl").read_text(encoding="utf-8")
+    wording = resources.files("tessera.programme").joinpath("wording")
+    return "\n".join(wording.joinpath(f"{lang}{part}.ftl").read_text(encoding="utf-8") for part in PARTS)
 
 
 def _texts(construct: type[Construct], lang: str) -> str:

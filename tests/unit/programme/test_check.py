@@ -79,6 +79,9 @@ def test_the_example_raises_no_doubt() -> None:
         (MINIMAL + PLAN + "choices: {fav: {of: {brand: [A, B]}, up-to: 1, for: week}}\n", "idle_choice", 9),
         (MINIMAL + PLAN + "spend: {cash: {}}\n", "idle_spending", 9),
         (MINIMAL + PLAN + "convert: {a: {every: {cash: 1}, give: {points: 1}, on: month-end}}\n", "idle_conversion", 9),
+        (MINIMAL + PLAN + "rewards: {a: {price: {cash: 1}, give: {off: 10%}}}\n", "idle_reward", 9),
+        (MINIMAL.replace("0.02", "0.02, most: 99") + PLAN + "rewards: {a: {price: {points: 100}, give: {off: 10%}}}\n",
+         "unaffordable_reward", 9),
         (MINIMAL.replace("cash back, unit: money", "[gem, gems]") + PLAN + "draws: {a: {name: A, entries: cash,"
          " closes: 2026-07-01, public: the lottery, prizes: {id: mug, name: mug}}}\n", "idle_draw", 9),
         (MINIMAL + PLAN + "transfers: {points: {}}\n", "open_transfers", 9),

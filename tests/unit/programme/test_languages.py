@@ -11,6 +11,7 @@ from tests.unit.programme.documents import MINIMAL, errors, programme
 from tessera.engine.vocabulary import VOCABULARY
 from tessera.programme.explain import explain
 from tessera.programme.languages import LOCALES
+from tessera.programme.speak import PARTS
 
 NAMES = "{en: [point, points], ru: [балл, балла, баллов], ro: [punct, puncte, de puncte]}"
 CASH = "{en: cash back, ru: [кэшбэк, кэшбэка, кэшбэка], ro: cashback}"
@@ -276,9 +277,11 @@ def messages(source: str) -> set[str]:
 def test_every_message_is_written_in_every_language() -> None:
     """What one language says, all say; a translation may have messages of its own beside."""
     wording = resources.files("tessera.programme").joinpath("wording")
-    english = messages(wording.joinpath("en.ftl").read_text(encoding="utf-8"))
-    for lang in LOCALES:
-        assert english <= messages(wording.joinpath(f"{lang}.ftl").read_text(encoding="utf-8")), lang
+    for part in PARTS:
+        english = messages(wording.joinpath(f"en{part}.ftl").read_text(encoding="utf-8"))
+        for lang in LOCALES:
+            said = messages(wording.joinpath(f"{lang}{part}.ftl").read_text(encoding="utf-8"))
+            assert english <= said, (lang, part)
     for construct in (*VOCABULARY.conditions.values(), *VOCABULARY.benefits):
         for lang in LOCALES:
             assert messages(construct.texts["en"]) <= messages(construct.texts[lang]), (construct, lang)

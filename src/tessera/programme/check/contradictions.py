@@ -9,6 +9,7 @@ from tessera.programme.check.draws import draws
 from tessera.programme.check.heirs import heirs
 from tessera.programme.check.ladder import ladder
 from tessera.programme.check.page import Page, Path
+from tessera.programme.check.rewards import rewards
 from tessera.programme.check.spending import spendings
 from tessera.programme.construct import Bounded
 from tessera.programme.document import (
@@ -45,6 +46,7 @@ def contradictions(programme: Programme, root: Node, *, file: str) -> Iterator[F
     yield from _ids(page, programme)
     yield from heirs(page, programme)
     yield from conversions(page, programme)
+    yield from rewards(page, programme)
     yield from spendings(page, programme)
     yield from draws(page, programme)
     for place, tiers in enumerate(programme.tiers):

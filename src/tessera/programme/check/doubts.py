@@ -8,6 +8,7 @@ from tessera.programme.check.draws import idle_draws
 from tessera.programme.check.economy import deep_stack, far_reward, low_returns, small_money
 from tessera.programme.check.hidden import hidden
 from tessera.programme.check.page import Page
+from tessera.programme.check.rewards import idle_rewards
 from tessera.programme.check.spending import idle_spendings
 from tessera.programme.check.texts import jargon, long_texts, untranslated
 from tessera.programme.check.transfers import open_transfers
@@ -27,6 +28,7 @@ _CHECKS = (
     idle_conversions,
     idle_draws,
     idle_spendings,
+    idle_rewards,
     long_texts,
     jargon,
     untranslated,

@@ -8,13 +8,15 @@ from tessera.programme.check.page import Page, Path
 from tessera.programme.document import Programme
 from tessera.programme.draw import Draw
 from tessera.programme.finding import Finding
-from tessera.programme.ladder import Perk
+from tessera.programme.ladder import Level, Perk
 from tessera.programme.languages import LOCALES
 from tessera.programme.plan import Doubt
+from tessera.programme.reward import Reward
 from tessera.programme.sentences.conversion import tell_conversion
 from tessera.programme.sentences.currency import tell_currency
 from tessera.programme.sentences.draws import tell_draw
 from tessera.programme.sentences.giving import tell_transfers
+from tessera.programme.sentences.reward import tell_reward
 from tessera.programme.sentences.rule import tell_rule
 from tessera.programme.sentences.spending import tell_spending
 from tessera.programme.sentences.tiers import tell_tiers
@@ -57,6 +59,8 @@ def _lengths(page: Page, told: Speaker) -> Iterator[tuple[tuple[Path, Doubt], in
         yield (("draws", draw.id), Doubt.LONG_SECTION), _words(tell_draw(draw, told))
     paid = (_words(tell_spending(spending, told)) for spending in programme.spending.values())
     yield (("spend",), Doubt.LONG_SECTION), sum(paid)
+    for reward in programme.rewards.values():
+        yield (("rewards", reward.id), Doubt.LONG_RULE), _words(tell_reward(reward, told))
     given = (_words(tell_transfers(terms, told)) for terms in programme.transfers.values())
     yield (("transfers",), Doubt.LONG_SECTION), sum(given)
     for place, tiers in enumerate(programme.tiers):
@@ -103,16 +107,12 @@ def _texts(page: Page, programme: Programme) -> Iterator[tuple[Path, Mapping[str
             yield ("earn", rule.id, "name"), rule.name
     for draw in programme.draws.values():
         yield from _draw(("draws", draw.id), draw)
+    for reward in programme.rewards.values():
+        yield from _reward(("rewards", reward.id), reward)
     yield from _causes(programme)
     for place, tiers in enumerate(programme.tiers):
         for step, level in enumerate(tiers.levels):
-            path = (*page.ladder(place), "levels", step)
-            yield (*path, "name"), level.name
-            yield from _perks((*path, "perks"), level.perks)
-            if level.given:
-                yield from _perks((*path, "given", "perks"), level.given.perks or ())
-            if level.given and level.given.text:
-                yield (*path, "given", "text"), level.given.text
+            yield from _level((*page.ladder(place), "levels", step), level)
     for word, texts in programme.words.items():
         yield ("words", word), texts
 
@@ -128,6 +128,19 @@ def _joined(names: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
     return {lang: " ".join(forms) for lang, forms in names.items()}
 
 
+def _level(path: Path, level: Level) -> Iterator[tuple[Path, Mapping[str, str]]]:
+    yield (*path, "name"), level.name
+    yield from _perks((*path, "perks"), level.perks)
+    if level.given:
+        yield from _perks((*path, "given", "perks"), level.given.perks or ())
+    if level.given and level.given.text:
+        yield (*path, "given", "text"), level.given.text
+
+
+def _reward(path: Path, reward: Reward) -> Iterator[tuple[Path, Mapping[str, str]]]:
+    yield (*path, "name"), reward.name
+    if reward.text:
+        yield (*path, "text"), reward.text
 def _causes(programme: Programme) -> Iterator[tuple[Path, Mapping[str, str]]]:
     for cause in programme.causes.values():
         yield ("causes", cause.id, "name"), cause.name

@@ -15,6 +15,7 @@ from tessera.programme.plan import Doubt
 from tessera.programme.sentences.choices import tell_choice
 from tessera.programme.sentences.counted import UNITS
 from tessera.programme.sentences.draws import tell_draw
+from tessera.programme.sentences.reward import reward_goods, tell_reward
 from tessera.programme.sentences.rule import any_goods_phrase, exclusion, goods_phrase, tell_rule
 from tessera.programme.sentences.tiers import tell_tiers
 from tessera.programme.speak import Speaker, speaker
@@ -123,6 +124,11 @@ def _unsaid(page: Page, listener: _Listener) -> Iterator[tuple[Path, str]]:
     for draw in programme.draws.values():
         said = [tell_draw(draw, listener)]
         yield from ((("draws", draw.id, "for"), word) for word in _read(listener, said))
+    for reward in programme.rewards.values():
+        path = "rewards", reward.id
+        goods = reward_goods(reward, listener)
+        yield from ((path, word) for word in _read(listener, goods, numbers=True))
+        yield from ((path, word) for word in _read(listener, [tell_reward(reward, listener)]))
     for place, tiers in enumerate(programme.tiers):
         said = tell_tiers(tiers, listener)
         yield from (((*page.ladder(place), "levels"), word) for word in _read(listener, said))

@@ -26,13 +26,14 @@ from tessera.programme.shapes import (
 )
 
 MULTIPLY = "multiply"
+REWARD = "reward"
 STACK = "stack"
 STACKING = Choice(Stack, "a way of stacking")
 
 
 @dataclass(frozen=True)
 class PerkOf(Shape[Perk]):
-    """`{multiply: 1.25}`, or any perk by its id: `{free-delivery: true}`, `{free-delivery: Free delivery}`.
+    """`{multiply: 1.25}`, `{reward: coffee}`, or any perk by its id: `{free-delivery: true}`, `{lounge: Our lounges}`.
 
     A multiplier may have a `stack` beside it.
     """
@@ -56,6 +57,8 @@ class PerkOf(Shape[Perk]):
             factor = Number("a factor", above=1, most=100, digits=4).read(value, scope)
             adds = stack is not None and STACKING.read(stack, scope) is Stack.ADD
             return Perk(id_, factor, adds=adds)
+        if id_ == REWARD:
+            return Perk(id_, reward=Id("a reward's id", "coffee").read(value, scope))
         if Literal("true").fits(value):
             return Perk(id_)
         return Perk(id_, name=Texts("the perk's name").read(value, scope))
@@ -69,6 +72,7 @@ class PerkOf(Shape[Perk]):
                     "description": "So many times what base rules give in the first currency.",
                     "examples": [1.25, 1.5, 2],
                 },
+                REWARD: {**Id().schema(), "description": "A reward that costs the level's members nothing."},
                 STACK: {
                     **STACKING.schema(),
                     "description": "Beside other multipliers: `multiply` what they made (the default), or `add` to it.",

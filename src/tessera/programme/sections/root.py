@@ -10,6 +10,7 @@ from tessera.programme.sections.draw import DRAWS
 from tessera.programme.sections.header import HEADER
 from tessera.programme.sections.migrate import MIGRATE
 from tessera.programme.sections.plan import SECTIONS
+from tessera.programme.sections.reward import NEVER_DISCOUNT, rewards
 from tessera.programme.sections.rule import rules
 from tessera.programme.sections.spend import SPEND
 from tessera.programme.sections.tier import TIERS
@@ -33,6 +34,10 @@ def document(vocabulary: Vocabulary) -> Table:
             "tiers": Key(TIERS, "The levels that members reach."),
             "choices": Key(CHOICES, "What members choose for a period, by id."),
             "convert": Key(CONVERSIONS, "What becomes of what on set dates, by id."),
+            "rewards": Key(rewards(vocabulary), "What points buy and levels bring, by id."),
+            "never-discount": Key(
+                NEVER_DISCOUNT, "Lines that no reward makes cheaper: their price is fixed."
+            ),
             "draws": Key(DRAWS, "What is drawn among whom, by id."),
             "transfers": Key(TRANSFERS, "What members may give to each other, by currency."),
             "causes": Key(CAUSES, "What members may give points to, by id."),

@@ -152,5 +152,8 @@ def perk_phrase(perk: Perk, speaker: Speaker) -> str:
             sort="money" if main.is_money else "points",
             name=speaker.currency_name(main.id),
         )
-    phrase = speaker.text(perk.name) if perk.name else speaker.plain(perk.id)
+    if perk.reward:
+        phrase = speaker.text(speaker.programme.rewards[perk.reward].name)
+    else:
+        phrase = speaker.text(perk.name) if perk.name else speaker.plain(perk.id)
     return phrase[:1].lower() + phrase[1:] if phrase[1:2].islower() else phrase

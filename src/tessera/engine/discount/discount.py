@@ -1,0 +1,102 @@
+"""What one reward takes off a basket, and which of several do."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from msgspec.structs import replace
+
+from tessera.engine.activity import Activity
+from tessera.engine.discount.basket import Basket
+from tessera.engine.discount.buy_get import take_buy_get
+from tessera.engine.discount.off import take_amount, take_percent
+from tessera.engine.discount.piece import take_cheapest, take_product
+from tessera.engine.discount.reward import CompiledReward, Rewards
+from tessera.kit.codes import ReasonCode
+from tessera.kit.record import Record
+from tessera.programme.reward import AmountOff, BuyGet, CheapestOff, FreeProduct, PercentOff, Stacking
+
+
+class Discount(Record, array_like=True, frozen=True):
+    """What a reward takes off: `lines` are (place in the activity, minor units), and sum to `amount_minor`.
+
+    `reason` says why it takes nothing (a `ReasonCode`); without lines, an activity's whole amount is at place 0.
+    """
+
+    reward: str
+    lines: tuple[tuple[int, int], ...] = ()
+    amount_minor: int = 0
+    reason: str | None = None
+
+
+class Benefit(NamedTuple):
+    """How a benefit takes minor units off lines, by place; and why it takes nothing of goods that are there."""
+
+    take: Callable[[Any, Basket, Sequence[int]], Mapping[int, int]]
+    short: ReasonCode
+
+
+BENEFITS: Mapping[type, Benefit] = {
+    PercentOff: Benefit(take_percent, ReasonCode.ROUNDED_TO_NOTHING),
+    AmountOff: Benefit(take_amount, ReasonCode.ROUNDED_TO_NOTHING),
+    CheapestOff: Benefit(take_cheapest, ReasonCode.TOO_FEW_PIECES),
+    BuyGet: Benefit(take_buy_get, ReasonCode.TOO_FEW_PIECES),
+    FreeProduct: Benefit(take_product, ReasonCode.TOO_FEW_PIECES),
+}
+
+
+def discount(rewards: Rewards, reward: CompiledReward, activity: Activity) -> Discount:
+    """What the reward takes off the basket by itself. Who may have it, `eligible` says."""
+    return _take(reward, Basket(activity, rewards.never))
+
+
+def best(rewards: Rewards, activity: Activity, candidates: Iterable[CompiledReward]) -> tuple[Discount, ...]:
+    """What the candidates take off together, by id, each with its share or with the reason why it has none.
+
+    Of those that do not add, one counts: the one with which the basket costs least, of equal ones the first by id, and
+    none where it would change nothing. It goes first; those that add follow by id, each on what is left.
+    """
+    asked = sorted(set(candidates), key=lambda reward: reward.id)
+    basket = Basket(activity, rewards.never)
+    adding = [reward for reward in asked if reward.reward.stack is Stacking.ADDS]
+    alone = {r.id: _take(r, basket) for r in asked if r.reward.stack is Stacking.BEST_OF}
+    ways = [[], *([reward] for reward in asked if reward.id in alone and alone[reward.id].amount_minor)]
+    taken = [_one_after_another([*way, *adding], basket.untouched()) for way in ways]
+    chosen = max(taken, key=lambda way: sum(one.amount_minor for one in way))
+    told = {one.reward: one for one in chosen}
+    return tuple(told.get(reward.id) or _beaten(alone[reward.id]) for reward in asked)
+
+
+def _one_after_another(order: Sequence[CompiledReward], basket: Basket) -> list[Discount]:
+    """What these take off, each of what is left."""
+    found = []
+    for reward in order:
+        own = _take(reward, basket)
+        basket.take(dict(own.lines))
+        found.append(own)
+    return found
+
+
+def _take(reward: CompiledReward, basket: Basket) -> Discount:
+    benefit = BENEFITS.get(type(reward.reward.give))
+    if benefit is None:
+        return Discount(reward.id, reason=ReasonCode.NOT_A_DISCOUNT)
+    places = basket.places(reward.goods)
+    if not places:
+        return Discount(reward.id, reason=ReasonCode.NO_LINE_MATCHES)
+    open_ = [place for place in places if place not in basket.fixed]
+    if not open_:
+        return Discount(reward.id, reason=ReasonCode.NEVER_DISCOUNTED)
+    taken = benefit.take(reward.reward.give, basket, open_)
+    lines = tuple(sorted((place, minor) for place, minor in taken.items() if minor))
+    if not lines:
+        return Discount(
+            reward.id, reason=benefit.short if basket.cost(open_) else ReasonCode.ROUNDED_TO_NOTHING
+        )
+    return Discount(reward.id, lines, sum(minor for _, minor in lines))
+
+
+def _beaten(alone: Discount) -> Discount:
+    """A discount that counts for nothing beside a better one; one that took nothing keeps its own reason."""
+    if alone.reason is not None:
+        return alone
+    return replace(alone, lines=(), amount_minor=0, reason=ReasonCode.BETTER_DISCOUNT)

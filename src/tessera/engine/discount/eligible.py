@@ -1,0 +1,73 @@
+"""Who may have a reward, and for how many points: all that needs no look at stock, limits and budgets."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from tessera.engine.activity import Activity
+from tessera.engine.compile import Compiled
+from tessera.engine.discount.basket import Basket
+from tessera.engine.discount.reward import CompiledReward
+from tessera.engine.facts import Facts
+from tessera.engine.standing import Standing
+from tessera.kit.codes import ReasonCode
+
+
+class Cost(NamedTuple):
+    """What a member pays for a reward: smallest units of a currency (None: nothing), and minor units beside."""
+
+    currency: str | None = None
+    points: int = 0
+    money_minor: int = 0
+
+
+class Guest:
+    """A member at the moment of an activity, as rewards see them: levels, perks, traits, the activity's facts.
+
+    Made once for an activity, asked for any number of rewards. Everything goes by when the activity occurred.
+    """
+
+    __slots__ = ("_facts", "perks")
+
+    def __init__(
+        self, compiled: Compiled, standing: Standing, activity: Activity, traits: Mapping[str, str]
+    ) -> None:
+        local = activity.occurred_at.astimezone(compiled.zone)
+        day = local.date().toordinal()
+        levels = compiled.holding(standing, day, traits)[0]
+        nth = standing.counts.get(activity.type, 0) + 1
+        self._facts = Facts(activity, local, standing, traits, levels, nth)
+        self.perks = compiled.perks_held(standing, day, traits)
+
+    def refused(self, reward: CompiledReward) -> ReasonCode | None:
+        """Why the member may not have the reward now; None: they may."""
+        facts = self._facts
+        if reward.is_perk and reward.reward.price is None and reward.id not in self.perks:
+            return ReasonCode.TIER_DIFFERS
+        if not reward.runs_at(facts.activity.occurred_at, facts.levels):
+            return ReasonCode.OUTSIDE_PERIOD
+        if not reward.gates:
+            return None
+        basket = Basket(facts.activity, {})
+        places = basket.places(reward.goods)
+        amount = basket.cost(places)
+        quantity = sum(basket.lines[place].quantity_milli for place in places)
+        return next((code for gate, code in reward.gates if not gate(facts, amount, quantity)), None)
+
+    def cost(self, reward: CompiledReward) -> Cost:
+        """What the member pays: nothing for a perk of the level, the lowest price of all levels held."""
+        price = reward.reward.price
+        if price is None or reward.id in self.perks:
+            return Cost()
+        held = [price.by_level[level] for level in self._facts.levels.values() if level in price.by_level]
+        return Cost(price.currency, min(held, default=price.points), price.money_minor)
+
+
+def eligible(
+    compiled: Compiled,
+    reward: CompiledReward,
+    standing: Standing,
+    activity: Activity,
+    traits: Mapping[str, str],
+) -> ReasonCode | None:
+    """Why a member may not have one reward at the moment of an activity; for many rewards, make one `Guest`."""
+    return Guest(compiled, standing, activity, traits).refused(reward)

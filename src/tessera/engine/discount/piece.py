@@ -1,0 +1,22 @@
+"""A single piece: the cheapest of some goods, or the dearest of some products."""
+
+from collections.abc import Sequence
+
+from tessera.engine.discount.basket import Basket
+from tessera.programme.reward import CheapestOff, FreeProduct
+
+
+def take_cheapest(off: CheapestOff, basket: Basket, places: Sequence[int]) -> dict[int, int]:
+    """A part of the price of the cheapest piece that costs something, to the nearest minor unit; a half goes up."""
+    runs = [run for run in basket.pieces(places) if run.price]
+    if not runs:
+        return {}
+    above, below = off.share.as_integer_ratio()
+    minor = (2 * runs[-1].price * above + below) // (2 * below)
+    return {runs[-1].place: minor} if minor else {}
+
+
+def take_product(_free: FreeProduct, basket: Basket, places: Sequence[int]) -> dict[int, int]:
+    """The whole price of the dearest piece."""
+    runs = basket.pieces(places)
+    return {runs[0].place: runs[0].price} if runs and runs[0].price else {}

@@ -1,0 +1,62 @@
+# What points buy: the sentences of rewards.
+
+heading-rewards = What your points buy
+reward = { $name }: { $price }.
+price-both = { $points } and { $money }
+price-free = free
+price-on-level = on { $level } { $price }
+price-with-levels = it comes with { $levels }
+off-basket = You get { $off } off a purchase
+off-goods = You get { $off } off { $goods }
+off-most = { $off }, { $most } at most
+off-single = { $off }.
+off-without = This leaves out { $goods }.
+cheapest-free = { $goods ->
+    [none] The cheapest item of your purchase
+   *[some] If you buy { $goods }, the cheapest of these items
+} is free.
+cheapest-off = { $goods ->
+    [none] You get { $off } off the cheapest item of your purchase
+   *[some] If you buy { $goods }, you get { $off } off the cheapest of these items
+}.
+buy-get-free = { $goods ->
+    [none] Of every { $all } items
+   *[some] If you buy { $goods }: of every { $all } items
+}, { $get ->
+    [1] the cheapest is
+   *[other] the { $get } cheapest are
+} free.
+buy-get-off = { $goods ->
+    [none] Of every { $all } items
+   *[some] If you buy { $goods }: of every { $all } items
+}, you get { $off } off { $get ->
+    [1] the cheapest
+   *[other] the { $get } cheapest
+}.
+buy-get-times = { $n ->
+    [1] Once
+   *[other] Up to { $n } times
+} in one purchase.
+free-product = { $n ->
+    [1] You get this free: { $products }
+   *[other] You get one of these free: { $products }
+}.
+voucher = You get a voucher for { $money }.
+event-at = It begins on { $date } at { $time }.
+event-places = { $n ->
+    [one] There is 1 place
+   *[other] There are { $places } places
+}.
+service = { $partner } does this for you.
+favour-free-delivery = We deliver it free of charge.
+favour-sample = You get a sample.
+reward-when = Available { $when }.
+reward-early = On { $level } it begins { $days } earlier.
+reward-limit = You can have it { $limits }.
+reward-stock = There are { $n } in all.
+reward-budget = We have set { $money } aside for it; when that is used up, it ends.
+reward-valid = You have { $duration } to use it.
+reward-adds = It adds to other discounts.
+reward-kept = If you return the purchase, you cannot use it again.
+rewards-best = When several discounts fit a purchase, the best one counts.
+never-discount = There is no discount on { $goods }.

@@ -1,0 +1,61 @@
+# Ce se poate lua cu puncte: propozițiile despre recompense.
+
+heading-rewards = Ce puteți lua cu punctele
+reward = { $name }: { $price }.
+price-both = { $points } și { $money }
+price-free = gratuit
+price-on-level = la nivelul { $level } { $price }
+price-with-levels = vine cu nivelul { $levels }
+off-basket = Reducere de { $off } la o cumpărătură
+off-goods = Reducere de { $off } la { $goods }
+off-most = { $off }, cel mult { $most }
+off-single = { $off }.
+off-without = Nu se aplică pentru { $goods }.
+cheapest-free = { $goods ->
+    [none] Cel mai ieftin produs din cumpărătură
+   *[some] Dacă luați { $goods }, cel mai ieftin dintre aceste produse
+} este gratuit.
+cheapest-off = { $goods ->
+    [none] Reducere de { $off } la cel mai ieftin produs din cumpărătură
+   *[some] Dacă luați { $goods }, reducere de { $off } la cel mai ieftin dintre aceste produse
+}.
+of-every = { $goods ->
+    [none] La
+   *[some] Dacă luați { $goods }: la
+} fiecare { $all ->
+    [few] { $all } produse
+   *[other] { $all } de produse
+}
+buy-get-free = { of-every }, { $get ->
+    [1] cel mai ieftin este gratuit
+   *[other] cele mai ieftine { $get } sunt gratuite
+}.
+buy-get-off = { of-every }, reducere de { $off } la { $get ->
+    [1] cel mai ieftin
+   *[other] cele mai ieftine { $get }
+}.
+buy-get-times = { $n ->
+    [1] O singură dată
+    [few] De cel mult { $n } ori
+   *[other] De cel mult { $n } de ori
+} la o cumpărătură.
+free-product = { $n ->
+    [1] Primiți gratuit: { $products }
+   *[other] Primiți gratuit, la alegere: { $products }
+}.
+voucher = Primiți un voucher de { $money }.
+event-at = Începe pe { $date }, la ora { $time }.
+event-places = Locuri în total: { $places }.
+service = De aceasta se ocupă { $partner }.
+favour-free-delivery = Livrarea este gratuită.
+favour-sample = Primiți o mostră.
+reward-when = Disponibil { $when }.
+reward-early = La nivelul { $level } începe cu { $days } mai devreme.
+reward-limit = Se poate lua { $limits }.
+reward-stock = Bucăți în total: { $n }.
+reward-budget = Pentru aceasta am rezervat { $money }; când suma se termină, se încheie și oferta.
+reward-valid = Este valabil { $duration }.
+reward-adds = Se adună cu alte reduceri.
+reward-kept = Dacă returnați cumpărătura, nu se mai poate folosi o dată.
+rewards-best = Dacă la o cumpărătură se potrivesc mai multe reduceri, contează cea mai bună.
+never-discount = La { $goods } nu se aplică reduceri.

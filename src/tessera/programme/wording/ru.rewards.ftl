@@ -1,0 +1,63 @@
+# Что можно получить за баллы: предложения о наградах.
+
+heading-rewards = Что можно получить за баллы
+reward = { $name }: { $price }.
+price-both = { $points } и { $money }
+price-free = бесплатно
+price-on-level = на уровне { $level } — { $price }
+price-with-levels = входит в уровень { $levels }
+off-basket = Скидка { $off } на покупку
+off-goods = Скидка { $off } на { $goods }
+off-most = { $off }, максимум { $most }
+off-single = { $off }.
+off-without = На { $goods } это не распространяется.
+cheapest-free = { $goods ->
+    [none] Самый дешёвый товар в покупке
+   *[some] Если вы покупаете { $goods }, самый дешёвый из этих товаров
+} — бесплатно.
+cheapest-off = { $goods ->
+    [none] Скидка { $off } на самый дешёвый товар в покупке
+   *[some] Если вы покупаете { $goods }, скидка { $off } на самый дешёвый из этих товаров
+}.
+of-every = { $goods ->
+    [none] Из
+   *[some] Если вы покупаете { $goods }: из
+} { $all ->
+    [one] каждого { $all } товара
+   *[other] каждых { $all } товаров
+}
+buy-get-free = { of-every } { $get ->
+    [1] самый дешёвый
+    [one] { $get } самый дешёвый
+   *[other] { $get } самых дешёвых
+} — бесплатно.
+buy-get-off = { of-every } — скидка { $off } на { $get ->
+    [1] самый дешёвый
+    [one] { $get } самый дешёвый
+   *[other] { $get } самых дешёвых
+}.
+buy-get-times = За одну покупку — { $n ->
+    [1] один раз
+    [one] не больше { $n } раза
+   *[other] не больше { $n } раз
+}.
+free-product = { $n ->
+    [1] Вы получаете бесплатно: { $products }
+   *[other] Вы получаете бесплатно одно на выбор: { $products }
+}.
+voucher = Вы получаете ваучер на { $money }.
+event-at = Начало — { $date } в { $time }.
+event-places = Всего мест: { $places }.
+service = Это делает для вас { $partner }.
+favour-free-delivery = Доставка бесплатная.
+favour-sample = Вы получаете пробник.
+reward-when = Доступно { $when }.
+reward-early = На уровне { $level } — на { $days } раньше.
+reward-limit = Можно взять { $limits }.
+reward-stock = Всего: { $n }.
+reward-budget = На это отведено { $money }; когда эта сумма закончится, закончится и предложение.
+reward-valid = Срок действия — { $duration }.
+reward-adds = Суммируется с другими скидками.
+reward-kept = Если вернёте покупку, воспользоваться этим снова нельзя.
+rewards-best = Если к покупке подходит несколько скидок, действует самая выгодная.
+never-discount = Скидок на { $goods } не бывает.
