@@ -17,6 +17,7 @@ from tessera.access.limits import CALLS_A_MINUTE, Limits
 from tessera.api import (
     activities,
     choices,
+    draws,
     health,
     holds,
     members,
@@ -66,6 +67,9 @@ _ROUTES = (
     points.balances,
     points.history,
     points.adjust,
+    draws.draws,
+    draws.draw,
+    draws.own_draws,
     programme.programme,
     programme.programme_text,
     previews.preview,

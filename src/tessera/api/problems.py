@@ -13,6 +13,7 @@ from litestar.types import ExceptionHandlersMap
 from tessera.access.check import InvalidKey, MissingScope
 from tessera.access.limits import TooManyRequests
 from tessera.api.stream import LineTooLong
+from tessera.catalogue.draws import UnknownDraw
 from tessera.kit.problems import (
     IdentityTaken,
     InvalidValue,
@@ -44,6 +45,7 @@ STATUS: dict[type[Problem], HTTPStatus] = {
     InvalidKey: HTTPStatus.UNAUTHORIZED,
     MissingScope: HTTPStatus.FORBIDDEN,
     UnknownActivity: HTTPStatus.NOT_FOUND,
+    UnknownDraw: HTTPStatus.NOT_FOUND,
     KeyConflict: HTTPStatus.CONFLICT,
     IdentityTaken: HTTPStatus.CONFLICT,
     SameMember: HTTPStatus.CONFLICT,

@@ -6,6 +6,7 @@ from tessera.bootstrap.commands.group import Group
 COMMANDS = {
     "bench": "tessera.bootstrap.commands.bench:bench",
     "demo": "tessera.bootstrap.commands.demo:demo",
+    "draw": "tessera.bootstrap.commands.draw:draw",
     "export": "tessera.bootstrap.commands.export:export",
     "import": "tessera.bootstrap.commands.import_:import_",
     "key": "tessera.bootstrap.commands.key:key",

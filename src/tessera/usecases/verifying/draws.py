@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from psycopg import Connection
 
-from tessera.catalogue.draws import StoredDraw, list_draws, read_entries
-from tessera.engine.draw import pseudonym_of, recheck
+from tessera.catalogue.draws import StoredDraw, list_draws, read_draw, read_entries
+from tessera.engine.draw import Check, DrawRecord, pseudonym_of, recheck
 from tessera.ledger.tickets import read_available_before
 from tessera.ledger.verify import Difference
 from tessera.usecases.drawing.records import record_of
@@ -35,6 +35,19 @@ def compare_entries(connection: Connection, draw: StoredDraw) -> Iterator[Differ
         if entry.pseudonym != pseudonym_of(entry.account_id, salt=draw.salt):
             detail = f"draw {draw.draw_id}: {entry.pseudonym} is not this account's pseudonym"
             yield Difference("draw", entry.account_id, terms.currency, detail)
+
+
+def compare_record(connection: Connection, record: DrawRecord) -> Iterator[Check]:
+    """A record that somebody has, against the books. Raises UnknownDraw."""
+    draw = read_draw(connection, record.closing.draw)
+    stored = record_of(connection, draw) if draw.closed_at is not None else None
+    same = stored is not None and stored.closing == record.closing and record.result in (None, stored.result)
+    yield Check("books", same, f"It is {'' if same else 'not '}what is stored of {draw.draw_id}.")
+    differing = list(compare_entries(connection, draw)) if stored is not None else []
+    found = f"The entries are those of the ledger, right before {record.closing.closes_at}."
+    if differing:
+        found = f"Of {len(differing)} accounts the ledger says otherwise; the first: {differing[0].detail}."
+    yield Check("ledger", not differing, found)
 
 
 def _recheck(connection: Connection, draw: StoredDraw) -> Iterator[Difference]:
