@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 from psycopg import Connection
+from psycopg.errors import SerializationFailure
 
 from tessera.ledger import _sql
 from tessera.ledger.holding import NOTHING_YET
@@ -18,6 +19,9 @@ from tessera.ledger.wallet import Wallet
 
 Wallets = dict[UUID, dict[str, Wallet]]
 """Wallets by account, then by currency."""
+
+GLANCES = 5
+"""So often an account that moves meanwhile is read again."""
 
 _read_maturing = msgspec.msgpack.Decoder(list[tuple[datetime, int]]).decode
 _NOTHING_MATURES = b"\x90"
@@ -59,6 +63,33 @@ def read_accounts(connection: Connection, account_ids: Sequence[UUID]) -> Wallet
     """The accounts as they stand, without a lock: to quote and to show."""
     with connection.cursor(binary=True) as cursor:
         return _wallets(cursor.execute(_sql.READ_ACCOUNTS, (list(account_ids),)).fetchall(), account_ids)
+
+
+def read_settled(connection: Connection, account_ids: Sequence[UUID], now: datetime) -> Wallets:
+    """The same with what time has brought by `now`, in memory. Raises SerializationFailure if they never stand still.
+
+    Without a lock an account may move between the reading of its row and of its lots; then it is read again.
+    """
+    for _ in range(GLANCES):
+        wallets = read_accounts(connection, account_ids)
+        every = [wallet for own in wallets.values() for wallet in own.values()]
+        changing = [wallet for wallet in every if wallet.needs_lots(now)]
+        read_lots(connection, changing)
+        if changing and _moved(wallets, read_accounts(connection, account_ids)):
+            continue
+        for wallet in every:
+            wallet.settle(now)
+        return wallets
+    raise SerializationFailure("the accounts went on moving while they were read")
+
+
+def _moved(before: Wallets, after: Wallets) -> bool:
+    return any(
+        wallet.version != before[account_id][currency].version
+        for account_id, own in after.items()
+        for currency, wallet in own.items()
+        if currency in before[account_id]
+    )
 
 
 def read_lots(connection: Connection, wallets: Iterable[Wallet]) -> None:

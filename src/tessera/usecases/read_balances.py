@@ -15,7 +15,7 @@ from tessera.engine.windows import midnight
 from tessera.kit.clock import NEVER, Clock
 from tessera.kit.problems import InvalidValue, UnknownMember
 from tessera.kit.record import Record
-from tessera.ledger.lock import read_accounts, read_lots
+from tessera.ledger.lock import read_settled
 from tessera.ledger.queries import read_balances_as_of, read_expiries
 from tessera.members.merges import find_then, list_aliases
 from tessera.members.resolve import resolve_members
@@ -111,11 +111,8 @@ def read_balances(  # noqa: PLR0913 - what is asked, each by name
     if found is None:
         raise UnknownMember("No member has this id.", field="member_id")
     aliases = [one.account_id for one in list_aliases(connection, found.member_id)]
-    accounts = read_accounts(connection, [found.account_id, *aliases])
+    accounts = read_settled(connection, [found.account_id, *aliases], now)
     wallets = accounts[found.account_id]
-    read_lots(connection, [wallet for wallet in wallets.values() if wallet.needs_lots(now)])
-    for wallet in wallets.values():
-        wallet.settle(now)
     compiled = programmes.at(now)
     stored = read_standings(connection, [found.account_id]).get(found.member_id)
     standing = Standing() if stored is None else read_standing(stored.state)

@@ -16,7 +16,7 @@ from psycopg.conninfo import make_conninfo
 from tessera.kit.clock import SetClock
 from tessera.ledger.append import append_few, append_many
 from tessera.ledger.due import read_due
-from tessera.ledger.lock import lock_accounts, read_lots, read_takes
+from tessera.ledger.lock import lock_accounts, read_lots, read_settled, read_takes
 from tessera.ledger.rows import Cause, Hold, Refunded, Take
 from tessera.ledger.spendable import HoldResolved, InsufficientPoints
 from tessera.ledger.verify import CHECKS, Difference, check_books, check_pending, check_trial
@@ -138,6 +138,30 @@ def test_a_hold_captured_in_part_is_not_written_half_way(connection: Connection)
         own.redeem(own.hold(10, hold_id=BASKET, cause=at(NOW)), 4, at(NOW))
     assert lots(connection)[0][1] == 10
     assert differences(connection) == []
+
+
+WAITING = "select 1 from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))"
+
+
+def test_who_reads_without_a_lock_never_sees_half_of_a_movement(dsn: str, connection: Connection) -> None:
+    """A hold is over, and swept after the account's row was read and before its lots were: the row is read again."""
+    give(connection, (10, None))
+    with account(connection) as own:
+        own.hold(10, hold_id=BASKET, expires_at=SOON, cause=at(NOW))
+
+    def read() -> tuple[int, int]:
+        with psycopg.connect(make_conninfo(dsn, options=ENOUGH)) as reader:
+            own = read_settled(reader, [ANN], SOON)[ANN]["points"]
+            return own.available, own.held
+
+    with ThreadPoolExecutor(1) as pool:
+        with connection.transaction():
+            connection.execute("lock table lot in access exclusive mode")
+            reading = pool.submit(read)
+            while not connection.execute(WAITING).fetchone():
+                assert not reading.done(), "It did not wait."
+            sweep_due(connection, clock=SetClock(SOON))
+        assert reading.result() == (10, 0)
 
 
 Act = Callable[[Connection], str]
