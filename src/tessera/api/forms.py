@@ -54,11 +54,12 @@ Payments = Annotated[
 ]
 
 Spend = Annotated[
-    dict[Word, Annotated[int, Meta(ge=1, le=LIMIT_POINTS)]],
+    dict[Word, Annotated[int, Meta(ge=1, le=LIMIT_POINTS)] | Literal["most"]],
     Meta(
         min_length=1,
         max_length=20,
-        description="Points that are to pay, by currency; of a cash currency its minor units.",
+        description="Points that are to pay, by currency; of a cash currency its minor units; `most` is as many as there "
+        "are and as the basket allows.",
     ),
 ]
 

@@ -2,11 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Literal
 
 from tessera.api.amounts import digits_of, to_whole
 from tessera.api.forms import ActivityForm, HoldForm, IdentityForm, LineForm, MemberForm
 from tessera.engine.activity import Activity, Line
 from tessera.engine.choices import CHOICE
+from tessera.engine.payment import MOST
 from tessera.kit.activities import (
     ADJUSTMENT,
     CONVERSION,
@@ -101,7 +103,7 @@ def _activity(form: ActivityForm, *, key: str, now: datetime, money: tuple[str, 
         facts=form.facts,
         measures=_whole(form.measures, 3, "measures"),
         payments=_whole(form.payments, digits, "payments"),
-        spend=form.spend,
+        spend=_spend(form.spend),
         hold=form.hold,
     )
 
@@ -203,6 +205,14 @@ def _whole(values: dict[str, Decimal] | None, digits: int, field: str) -> dict[s
     if values is None:
         return None
     return {name: to_whole(value, digits, f"{field}.{name}") for name, value in values.items()}
+
+
+def _spend(given: dict[str, int | Literal["most"]] | None) -> dict[str, int] | None:
+    if given is None:
+        return None
+    if len({points == "most" for points in given.values()}) > 1:
+        raise InvalidValue("Give a number for each currency, or `most` for each.", field="spend")
+    return {currency: MOST if points == "most" else points for currency, points in given.items()}
 
 
 def _amount(form: ActivityForm, lines: tuple[Line, ...], digits: int) -> int:

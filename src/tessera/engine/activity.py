@@ -26,7 +26,7 @@ class Activity(Record, array_like=True, frozen=True):
     amount: for a purchase with lines, their sum. `of` names the key of the purchase that a return takes back.
     `facts` are further named values that conditions may ask for; `measures` are numbers, in thousandths, of what lines
     do not count (nights, kilometres); `payments` is how it was paid: minor units by method. `spend`: how many points of each
-    currency are to pay for it, `hold`: the key of the hold that set them aside.
+    currency are to pay for it (`payment.MOST`: as many as can), `hold`: the key of the hold that set them aside.
     """
 
     type: str

@@ -1,6 +1,11 @@
 """What points pay for a basket."""
 
+from typing import Final
+
 from tessera.kit.record import Record
+
+MOST: Final = 0
+"""In place of a number of points: as many as there are, and as the basket allows."""
 
 
 class PaidLine(Record, array_like=True, frozen=True, gc=False):

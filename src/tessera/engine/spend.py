@@ -3,13 +3,13 @@
 All of it is pure, and none of it looks at an account: `allow` is told what is there, and the ledger refuses what is not.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 import msgspec
 
-from tessera.engine.activity import Activity
+from tessera.engine.activity import Activity, Line
 from tessera.engine.bill import Bill, CompiledSpending
 from tessera.engine.compile import Compiled
 from tessera.engine.payment import PaidLine, Payment
@@ -130,6 +130,23 @@ def at_most(compiled: Compiled, activity: Activity, payments: Sequence[Payment])
     return tuple(trimmed)
 
 
+def most(
+    compiled: Compiled, activity: Activity, currencies: Iterable[str], available: Mapping[str, int]
+) -> tuple[Payment, ...]:
+    """What these currencies pay of a basket at the most, in the document's order; nothing where they can pay nothing.
+
+    Raises SpendRefused for a currency that pays for no basket at all.
+    """
+    wanted = []
+    for currency in currencies:
+        if currency not in compiled.spending:
+            raise _not_spendable(compiled, currency)
+        there = max(0, available.get(currency, 0))
+        step = compiled.spending[currency].terms.step
+        wanted.append(Payment(currency, there - there % step, 0, ()))
+    return at_most(compiled, activity, wanted)
+
+
 def earning(compiled: Compiled, activity: Activity, payments: Sequence[Payment]) -> Activity:
     """The activity as rules and levels see it: less what those points paid that the programme lets earn nothing."""
     own = compiled.programme.spending
@@ -137,20 +154,25 @@ def earning(compiled: Compiled, activity: Activity, payments: Sequence[Payment])
 
 
 def net_of(activity: Activity, payments: Sequence[Payment]) -> Activity:
-    """The activity with its amount and its lines less what these points paid; itself when they paid nothing."""
+    """The activity with its amount and its lines less what these points paid; itself when they paid nothing.
+
+    Of a line's quantity as large a part goes as of its amount: litres that points paid for are not counted either.
+    """
     if not payments:
         return activity
-    paid = _paid_by_line(payments)
+    paid, whole = _paid_by_line(payments), wholes(activity)
     return msgspec.structs.replace(
         activity,
         amount_minor=activity.amount_minor - sum(paid.values()),
         lines=tuple(
-            msgspec.structs.replace(line, amount_minor=line.amount_minor - paid[place])
-            if place in paid
-            else line
+            _net_line(line, _net(paid[place], whole[place], whole[place])) if place in paid else line
             for place, line in enumerate(activity.lines)
         ),
     )
+
+
+def _net_line(line: Line, part: Part) -> Line:
+    return msgspec.structs.replace(line, amount_minor=part.amount_minor, quantity_milli=part.quantity_milli)
 
 
 def _paid_by_line(payments: Sequence[Payment]) -> dict[int, int]:
@@ -203,8 +225,14 @@ def net_returned(payments: Sequence[Payment], activity: Activity, returned: Retu
     whole = wholes(activity)
     paid = _paid_by_line(payments)
     return {
-        place: Part(part.amount_minor - _back(paid[place], whole[place], part), part.quantity_milli)
-        if place in paid
-        else part
+        place: _net(paid[place], whole[place], part) if place in paid else part
         for place, part in returned.items()
     }
+
+
+def _net(paid: int, whole: Part, part: Part) -> Part:
+    """A part of a line less what points had paid of it, in amount and in quantity."""
+    return Part(
+        part.amount_minor - paid * part.amount_minor // whole.amount_minor,
+        part.quantity_milli - paid * part.quantity_milli // whole.amount_minor,
+    )

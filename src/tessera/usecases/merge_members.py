@@ -63,8 +63,8 @@ def merge_members(
     """Merge a member; a key that was answered before gets its answer again. The caller commits.
 
     Points, debts, identities and what is remembered of the member go over; the id and the history stay. Raises
-    UnknownMember, SameMember, AlreadyMerged, PointsHeld, KeyConflict, InvalidValue without a reason; and MemberMoved when another merge
-    came in between: try again.
+    UnknownMember, SameMember, AlreadyMerged, PointsHeld, KeyConflict, InvalidValue without a reason; and MemberMoved when
+    another merge came in between: try again.
     """
     programmes.refresh(connection)
     compiled = programmes.at(clock.now())

@@ -1,27 +1,26 @@
 """What activities would earn, and why: the same walk as recording, without lock and without write."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from functools import partial
 from uuid import UUID
 
 from psycopg import Connection
 
 from tessera.engine.decide import decide
-from tessera.engine.spend import SpendRefused, allow, earning, pay
+from tessera.engine.spend import SpendRefused, allow, earning
 from tessera.engine.standing import Standing
 from tessera.kit.clock import Clock
 from tessera.kit.codes import RefusalCode
 from tessera.kit.problems import Problem, UnknownMember
 from tessera.kit.sandbox import crosses
-from tessera.ledger.lock import read_accounts, read_lots
+from tessera.ledger.lock import read_settled
 from tessera.ledger.wallet import Wallet
 from tessera.members.resolve import Found, resolve_members
 from tessera.members.standings import Stored, read_standings
 from tessera.usecases.answers import Answer, Granted, Submission
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.codec import read_standing
-from tessera.usecases.recording.hold import too_few
+from tessera.usecases.recording.hold import asked
 from tessera.usecases.recording.live import room_in
 from tessera.usecases.recording.outcome import balances_of
 from tessera.usecases.recording.pay import as_paid
@@ -37,22 +36,20 @@ def quote_activities(
     now = clock.now()
     found = resolve_members(connection, [(s.kind, s.value) for s in submissions])
     account_ids = sorted({member.account_id for member in found.values()})
-    wallets = read_accounts(connection, account_ids)
-    read_lots(connection, [w for own in wallets.values() for w in own.values() if w.needs_lots(now)])
+    wallets = read_settled(connection, account_ids, now)
     states = read_standings(connection, account_ids)
     return [
-        _quote(programmes, submission, found.get((submission.kind, submission.value)), states, wallets, now)
+        _quote(programmes, submission, found.get((submission.kind, submission.value)), states, wallets)
         for submission in submissions
     ]
 
 
-def _quote(  # noqa: PLR0913, PLR0917 - what was read for the batch
+def _quote(
     programmes: Programmes,
     submission: Submission,
     member: Found | None,
     states: Mapping[UUID, Stored],
     wallets: Mapping[UUID, dict[str, Wallet]],
-    now: datetime,
 ) -> Answer | Problem:
     if member is None or crosses(submission.source, member.member_id):
         return UnknownMember("No member has this identity.", field="member")
@@ -62,8 +59,6 @@ def _quote(  # noqa: PLR0913, PLR0917 - what was read for the batch
     except Problem as problem:
         return problem
     own = wallets[member.account_id]
-    for wallet in own.values():
-        wallet.settle(now)
     answer = partial(
         Answer,
         activity_id=None,
@@ -76,11 +71,9 @@ def _quote(  # noqa: PLR0913, PLR0917 - what was read for the batch
     available = {currency: wallet.available for currency, wallet in own.items()}
     allowed = allow(compiled, activity, available)
     try:
-        payments = pay(compiled, activity, activity.spend or {})
+        payments = asked(compiled, activity, available)
     except SpendRefused as refusal:
         return answer(refusal=refusal.code, refusal_detail=str(refusal), allowed=allowed)
-    if (detail := too_few(available, payments)) is not None:
-        return answer(refusal=RefusalCode.INSUFFICIENT_POINTS, refusal_detail=detail, allowed=allowed)
     stored = states.get(member.member_id)
     standing = Standing() if stored is None else read_standing(stored.state)
     traits = traits_of(member, compiled, standing, submission)

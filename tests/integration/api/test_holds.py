@@ -82,6 +82,7 @@ def test_a_refused_hold_says_why_in_words(client: Client) -> None:
 @pytest.mark.parametrize(
     ("body", "field"),
     [
+        ({"spend": {"points": "all"}}, "spend.points"),
         ({"spend": {"points": 0}}, "spend.points"),
         ({"spend": {"points": -5}}, "spend.points"),
         ({"spend": {"points": 1.5}}, "spend.points"),
@@ -107,3 +108,9 @@ def test_holds_and_releases_come_by_their_own_calls(client: Client) -> None:
     quote = client.post("/v1/quotes", json=BASKET | {"type": "purchase", "hold": "h"})
     assert quote.json()["errors"][0]["field"] == "hold"
     assert pay(client, "x", hold="nowhere").json()["code"] == "unknown_hold"
+
+
+def test_a_till_without_a_hold_may_ask_for_the_most(client: Client) -> None:
+    """Half of the basket here; the answer says how many that were."""
+    bought = pay(client, "p1", spend={"points": "most"}).json()
+    assert [payment["points"] for payment in bought["paid"]] == [500]

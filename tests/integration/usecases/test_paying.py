@@ -10,6 +10,7 @@ from tests.integration.usecases.paying import BREAD, MILK, Checkout
 from tests.integration.usecases.shop import DAY, NOON
 
 from tessera.engine.activity import Line
+from tessera.engine.payment import MOST
 from tessera.kit.codes import ReasonCode, RefusalCode
 from tessera.kit.problems import KeyConflict, UnknownHold
 from tessera.usecases.answers import Balance, Recorded, Refunded
@@ -236,3 +237,28 @@ def test_nobody_is_merged_in_the_middle_of_a_checkout(till: Checkout) -> None:
     assert answer.balances["points"] == Balance(available=500 + 12 + 200)
     desk.undo(till.ann, bob, key="u")
     till.answer(till.back("ANN1", "b2", "early"))
+
+
+def test_the_most_that_can_be_is_never_refused(till: Checkout) -> None:
+    """As many as the basket allows, or as there are, in whole steps; where nothing can pay, the purchase goes on without."""
+    small = till.answer(till.pay("p", MILK, BREAD, spend={"points": MOST}))
+    assert small.paid[0].payment.points == 700
+    large = till.answer(till.pay("p2", Line("tv", 90000), spend={"points": MOST}))
+    assert large.paid[0].payment.points == 300
+    none = till.answer(till.pay("p3", Line("gum", 150), spend={"points": MOST}))
+    assert (none.refusal, none.paid) == (None, ())
+    quoted = till.quote(till.pay("q", MILK, BREAD, spend={"points": MOST}))
+    assert [paid.payment.points for paid in quoted.paid] == [700]
+
+
+def test_a_hold_of_the_most_sets_aside_what_there_is(till: Checkout) -> None:
+    """And is refused only where that is nothing; its capture may be of the most as well."""
+    held = till.answer(till.hold("h", Line("tv", 90000), spend={"points": MOST}))
+    assert held.balances["points"] == Balance(available=0, held=1000)
+    nothing = till.answer(till.hold("h2", Line("tv", 90000), spend={"points": MOST}))
+    assert nothing.refusal == RefusalCode.INSUFFICIENT_POINTS
+    assert (
+        till.answer(till.pay("p", MILK, BREAD, hold="h", spend={"points": MOST})).paid[0].payment.points
+        == 700
+    )
+    assert till.balance == Balance(available=308)

@@ -1,11 +1,13 @@
 """Set points aside for a basket, and give them back, all in memory; a purchase captures them (`pay`)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
-from tessera.engine.payment import Payment
-from tessera.engine.spend import SpendRefused, pay
+from tessera.engine.activity import Activity
+from tessera.engine.compile import Compiled
+from tessera.engine.payment import MOST, Payment
+from tessera.engine.spend import SpendRefused, most, pay
 from tessera.kit.activities import HOLD, RELEASE
 from tessera.kit.codes import RefusalCode
 from tessera.kit.problems import UnknownHold
@@ -20,10 +22,11 @@ def post_hold(books: Books, item: Item, activity_id: UUID) -> Outcome:
     """So many points of each currency are set aside for a basket, until the hold ends by itself."""
     member, activity, compiled = item.member, item.submission.activity, item.compiled
     try:
-        payments = pay(compiled, activity, activity.spend or {})
+        payments = asked(compiled, activity, available_to(books, item))
     except SpendRefused as refusal:
         return refused(books, item, activity_id, compiled.number, refusal.code, str(refusal))
-    if (detail := too_few(available_to(books, item, payments), payments)) is not None:
+    if not payments:
+        detail = "There are too few points for this basket to set any aside."
         return refused(books, item, activity_id, compiled.number, RefusalCode.INSUFFICIENT_POINTS, detail)
     wallets = books.settled(member.account_id, item.now)
     cause = Cause(activity_id, compiled.number, activity.occurred_at, item.now)
@@ -65,19 +68,24 @@ def post_release(books: Books, item: Item, activity_id: UUID) -> Outcome:
     return answer, seen(books.standing(member.member_id))
 
 
-def available_to(books: Books, item: Item, payments: Sequence[Payment]) -> dict[str, int]:
+def available_to(books: Books, item: Item) -> dict[str, int]:
     """What is available of the currencies that are to pay, though time's due is not posted yet: a refusal posts nothing."""
-    wallets = books.wallets[item.member.account_id]
-    return {payment.currency: wallets[payment.currency].available_at(item.now) for payment in payments}
+    wallets, spend = books.wallets[item.member.account_id], item.submission.activity.spend or {}
+    return {currency: wallets[currency].available_at(item.now) for currency in spend if currency in wallets}
 
 
-def too_few(available: Mapping[str, int], payments: Sequence[Payment]) -> str | None:
-    """Of which currency there is too little for its payment, in words; None when there is enough."""
+def asked(compiled: Compiled, activity: Activity, available: Mapping[str, int]) -> tuple[Payment, ...]:
+    """What the points that an activity names pay of its basket. Raises SpendRefused, also when there are too few."""
+    spend = activity.spend or {}
+    if MOST in spend.values():
+        return most(compiled, activity, spend, available)
+    payments = pay(compiled, activity, spend)
     for payment in payments:
         there = available.get(payment.currency, 0)
         if there < payment.points:
-            return f"Only {there} are available; {payment.points} cannot be spent."
-    return None
+            message = f"Only {there} are available; {payment.points} cannot be spent."
+            raise SpendRefused(RefusalCode.INSUFFICIENT_POINTS, message)
+    return payments
 
 
 def hold_of(books: Books, item: Item, key: str) -> Known:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from tessera.engine.activity import Activity
 from tessera.engine.compile import Compiled
-from tessera.engine.payment import Payment
+from tessera.engine.payment import MOST, Payment
 from tessera.engine.spend import SpendRefused, at_most, earning, pay
 from tessera.kit.codes import RefusalCode
 from tessera.kit.record import Record
@@ -13,12 +13,12 @@ from tessera.usecases.answers import Paid
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item, Known
 from tessera.usecases.recording.hold import (
+    asked,
     available_to,
     hold_of,
     open_parts,
     refuse_hold,
     refuse_over,
-    too_few,
 )
 
 Refusal = tuple[RefusalCode, str]
@@ -46,11 +46,9 @@ def paying_of(books: Books, programmes: Programmes, item: Item) -> Paying | Refu
     try:
         if activity.hold is not None:
             return _captured(books, programmes, item, hold_of(books, item, activity.hold))
-        payments = pay(item.compiled, activity, activity.spend or {})
+        payments = asked(item.compiled, activity, available_to(books, item))
     except SpendRefused as refusal:
         return refusal.code, str(refusal)
-    if (detail := too_few(available_to(books, item, payments), payments)) is not None:
-        return RefusalCode.INSUFFICIENT_POINTS, detail
     return Paying(payments, item.compiled, None)
 
 
@@ -60,7 +58,7 @@ def _captured(books: Books, programmes: Programmes, item: Item, known: Known) ->
     if held is None or refusal is not None:
         return refusal or (RefusalCode.NOT_A_HOLD, "")
     compiled = programmes.numbered(known.answer.programme_version)
-    if activity.spend is None:
+    if activity.spend is None or MOST in activity.spend.values():
         return Paying(at_most(compiled, activity, held.payments), compiled, known)
     _refuse_more(activity.spend, held.payments)
     return Paying(pay(compiled, activity, activity.spend), compiled, known)
