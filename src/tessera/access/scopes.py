@@ -13,4 +13,5 @@ class Scope(StrEnum):
     MEMBERS_MERGE = "members:merge"
     POINTS_SPEND = "points:spend"
     POINTS_ADJUST = "points:adjust"
+    POINTS_APPROVE = "points:approve"
     PROGRAMME_READ = "programme:read"

@@ -16,6 +16,8 @@ from tessera.access.keyring import Keyring
 from tessera.access.limits import CALLS_A_MINUTE, Limits
 from tessera.api import (
     activities,
+    adjustments,
+    approvals,
     choices,
     draws,
     health,
@@ -70,6 +72,12 @@ _ROUTES = (
     draws.draws,
     draws.draw,
     draws.own_draws,
+    adjustments.adjust,
+    adjustments.undo,
+    approvals.adjustments,
+    approvals.adjustment,
+    approvals.approve,
+    approvals.refuse,
     programme.programme,
     programme.programme_text,
     previews.preview,
@@ -144,7 +152,7 @@ def create_app(  # noqa: PLR0913 - what it is made of, each by name
     async def look_up(token: str) -> Caller:
         return await services.run(check_key, token)
 
-    desk = Desk(services, Keyring(look_up), clock, metrics or Metrics(), Limits(calls_a_minute))
+    desk = Desk(services, Keyring(look_up), clock, metrics or Metrics(), Limits(calls_a_minute), new_id)
     return Api(
         route_handlers=list(_ROUTES),
         openapi_config=None,

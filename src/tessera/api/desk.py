@@ -16,6 +16,7 @@ from tessera.api.forms import Instant
 from tessera.api.metrics import Metrics
 from tessera.api.services import Services
 from tessera.kit.clock import Clock
+from tessera.kit.ids import Ids
 from tessera.kit.problems import InvalidValue, UnknownMember
 from tessera.kit.sandbox import crosses
 
@@ -24,13 +25,14 @@ Call = Request[Any, Any, Any]
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One application's services, keys, clock and figures."""
+    """One application's services, keys, clock, figures and ids."""
 
     services: Services
     keyring: Keyring
     clock: Clock
     metrics: Metrics
     limits: Limits
+    new_id: Ids
 
 
 def desk_of(request: Call) -> Desk:

@@ -171,13 +171,46 @@ class MergeForm(Form, frozen=True):
     key: Key | None = None
 
 
+By = Annotated[
+    str, Meta(min_length=1, max_length=200, pattern=SHAPES["plain"], description="Who of your staff does it.")
+]
+Note = Annotated[
+    str, Meta(min_length=1, max_length=2_000, description="For colleagues; the member does not read it.")
+]
+
+
 class AdjustmentForm(Form, frozen=True):
-    """Points given or taken by hand, with the reason that the member may read."""
+    """Points given or taken by hand, with the reason that the member may read: one of the programme's, if it has any."""
 
     currency: Word
     points: Annotated[int, Meta(ge=-LIMIT_POINTS, le=LIMIT_POINTS, description="Below zero takes them.")]
     reason: Name
+    by: By | None = None
+    note: Note | None = None
     key: Key | None = None
+
+
+class UndoForm(Form, frozen=True):
+    """`of` is the key of the adjustment that is undone; the reason is as an adjustment's."""
+
+    of: Key
+    reason: Name
+    by: By | None = None
+    note: Note | None = None
+    key: Key | None = None
+
+
+class ApprovalForm(Form, frozen=True):
+    """Who approves, if the key does not say it all."""
+
+    by: By | None = None
+
+
+class RefusalForm(Form, frozen=True):
+    """Why it is refused; who asked reads it."""
+
+    reason: Name
+    by: By | None = None
 
 
 class ChoiceForm(Form, frozen=True):

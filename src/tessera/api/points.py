@@ -1,26 +1,20 @@
-"""A member's points: balances, now or as they were; the history behind them; adjustments by hand."""
+"""A member's points: balances, now or as they were; the history behind them."""
 
 from uuid import UUID
 
-import msgspec
-from litestar import get, post
+from litestar import get
 from litestar.params import FromPath
 
 from tessera.access.scopes import Scope
 from tessera.api import examples
-from tessera.api.bodies import AnswerBody, answer_body
-from tessera.api.desk import Call, caller_of, desk_of, instant_of, key_of, limit_of
-from tessera.api.forms import AdjustmentForm
+from tessera.api.desk import Call, caller_of, desk_of, instant_of, limit_of
 from tessera.api.operation import OPT, Operation, Query
-from tessera.api.reading import read_form
 from tessera.api.reply import Reply, reply
 from tessera.api.statements import BalancesBody, HistoryBody, balances_body, history_body
-from tessera.kit.problems import InvalidValue, KeyConflict, NoProgramme, UnknownMember
+from tessera.kit.problems import InvalidValue, NoProgramme, UnknownMember
 from tessera.programme.languages import LOCALES
-from tessera.usecases.adjust_points import adjustment
 from tessera.usecases.read_history import LIMIT
 
-_adjustment = msgspec.json.Decoder(AdjustmentForm)
 _PAGE = 50
 _LANG = Query(
     "lang", "In which language to tell it; the member's own if left out.", {"enum": list(LOCALES)}, "ro"
@@ -89,39 +83,3 @@ async def history(request: Call, member_id: FromPath[UUID]) -> Reply:
     lang = request.query_params.get("lang")
     page = await desk_of(request).services.history(member_id, before=before, limit=limit, lang=lang)
     return reply(history_body(page))
-
-
-@post(
-    "/v1/members/{member_id:uuid}/adjustments",
-    opt={
-        OPT: Operation(
-            id="adjustPoints",
-            summary="Give or take points by hand",
-            description="For goodwill and corrections. The reason is kept and the member may read it.",
-            tag="Points",
-            scope=Scope.POINTS_ADJUST,
-            form=AdjustmentForm,
-            form_examples={"goodwill": examples.ADJUSTMENT},
-            answer=AnswerBody,
-            answers={201: "Adjusted now.", 200: "Adjusted before under this key."},
-            example=examples.ADJUSTED,
-            problems=(InvalidValue, UnknownMember, NoProgramme, KeyConflict),
-        )
-    },
-)
-async def adjust(request: Call, member_id: FromPath[UUID]) -> Reply:
-    caller = await caller_of(request, Scope.POINTS_ADJUST)
-    desk = desk_of(request)
-    form = read_form(_adjustment, await request.body())
-    key = key_of(request, form.key)
-    submission = adjustment(
-        source=caller.source,
-        key=key,
-        member_id=str(member_id),
-        currency=form.currency,
-        points=form.points,
-        reason=form.reason,
-        occurred_at=desk.clock.now(),
-    )
-    recorded = await desk.services.record(msgspec.structs.replace(submission, dated=False))
-    return reply(answer_body(recorded.answer, key=key), status=200 if recorded.replayed else 201)

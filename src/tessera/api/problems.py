@@ -25,6 +25,7 @@ from tessera.kit.problems import (
     UnknownMember,
     UnknownPurchase,
 )
+from tessera.usecases.decide_adjustment import AlreadyDecided, OwnRequest, RequestEnded, UnknownRequest
 from tessera.usecases.merge_members import AlreadyMerged, PointsHeld, SameMember
 from tessera.usecases.read_answer import UnknownActivity
 from tessera.usecases.unmerge_members import NotMerged
@@ -51,6 +52,10 @@ STATUS: dict[type[Problem], HTTPStatus] = {
     SameMember: HTTPStatus.CONFLICT,
     AlreadyMerged: HTTPStatus.CONFLICT,
     NotMerged: HTTPStatus.CONFLICT,
+    UnknownRequest: HTTPStatus.NOT_FOUND,
+    OwnRequest: HTTPStatus.FORBIDDEN,
+    AlreadyDecided: HTTPStatus.CONFLICT,
+    RequestEnded: HTTPStatus.CONFLICT,
     PointsHeld: HTTPStatus.CONFLICT,
     UnknownMember: HTTPStatus.UNPROCESSABLE_ENTITY,
     UnknownPurchase: HTTPStatus.UNPROCESSABLE_ENTITY,

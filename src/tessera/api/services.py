@@ -11,6 +11,7 @@ from tessera.kit.problems import Problem
 from tessera.usecases.answers import Answer, Recorded, Submission
 from tessera.usecases.enrol_members import Enrolment
 from tessera.usecases.merge_members import Merging
+from tessera.usecases.programmes import Programmes
 from tessera.usecases.read_balances import Balances
 from tessera.usecases.read_choices import OpenChoice
 from tessera.usecases.read_history import History
@@ -57,6 +58,12 @@ class Services(Protocol):
         self, use_case: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run a use case with a pooled connection, off the event loop."""
+        ...
+
+    async def perform(
+        self, use_case: Callable[Concatenate[Connection, Programmes, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """The same for one that needs the programme's versions."""
         ...
 
     def money(self, at: datetime) -> tuple[str, int]:

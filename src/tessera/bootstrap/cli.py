@@ -4,6 +4,7 @@ from tessera import __version__
 from tessera.bootstrap.commands.group import Group
 
 COMMANDS = {
+    "adjust": "tessera.bootstrap.commands.adjust:adjust",
     "bench": "tessera.bootstrap.commands.bench:bench",
     "demo": "tessera.bootstrap.commands.demo:demo",
     "draw": "tessera.bootstrap.commands.draw:draw",

@@ -123,6 +123,14 @@ class LiveServices:
 
         return await asyncio.to_thread(self._database.insist, work)
 
+    async def perform(
+        self, use_case: Callable[Concatenate[Connection, Programmes, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        def work(connection: Connection) -> T:
+            return use_case(connection, self._programmes, *args, **kwargs)
+
+        return await asyncio.to_thread(self._database.insist, work)
+
     def money(self, at: datetime) -> tuple[str, int]:
         programme = self._programmes.at(at).programme
         return programme.money, programme.money_digits

@@ -6,7 +6,8 @@ from tessera.engine.activity import Activity
 from tessera.engine.choices import CHOICE, CHOSEN_FOR, period_of
 from tessera.engine.chosen import read_values
 from tessera.engine.compile import Compiled
-from tessera.kit.activities import DONATION, MERGE, UNMERGE
+from tessera.kit.activities import ADJUSTMENT, DONATION, MERGE, UNMERGE
+from tessera.programme.sentences.adjustments import tell_adjusted
 from tessera.programme.sentences.choices import tell_chosen
 from tessera.programme.sentences.conversion import tell_exchanged
 from tessera.programme.sentences.giving import tell_donated, tell_given, tell_taken
@@ -23,13 +24,18 @@ def tell_activity(activity: Activity, answer: Answer, compiled: Compiled, *, lan
     Raises UnknownLanguage.
     """
     if answer.refusal is not None or not (
-        answer.levels or answer.exchanged or answer.sent or activity.type in {CHOICE, DONATION, *_JOINT}
+        answer.levels
+        or answer.exchanged
+        or answer.sent
+        or activity.type in {ADJUSTMENT, CHOICE, DONATION, *_JOINT}
     ):
         return ()
     told = speaker(compiled.programme, lang=lang)
     sentences = []
     if activity.type in _JOINT:
         sentences.append(told.say(_JOINT[activity.type]))
+    if activity.type == ADJUSTMENT:
+        sentences += _tell_adjusted(activity, told)
     if activity.type == CHOICE:
         sentences.append(_tell_choice(activity, answer, compiled, told))
     if (sent := answer.sent) is not None:
@@ -47,6 +53,14 @@ def tell_activity(activity: Activity, answer: Answer, compiled: Compiled, *, lan
         tell_level_change(one.code, one.was, one.level, told, until_on=one.until_on) for one in answer.levels
     ]
     return tuple(sentences)
+
+
+def _tell_adjusted(activity: Activity, told: Speaker) -> list[str]:
+    """The reason in the member's language, where the programme knows it; a text of the staff's own is a note."""
+    reason, points = (activity.facts or {})["reason"], (activity.measures or {})["points"]
+    if reason not in told.programme.adjustments.reasons:
+        return []
+    return [tell_adjusted(points, reason, told, undone=activity.of is not None)]
 
 
 def _tell_choice(activity: Activity, answer: Answer, compiled: Compiled, told: Speaker) -> str:

@@ -102,6 +102,14 @@ class DirectServices:
 
         return await anyio.to_thread.run_sync(work)
 
+    async def perform(
+        self, use_case: Callable[Concatenate[Connection, Programmes, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        def work(connection: Connection) -> T:
+            return use_case(connection, self._programmes, *args, **kwargs)
+
+        return await anyio.to_thread.run_sync(self.database.insist, work)
+
     def money(self, at: datetime) -> tuple[str, int]:
         with self.database.work() as connection:
             self._programmes.refresh(connection)

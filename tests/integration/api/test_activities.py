@@ -125,7 +125,7 @@ def test_an_adjustment_gives_and_takes_points_with_its_reason(client: Client, me
         path, json={"key": "a1", "currency": "points", "points": 100, "reason": "Late delivery"}
     )
     assert given.status_code == 201
-    assert given.json()["balances"]["points"]["available"] == 600
+    assert given.json()["answer"]["balances"]["points"]["available"] == 600
     problem = client.post(path, json={"key": "a2", "currency": "points", "points": 0, "reason": "None"})
     assert (problem.status_code, problem.json()["code"]) == (422, "invalid_value")
 

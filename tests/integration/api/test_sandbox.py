@@ -31,6 +31,7 @@ BODIES: dict[str, Any] = {
     "/v1/members/{member_id:uuid}/merges/undo": {"member": str(NOBODY), "reason": "x", "key": "und"},
     "/v1/members/{member_id:uuid}/choices": {},
     "/v1/members/{member_id:uuid}/adjustments": {"currency": "points", "points": 5, "reason": "x", "key": "adj"},
+    "/v1/members/{member_id:uuid}/adjustments/undo": {"of": "adj", "reason": "x", "key": "und-adj"},
 }  # fmt: skip
 
 

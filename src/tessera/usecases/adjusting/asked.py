@@ -84,7 +84,7 @@ def refuse_unknown(connection: Connection, asked: Asked, compiled: Compiled) -> 
     """Raise UnknownMember, or InvalidValue for a reason that is none of the programme's."""
     name = "id", str(asked.member_id)
     if name not in resolve_members(connection, [name]) or crosses(asked.staff.source, asked.member_id):
-        raise UnknownMember("No member has this id.", field="member")
+        raise UnknownMember("No member has this id.", field="member_id")
     reasons = compiled.programme.adjustments.reasons
     if reasons and asked.reason.strip() not in reasons:
         raise InvalidValue(f"Write one of the programme's reasons: {', '.join(reasons)}.", field="reason")

@@ -8,7 +8,7 @@ from tessera.kit.clock import SystemClock
 from tessera.usecases.manage_keys import create_key
 
 SCOPES = [scope.value for scope in Scope]
-BY_REQUEST = {Scope.MEMBERS_MERGE}
+BY_REQUEST = {Scope.MEMBERS_MERGE, Scope.POINTS_APPROVE}
 
 
 @click.command()
@@ -19,7 +19,8 @@ BY_REQUEST = {Scope.MEMBERS_MERGE}
 def create(source: str, scopes: tuple[str, ...], *, sandbox: bool, as_json: bool) -> None:
     """Make a key for SOURCE, such as till-3.
 
-    Without --scope it may do everything but merge members: that must be asked for. The token is shown this once.
+    Without --scope it may do everything but merge members and approve adjustments: these must be asked for. The token is
+    shown this once.
     """
     with connected() as connection:
         granted = [Scope(scope) for scope in scopes] or [scope for scope in Scope if scope not in BY_REQUEST]

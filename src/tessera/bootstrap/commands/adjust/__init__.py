@@ -1,0 +1,17 @@
+"""`tessera adjust`: points by hand, and what waits for a second person."""
+
+from tessera.bootstrap.commands.group import Group
+
+COMMANDS = {
+    "approve": "tessera.bootstrap.commands.adjust.approve:approve",
+    "list": "tessera.bootstrap.commands.adjust.list:list_",
+    "refuse": "tessera.bootstrap.commands.adjust.refuse:refuse",
+    "request": "tessera.bootstrap.commands.adjust.request:request",
+    "undo": "tessera.bootstrap.commands.adjust.undo:undo",
+}
+
+adjust = Group(
+    COMMANDS,
+    name="adjust",
+    help="Give or take points by hand, undo it, and decide what waits for a second person.",
+)
