@@ -68,7 +68,6 @@ _ROUTES = (
     choices.choose,
     points.balances,
     points.history,
-    points.adjust,
     draws.draws,
     draws.draw,
     draws.own_draws,
