@@ -12,7 +12,7 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def shift(text: str, *, weeks: int) -> str:
-    """The same text with the dates of the programme's period and of every rule's `during` moved by `weeks`.
+    """The same text with the dates of the programme's period, of rules and of rewards moved by `weeks`.
 
     Whole weeks, so that weekdays stay what they are. All else stays as it is, to the byte. Raises InvalidValue when
     the text is not YAML, or a date leaves the calendar.
@@ -32,13 +32,18 @@ def shift(text: str, *, weeks: int) -> str:
 
 
 def _dates(root: Node) -> Iterator[Scalar]:
-    earn = find(root, "earn")
-    rules = [key.text for key, _ in earn.pairs] if isinstance(earn, Entries) else []
-    for path in (("programme",), *(("earn", rule, "during") for rule in rules)):
-        for end in ("from", "until"):
-            node = find(root, *path, end)
-            if isinstance(node, Scalar):
-                yield node
+    periods = [(section, id_, "during") for section in ("earn", "rewards") for id_ in _ids(root, section)]
+    paths = [(*path, end) for path in (("programme",), *periods) for end in ("from", "until")]
+    paths += [("rewards", id_, "give", "event", "at") for id_ in _ids(root, "rewards")]
+    for path in paths:
+        node = find(root, *path)
+        if isinstance(node, Scalar):
+            yield node
+
+
+def _ids(root: Node, section: str) -> list[str]:
+    entries = find(root, section)
+    return [key.text for key, _ in entries.pairs] if isinstance(entries, Entries) else []
 
 
 def _moved(day: str, weeks: int) -> str:
