@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 from msgspec.structs import replace as with_changes
 from tests.properties.engine.test_returns import asks, give_back
+from tests.properties.model import Spec
 from tests.properties.programmes import PLAIN, compiled, lines, purchase
 
 from tessera.engine import spend
@@ -31,8 +32,8 @@ GOODS = ("dairy", "fuel", "toys")
 
 @cache
 def club() -> Programme:
-    """A rate of a point for a dollar, and two currencies that may pay."""
-    plain = compiled([PLAIN]).programme
+    """A rate of a point for a dollar, one for pieces, and two currencies that may pay."""
+    plain = compiled([PLAIN, Spec("by-piece", per_quantity=(Fraction(5), 1000))]).programme
     names = {"en": ("coin", "coins")}
     return replace(plain, currencies={**plain.currencies, CASH: Currency(CASH, names, None, is_money=True)})
 
@@ -221,7 +222,11 @@ def test_net_of_points_the_lines_still_sum_to_the_basket(
     net = net_of(basket, payments)
     assert net.amount_minor == sum(line.amount_minor for line in net.lines)
     assert net.amount_minor + sum(payment.amount_minor for payment in payments) == basket.amount_minor
-    assert all(line.amount_minor >= 0 for line in net.lines)
+    for line, whole in zip(net.lines, basket.lines, strict=True):
+        assert line.amount_minor >= 0
+        assert 0 <= line.quantity_milli <= whole.quantity_milli
+        if whole.amount_minor and not line.amount_minor:
+            assert line.quantity_milli == 0
 
 
 @given(lines(least_minor=1).map(purchase), st.booleans())
@@ -277,6 +282,7 @@ def test_returns_of_a_paid_basket_take_back_all_that_its_money_earned(
         for place, whole in enumerate(wholes(net)):
             part, before = after.get(place, Part()), seen.get(place, Part())
             assert before.amount_minor <= part.amount_minor <= whole.amount_minor
+            assert before.quantity_milli <= part.quantity_milli <= whole.quantity_milli
         back = take_back(own, net, earned, before=seen, after=after, standing=Standing())
         taken, seen = taken + sum(one.amount for one in back.takebacks), after
     assert taken == sum(amount for _, _, amount in earned)

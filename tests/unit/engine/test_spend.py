@@ -186,6 +186,7 @@ def test_rules_see_what_is_left_to_pay_in_money_unless_the_terms_say_gross() -> 
     assert (seen.amount_minor, [line.amount_minor for line in seen.lines]) == (400, [300, 100])
     everything = net_of(bought, payments)
     assert (everything.amount_minor, [line.amount_minor for line in everything.lines]) == (300, [225, 75])
+    assert [line.quantity_milli for line in everything.lines] == [375, 375]  # of a piece each
     assert net_of(bought, ()) is bought
 
 
@@ -203,7 +204,7 @@ def test_what_came_back_is_seen_net_of_points_as_the_purchase_was() -> None:
     """Of half a line of 9.99 that points paid 4.54 of, 4.99 came back, of which points had paid 2.26."""
     paid = pay(club(HALF), SHOPPING, {"points": 1000})
     half = {1: Part(499, 500), 2: Part(650, 1000)}
-    assert net_returned(paid, SHOPPING, half) == {1: Part(499 - 226, 500), 2: Part(650, 1000)}
+    assert net_returned(paid, SHOPPING, half) == {1: Part(499 - 226, 500 - 227), 2: Part(650, 1000)}
 
 
 def test_a_programme_without_terms_lets_nothing_pay() -> None:
