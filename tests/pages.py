@@ -2,7 +2,7 @@
 
 A page is one test; its blocks run in their order.
 
-- `yaml FILE`, `csv FILE` and `ndjson FILE` are written to that file. `yaml` alone is a part of a programme: it must be
+- `yaml FILE` is written to that file, as csv, ndjson, json and python are. `yaml` alone is a part of a programme: it must be
   valid, and the sentences quoted after it are among those that `explain` tells. A `decided` block after it is its
   arithmetic (`tests/decided.py`).
 - `sh` holds commands. A `text` or `json` block right after it is what the last of them prints: `...` stands for
@@ -26,7 +26,7 @@ from tessera.programme.explain import explain
 from tessera.programme.load import Loaded, load
 
 _BLOCK = re.compile(
-    r"^```(?P<kind>yaml|csv|ndjson|sh|json|text|decided)(?: (?P<name>\S+))?\n(?P<body>.*?)^```\n"
+    r"^```(?P<kind>yaml|csv|ndjson|python|sh|json|text|decided)(?: (?P<name>\S+))?\n(?P<body>.*?)^```\n"
     r"(?P<said>(?:\n?^> [^\n]*\n)*)",
     re.MULTILINE | re.DOTALL,
 )
@@ -72,7 +72,7 @@ def _follow(example: Example) -> None:
     for block in example.parsed:
         wrong = None
         match block.kind:
-            case "yaml" | "csv" | "ndjson" if block.name:
+            case "yaml" | "csv" | "ndjson" | "json" | "python" if block.name:
                 terminal.write(block.name, block.body)
             case "yaml":
                 wrong, part = _untrue(block), block.body

@@ -86,6 +86,10 @@ class Terminal:
                 return (self._folder / name).read_text()
             case ["curl", *arguments]:
                 return self._curl(arguments)
+            case ["python3", *arguments]:  # with its standard library alone
+                words = [sys.executable, "-IS", *arguments]
+                ran = subprocess.run(words, cwd=self._folder, capture_output=True, text=True, check=True)
+                return ran.stdout
             case ["make", "demo"]:
                 self._open_the_demo()
             case [word, *_] if word not in _ELSEWHERE:

@@ -12,7 +12,7 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def shift(text: str, *, weeks: int) -> str:
-    """The same text with the dates of the programme's period, of rules and of rewards moved by `weeks`.
+    """The same text with the dates of the programme's period, of rules, rewards and draws moved by `weeks`.
 
     Whole weeks, so that weekdays stay what they are. All else stays as it is, to the byte. Raises InvalidValue when
     the text is not YAML, or a date leaves the calendar.
@@ -35,6 +35,7 @@ def _dates(root: Node) -> Iterator[Scalar]:
     periods = [(section, id_, "during") for section in ("earn", "rewards") for id_ in _ids(root, section)]
     paths = [(*path, end) for path in (("programme",), *periods) for end in ("from", "until")]
     paths += [("rewards", id_, "give", "event", "at") for id_ in _ids(root, "rewards")]
+    paths += [("draws", id_, "closes") for id_ in _ids(root, "draws")]
     for path in paths:
         node = find(root, *path)
         if isinstance(node, Scalar):

@@ -11,6 +11,7 @@ programme: {id: club, until: "2018-01-01", from: 2017-01-01T09:00}  # since 2017
 earn:
   a: {on: purchase, during: {from: 2017-06-01, until: '2017-07-01T10:00Z'}, facts: {day: 2017-06-01}}
   b: {name: über 2017-05-05, during: {from: 2017-12-25}}
+draws: {c: {closes: 2017-12-25, public: lottery of 2017-12-28}}
 """
 
 
@@ -22,6 +23,7 @@ programme: {id: club, until: "2018-12-31", from: 2017-12-31T09:00}  # since 2017
 earn:
   a: {on: purchase, during: {from: 2018-05-31, until: '2018-06-30T10:00Z'}, facts: {day: 2017-06-01}}
   b: {name: über 2017-05-05, during: {from: 2018-12-24}}
+draws: {c: {closes: 2018-12-24, public: lottery of 2017-12-28}}
 """
     )
 
