@@ -4,12 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 from tests.unit.programme.documents import programme
 
-from tessera.engine.activity import Activity
+from tessera.engine.activity import Activity, Line
 from tessera.engine.compile import Compiled
 from tessera.engine.decide import decide
 from tessera.engine.decision import Decision
 from tessera.engine.returned import returned_with
 from tessera.engine.returns import take_back
+from tessera.engine.spend import earning, pay
 from tessera.engine.standing import Standing
 
 HEAD = """
@@ -63,6 +64,21 @@ def test_3_5_15_17_levels_count_all_points_reach_at_the_threshold_and_price_the_
     second = decide(club, first.standing, purchase(5000), {})
     assert earned(second) == {"base": 50, "gift": 50, "tiers:oak": 50}
     assert sum(second.standing.tiers["tiers"].counted.values()) == 250
+
+
+def test_4_what_points_pay_earns_nothing_unless_the_terms_say_gross() -> None:
+    """Of 10.00 and two pieces points pay 5.00: half of each earns; a gift for coming is given all the same."""
+    rules = (
+        "  base: {on: purchase, give: {points: 1, per: 1.00}}\n"
+        "  pieces: {on: purchase, give: {points: 3, per: {quantity: 1}}}\n"
+        "  visit: {on: purchase, give: {points: 7}}\n"
+    )
+    bought = Activity("purchase", "p", NOON, 1000, "USD", lines=(Line("a", 1000, 2000),))
+    for earns, given in (("net", (5, 3)), ("gross", (10, 6))):
+        club = compiled(f"{rules}spend: {{points: {{earns: {earns}}}}}")
+        seen = earning(club, bought, pay(club, bought, {"points": 500}))
+        decided = earned(decide(club, Standing(), seen, {}))
+        assert decided == {"base": given[0], "pieces": given[1], "visit": 7}
 
 
 def test_7_8_points_last_to_the_end_of_their_last_good_day_in_the_programmes_zone() -> None:
