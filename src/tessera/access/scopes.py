@@ -12,6 +12,7 @@ class Scope(StrEnum):
     MEMBERS_WRITE = "members:write"
     MEMBERS_MERGE = "members:merge"
     POINTS_SPEND = "points:spend"
+    POINTS_GIVE = "points:give"
     POINTS_ADJUST = "points:adjust"
     POINTS_APPROVE = "points:approve"
     PROGRAMME_READ = "programme:read"

@@ -171,6 +171,28 @@ class MergeForm(Form, frozen=True):
     key: Key | None = None
 
 
+Given = Annotated[int, Meta(ge=1, le=LIMIT_POINTS)]
+
+
+class TransferForm(Form, frozen=True, rename={"giver": "from", "taker": "to"}):
+    """Points that one member gives to another."""
+
+    giver: MemberForm
+    taker: MemberForm
+    currency: Word
+    points: Given
+    key: Key | None = None
+
+
+class DonationForm(Form, frozen=True):
+    """Points that a member gives to a cause of the programme; which currency, the cause says."""
+
+    member: MemberForm
+    cause: Word
+    points: Given
+    key: Key | None = None
+
+
 By = Annotated[
     str, Meta(min_length=1, max_length=200, pattern=SHAPES["plain"], description="Who of your staff does it.")
 ]

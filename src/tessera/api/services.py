@@ -13,8 +13,10 @@ from tessera.usecases.enrol_members import Enrolment
 from tessera.usecases.merge_members import Merging
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.read_balances import Balances
+from tessera.usecases.read_causes import Supported
 from tessera.usecases.read_choices import OpenChoice
 from tessera.usecases.read_history import History
+from tessera.usecases.transfer_points import Giving
 from tessera.usecases.unmerge_members import Unmerging
 
 P = ParamSpec("P")
@@ -37,6 +39,12 @@ class Services(Protocol):
     async def merge(self, merging: Merging) -> Recorded: ...
 
     async def unmerge(self, unmerging: Unmerging) -> Recorded: ...
+
+    async def transfer(self, giving: Giving) -> Recorded: ...
+
+    async def causes(self, *, source: str) -> Sequence[Supported]:
+        """What members may give points to, with what has come together."""
+        ...
 
     async def balances(self, member_id: UUID, *, at: datetime | None, lang: str | None) -> Balances:
         """The balances as of now, or as the books stood `at`; told in `lang`, or else the member's own language."""

@@ -6,7 +6,8 @@ from uuid import UUID
 from tessera.api.bodies import BalanceBody, LevelBody, ReasonBody, balance_bodies, level_body, reason_body
 from tessera.api.body import Body
 from tessera.engine.activity import Activity
-from tessera.kit.activities import ADJUSTMENT, MERGE, UNMERGE
+from tessera.engine.give import FROM, TO
+from tessera.kit.activities import ADJUSTMENT, MERGE, TRANSFER, UNMERGE
 from tessera.usecases.read_balances import Balances, Missing, Tier
 from tessera.usecases.read_history import Entry, History
 
@@ -59,7 +60,9 @@ class BalancesBody(Body, frozen=True):
 
 
 class CauseBody(Body, frozen=True):
-    """The activity behind a posting. `note` is the reason given with an adjustment, a merge or its undoing."""
+    """The activity behind a posting. `note` is the reason given with an adjustment, a merge or its undoing. Of a transfer,
+    `other_member_id` is who gave the points, or got them.
+    """
 
     id: UUID | None
     type: str
@@ -69,6 +72,7 @@ class CauseBody(Body, frozen=True):
     store: str | None
     of: str | None
     note: str | None
+    other_member_id: UUID | None
 
 
 class EntryBody(Body, frozen=True):
@@ -168,4 +172,12 @@ def _cause_body(activity: Activity, activity_id: UUID | None) -> CauseBody:
         store=activity.store,
         of=activity.of,
         note=(activity.facts or {}).get("reason") if activity.type in _WITH_REASON else None,
+        other_member_id=_other_member(activity),
     )
+
+
+def _other_member(activity: Activity) -> UUID | None:
+    if activity.type != TRANSFER:
+        return None
+    facts = activity.facts or {}
+    return UUID(facts.get(TO) or facts[FROM])

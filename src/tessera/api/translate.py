@@ -12,6 +12,7 @@ from tessera.engine.payment import MOST
 from tessera.kit.activities import (
     ADJUSTMENT,
     CONVERSION,
+    DONATION,
     ENROLMENT,
     HOLD,
     MERGE,
@@ -19,6 +20,7 @@ from tessera.kit.activities import (
     RELEASE,
     RETURN,
     TIER_REVIEW,
+    TRANSFER,
     UNMERGE,
 )
 from tessera.kit.problems import InvalidValue
@@ -33,10 +35,12 @@ AHEAD_MOST = timedelta(minutes=5)  # how far a till's clock may run fast
 _BY_OTHER_CALLS = {
     ADJUSTMENT: "POST /v1/members/{id}/adjustments",
     CHOICE: "POST /v1/members/{id}/choices",
+    DONATION: "POST /v1/donations",
     ENROLMENT: "POST /v1/members",
     HOLD: "POST /v1/holds",
     MERGE: "POST /v1/members/{id}/merges",
     RELEASE: "DELETE /v1/holds/{key}",
+    TRANSFER: "POST /v1/transfers",
     UNMERGE: "POST /v1/members/{id}/merges/undo",
 }
 _BY_ITSELF = {*CELEBRATIONS, CONVERSION, TIER_REVIEW}

@@ -22,9 +22,11 @@ from tessera.usecases.programmes import Programmes
 from tessera.usecases.quote_activities import quote_activities
 from tessera.usecases.read_answer import read_answer
 from tessera.usecases.read_balances import Balances, read_balances
+from tessera.usecases.read_causes import Supported, read_causes
 from tessera.usecases.read_choices import OpenChoice, read_choices
 from tessera.usecases.read_history import History, read_history
 from tessera.usecases.record_activities import record_activities
+from tessera.usecases.transfer_points import Giving, transfer_points
 from tessera.usecases.unmerge_members import Unmerging, unmerge_members
 
 P = ParamSpec("P")
@@ -100,6 +102,14 @@ class LiveServices:
         return await self.run(
             unmerge_members, self._programmes, unmerging, clock=self._clock, new_id=self._new_id
         )
+
+    async def transfer(self, giving: Giving) -> Recorded:
+        return await self.run(
+            transfer_points, self._programmes, giving, clock=self._clock, new_id=self._new_id
+        )
+
+    async def causes(self, *, source: str) -> Sequence[Supported]:
+        return await self.run(read_causes, self._programmes, source=source, clock=self._clock)
 
     async def balances(self, member_id: UUID, *, at: datetime | None, lang: str | None) -> Balances:
         return await self.run(read_balances, self._programmes, member_id, at=at, clock=self._clock, lang=lang)
