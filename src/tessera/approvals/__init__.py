@@ -1,1 +1,1 @@
-"""What staff do by hand, and by whose word: requests, verdicts and corrections. Rows are added, never changed."""
+"""What staff do by hand, and by whose word: requests and verdicts. Rows are added, never changed."""

@@ -580,8 +580,6 @@ by-hand-undo = { $n ->
 by-hand-given = Added by our staff: { $reason }.
 by-hand-taken = Taken off by our staff: { $reason }.
 by-hand-undone = Undone by our staff: { $reason }.
-corrected-away = This purchase was recorded for you by mistake. We have taken it off.
-corrected-here = This purchase was first recorded for somebody else. Now it is yours.
 
 ## Exchange
 

@@ -583,8 +583,6 @@ by-hand-undo = { $n ->
 by-hand-given = Adăugat de echipa noastră: { $reason }.
 by-hand-taken = Scăzut de echipa noastră: { $reason }.
 by-hand-undone = Anulat de echipa noastră: { $reason }.
-corrected-away = Această cumpărătură v-a fost înregistrată din greșeală. Am anulat-o.
-corrected-here = Această cumpărătură a fost înregistrată mai întâi la altcineva. Acum este a dumneavoastră.
 
 ## Exchange
 

@@ -639,8 +639,6 @@ by-hand-undo = { $n ->
 by-hand-given = Начислено сотрудником: { $reason }.
 by-hand-taken = Списано сотрудником: { $reason }.
 by-hand-undone = Отменено сотрудником: { $reason }.
-corrected-away = Эта покупка была записана вам по ошибке. Мы её убрали.
-corrected-here = Эта покупка сначала была записана другому участнику. Теперь она ваша.
 
 ## Exchange
 
