@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
+from tests.integration.usecases.paying import MILK, Checkout
 from tests.integration.usecases.shop import Shop
 
 from tessera.engine.activity import Line
@@ -39,3 +40,26 @@ def test_what_is_owed_goes_by_whole_points_whatever_the_smallest_unit(inn: Shop)
     owed = {one.currency: (one.available, one.liability_minor) for one in summary.currencies}
     assert owed == {"miles": (12, 12), "points": (30, 30), "cash": (20, 20), "stars": (1, None)}
     assert {one.currency: one.scale for one in summary.currencies}["miles"] == 1
+
+
+def test_what_is_set_aside_is_still_owed_and_what_was_spent_is_not(dsn: str) -> None:
+    """Of 1,000 points 300 wait for a basket and 200 paid for another, which brought 8; half of what they paid came back."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        shop = Checkout(connection)
+        shop.answer(shop.hold("aside", MILK, spend={"points": 300}))
+        shop.answer(shop.pay("paid", MILK, spend={"points": 200}))
+        (points,) = summarise_programme(connection, shop.programmes, clock=shop.clock).currencies
+        assert (points.available, points.held, points.redeemed, points.liability_minor) == (
+            508,
+            300,
+            200,
+            808,
+        )
+        shop.answer(shop.back("ANN1", "back", "paid", Line("milk", 500, department="dairy")))
+        (points,) = summarise_programme(connection, shop.programmes, clock=shop.clock).currencies
+        assert (points.available, points.held, points.redeemed, points.liability_minor) == (
+            604,
+            300,
+            100,
+            904,
+        )

@@ -71,3 +71,15 @@ def test_a_currency_with_tenths_is_shown_with_them() -> None:
     assert "12.5 miles" in file.getvalue()
     assert "125" not in file.getvalue()
     assert "1.25 USD" in file.getvalue()
+
+
+def test_what_is_spent_or_set_aside_is_told_where_there_is_any() -> None:
+    """A programme whose points pay for nothing is not told of it."""
+    one = CurrencySummary("points", False, 100, 0, 60, 0, 0, 0, 0, 90, held=30, redeemed=10)
+    summary = Summary("club", 1, "USD", 2, 1, {}, [one], [])
+    file = StringIO()
+    show_summary(summary, Console(file=file, width=WIDTH))
+    rows = dict(line.split() for line in file.getvalue().splitlines() if len(line.split()) == 2)
+    assert (rows["redeemed"], rows["held"], rows["available"]) == ("10", "30", "60")
+    assert "redeemed" not in shown(currencies=1)
+    assert "held" not in shown(currencies=1)

@@ -134,6 +134,26 @@ def test_what_ended_while_it_was_held_is_gone_when_nobody_comes_for_it() -> None
     assert (own.available, own.debt, left(own)) == (7, 0, [0, 7])
 
 
+def test_what_ends_with_the_hold_is_free_for_that_instant_and_pays_what_is_owed() -> None:
+    """The hold ends before the lot does, though at the same time."""
+    own = wallet((10, SOON))
+    hold(own, 10)
+    own.reverse(3, lot=own.new_lots[0], expired=0, rule_id="base", cause=at(NOW))
+    own.settle(NOW + DAY)
+    assert kinds(own)[2:] == [("unheld", 10), ("repaid", 3), ("expired", -7)]
+    assert own.debt == 0
+
+
+def test_time_has_got_as_far_as_the_end_of_the_hold_that_it_brought() -> None:
+    """Set the clock back, and the hold stays over; what was to be usable by then is."""
+    own = wallet((10, None))
+    hold(own, 10)
+    own.settle(SOON)
+    assert own.reached_at == SOON
+    own.earn(Points("base", 5, SOON, None), at(NOW), {})
+    assert (own.available, own.pending, own.held) == (15, 0, 0)
+
+
 def test_held_points_are_nobody_elses() -> None:
     """A return finds them taken and owes; when they are free again they pay."""
     own = wallet((10, None))
