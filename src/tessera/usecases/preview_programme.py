@@ -37,7 +37,8 @@ class LevelMove(Record, frozen=True):
 
 
 class CurrencyTouched(Record, frozen=True):
-    """A currency that changes, and what is held in it (smallest units). `differs`: what of it is said otherwise.
+    """A currency that changes, and what is held in it (smallest units). `differs`: what of it is said otherwise; `spend`
+    among them, where it is how it pays.
 
     `owed_before_minor`, `owed_after_minor`: what is held is worth so much; None without a worth.
     """
@@ -135,18 +136,11 @@ def _currencies(old: Programme, new: Programme, holders: Mapping[str, Holders]) 
     touched = []
     for id_, before in old.currencies.items():
         after = new.currencies.get(id_)
-        if before == after:
+        terms = ("spend",) if old.spending.get(id_) != new.spending.get(id_) else ()
+        if before == after and not terms:
             continue
         held = holders.get(id_, Holders(0, 0, used=False))
-        differs = (
-            ()
-            if after is None
-            else tuple(
-                part.name
-                for part in fields(before)
-                if getattr(before, part.name) != getattr(after, part.name)
-            )
-        )
+        differs = () if after is None else (*_differing(before, after), *terms)
         touched.append(
             CurrencyTouched(
                 currency=id_,
@@ -159,6 +153,13 @@ def _currencies(old: Programme, new: Programme, holders: Mapping[str, Holders]) 
             )
         )
     return touched
+
+
+def _differing(before: Currency, after: Currency) -> tuple[str, ...]:
+    """The parts of a currency that differ."""
+    return tuple(
+        part.name for part in fields(before) if getattr(before, part.name) != getattr(after, part.name)
+    )
 
 
 def _owed(currency: Currency, points: int, programme: Programme) -> int | None:

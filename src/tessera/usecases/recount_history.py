@@ -16,16 +16,18 @@ from tessera.engine.returned import Returned, ReturnRefused, returned_with
 from tessera.engine.returns import take_back
 from tessera.engine.shares import Earned
 from tessera.engine.standing import Standing
-from tessera.kit.activities import ADJUSTMENT, CONVERSION, DONATION, TIER_REVIEW, TRANSFER
+from tessera.kit.activities import EARN_NOTHING, RETURN
 from tessera.kit.record import Record
 from tessera.ledger.census import Past, active_accounts, read_past
 from tessera.members.resolve import Found, resolve_members
-from tessera.usecases.answers import Answer
+from tessera.programme.document import Programme
+from tessera.usecases.answers import Answer, Paid
 from tessera.usecases.recording.codec import read_activity, read_answer
 from tessera.usecases.recording.post import other_money
+from tessera.usecases.recording.refund import Bought
 
 ACCOUNTS_A_SLICE = 100
-_EARNING_NOTHING = {ADJUSTMENT, CONVERSION, DONATION, TIER_REVIEW, TRANSFER}
+_EARNING_NOTHING = EARN_NOTHING - {RETURN}
 
 Progress = Callable[[str, int, int], None]
 """Told (stage, done, of all)."""
@@ -121,7 +123,7 @@ class _Tally:
 class _Purchase:
     """An activity that may come back: what it earned, by which version, and what of it has come back."""
 
-    activity: Activity
+    bought: Bought
     earned: Earned
     compiled: Compiled
     traits: Mapping[str, str]
@@ -165,10 +167,14 @@ class _Account:
                 traits = {**traits, **member.traits, ENROLLED_AT: member.enrolled_at.isoformat()}
             if other_money(compiled, activity) is not None:
                 return Counter()
-        decision = decide(compiled, self._standings.get(row.member_id, Standing()), activity, traits)
+        bought = Bought(
+            activity, tuple(paid.payment for paid in answer.paid if _earns_net(compiled.programme, paid))
+        )
+        standing = self._standings.get(row.member_id, Standing())
+        decision = decide(compiled, standing, bought.activity, traits)
         self._standings[row.member_id] = decision.standing
         earned = [(effect.rule, effect.currency, effect.amount) for effect in decision.effects]
-        self._purchases[row.source, activity.key] = _Purchase(activity, earned, compiled, traits)
+        self._purchases[row.source, activity.key] = _Purchase(bought, earned, compiled, traits)
         would: Counter[str] = Counter()
         for _, currency, amount in earned:
             would[currency] += amount
@@ -180,15 +186,15 @@ class _Account:
         if purchase is None:
             return would
         try:
-            after = returned_with(purchase.activity, purchase.returned, back)
+            after = returned_with(purchase.bought.whole, purchase.returned, back)
         except ReturnRefused:
             return would
         decision = take_back(
             purchase.compiled,
-            purchase.activity,
+            purchase.bought.activity,
             purchase.earned,
-            before=purchase.returned,
-            after=after,
+            before=purchase.bought.returned(purchase.returned),
+            after=purchase.bought.returned(after),
             standing=self._standings.get(row.member_id, Standing()),
             traits=purchase.traits,
         )
@@ -197,6 +203,12 @@ class _Account:
         for takeback in decision.takebacks:
             would[purchase.earned[takeback.effect][1]] -= takeback.amount
         return would
+
+
+def _earns_net(programme: Programme, paid: Paid) -> bool:
+    """Does what these points paid earn nothing? By the terms of then, where the programme has none for them."""
+    terms = programme.spending.get(paid.payment.currency)
+    return paid.earned_net if terms is None else terms.earns_net
 
 
 def _net(answer: Answer) -> Counter[str]:

@@ -1,6 +1,10 @@
 """What a new version changes and for whom, told before it is published."""
 
+import psycopg
 import pytest
+from tests.integration.usecases import paying
+from tests.integration.usecases.paying import BREAD, Checkout
+from tests.integration.usecases.paying import MILK as MILK_CARTON
 from tests.integration.usecases.shop import DAY, PROGRAMME, Shop
 
 from tessera.engine.activity import Line
@@ -122,3 +126,34 @@ def test_before_anything_is_published_nothing_can_be_compared(shop: Shop) -> Non
     shop.connection.execute("delete from programme_version")
     with pytest.raises(NoProgramme, match="Nothing is published"):
         preview(shop, PROGRAMME)
+
+
+def test_who_holds_points_that_will_pay_otherwise_is_told(dsn: str) -> None:
+    """A smaller share concerns everybody who has points; another rule does not."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        till = Checkout(connection)
+        (points,) = preview(till, paying.PROGRAMME.replace("share: 50%", "share: 30%")).currencies
+        assert (points.currency, points.differs, points.accounts, points.points) == (
+            "points",
+            ("spend",),
+            1,
+            1000,
+        )
+        assert preview(till, paying.PROGRAMME.replace("points: 20", "points: 30")).currencies == []
+
+
+def test_what_points_paid_is_decided_again_by_the_terms_of_the_new_version(dsn: str) -> None:
+    """Of 15.00 points pay 7.00, so 8 were earned; gross, it would be 15. When the milk comes back, 3 are left."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        till = Checkout(connection)
+        till.answer(till.pay("p", MILK_CARTON, BREAD, spend={"points": 700}))
+        for terms, would in (("", 8), (", earns: gross", 15)):
+            recount = preview(
+                till, paying.PROGRAMME.replace("30}}\nearn", f"30}}{terms}}}\nearn"), days=30
+            ).recount
+            assert recount is not None
+            assert recount.currencies == [RecountedCurrency("points", 8, would, int(would > 8), 0)]
+        till.record(till.back("ANN1", "r", "p", Line("milk", 0)))
+        recount = preview(till, paying.PROGRAMME, days=30).recount
+        assert recount is not None
+        assert [(one.earned, one.would_earn) for one in recount.currencies] == [(3, 3)]
