@@ -6,14 +6,17 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/complaints.md").read_text(encoding="utf-8")
-TESTS = ROOT / "tests/integration/usecases/test_complaints.py"
+TESTS = (
+    ROOT / "tests/integration/usecases/test_complaints.py",
+    ROOT / "tests/unit/engine/test_discount_complaints.py",
+)
 ISSUE = re.compile(r"#\d+|\b[0-9a-f]{9}\b")
 
 
 def claims() -> dict[str, str]:
     """The tests by name, with their docstrings."""
-    tree = ast.parse(TESTS.read_text(encoding="utf-8"))
-    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in TESTS]
+    functions = [node for tree in trees for node in tree.body if isinstance(node, ast.FunctionDef)]
     return {one.name: ast.get_docstring(one) or "" for one in functions if one.name.startswith("test_")}
 
 
