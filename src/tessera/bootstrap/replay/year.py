@@ -1,6 +1,7 @@
 """Which year is replayed: the real one, or the same moved by whole weeks so that it ends now."""
 
 from datetime import datetime, timedelta
+from functools import cache
 from importlib.resources import files
 
 from psycopg import Connection
@@ -66,6 +67,7 @@ def settle_year(connection: Connection, *, moved: bool, clock: Clock) -> int:
     return weeks
 
 
+@cache
 def identity_of(household: int) -> tuple[str, str]:
     """How the year's source names a household."""
     return f"external:{SOURCE}", str(household)

@@ -45,8 +45,6 @@ def note_levels(  # noqa: PLR0913, PLR0917 - what a decision rests on
         level = ladder.level_on(own, on, traits)
         if last is not None and level == last.level:
             continue  # by far the most
-        if last is not None and level == last.level:
-            continue
         was = _before(ladder, last, held[ladder.id] if before.version else ladder.ids[0])
         if level == was and (last is not None or not (ladder.rank[level] or ladder.traits_asked)):
             continue

@@ -122,12 +122,14 @@ class Books:
 
     def behind(self, at: datetime, *account_ids: UUID) -> dict[UUID, dict[str, int]]:
         """Of accounts that time has brought to `at` or beyond: the newest posting in each currency."""
-        return {
-            account_id: {currency: wallet.version for currency, wallet in wallets.items()}
-            for account_id in account_ids
-            for wallets in (self.wallets[account_id],)
-            if any(wallet.reached_at >= at for wallet in wallets.values())
-        }
+        versions = {}
+        for account_id in account_ids:
+            wallets = self.wallets[account_id]
+            for wallet in wallets.values():
+                if wallet.reached_at >= at:
+                    versions[account_id] = {currency: own.version for currency, own in wallets.items()}
+                    break
+        return versions
 
     def lot(self, account_id: UUID, currency: str, lot_version: int) -> tuple[Lot, int]:
         """A purchase's lot and what of it has expired, net of what was brought back."""

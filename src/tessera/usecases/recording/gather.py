@@ -48,6 +48,8 @@ def open_books(connection: Connection, items: Sequence[Item], wallets: Wallets) 
 
 def _follow_merges(connection: Connection, books: Books, items: Sequence[Item]) -> None:
     """Where an activity at hand names one that was another member's, learn whether they were merged, and what went where."""
+    if not books.known:
+        return
     strangers = set()
     for item in items:
         for key in (item.key, (item.key[0], item.submission.activity.of or "")):

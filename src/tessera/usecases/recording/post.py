@@ -54,7 +54,7 @@ def post_activity(books: Books, programmes: Programmes, item: Item, activity_id:
 
 def other_money(compiled: Compiled, activity: Activity) -> str | None:
     """Why an activity in another money than the programme's earns nothing; None when it is the same."""
-    if activity.money in {None, compiled.programme.money}:
+    if activity.money is None or activity.money == compiled.programme.money:
         return None
     return f"The programme's money is {compiled.programme.money}, not {activity.money}."
 
