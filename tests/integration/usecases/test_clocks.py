@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 import psycopg
 import pytest
 from psycopg import Connection
+from tests.integration.usecases.paying import Checkout
 from tests.integration.usecases.shop import DAY, NOON, Shop
 
 from tessera.engine.activity import Line
+from tessera.kit.codes import RefusalCode
 from tessera.kit.problems import NoProgramme
 from tessera.usecases.answers import Balance, Recorded
 from tessera.usecases.read_balances import read_balances
@@ -219,6 +221,22 @@ def test_a_clock_that_jumps_far_ahead_and_is_set_right_again_loses_what_it_let_e
     assert visit(shop, "b") == 10
     shop.sweep()
     assert available(shop) == Balance(available=20)
+
+
+def test_a_hold_that_a_clock_ended_too_early_stays_over(dsn: str) -> None:
+    """Set right again, the clock shows an instant before its end; the points are free, and can be spent or held anew."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        shop = Checkout(connection)
+        shop.answer(shop.hold("first", MILK, spend={"points": 300}))
+        shop.clock.instant += DAY
+        assert shop.sweep() == 1
+        shop.clock.instant = NOON
+        assert shop.answer(shop.pay("late", MILK, hold="first")).refusal == RefusalCode.HOLD_OVER
+        shop.answer(shop.hold("again", MILK, spend={"points": 500}))
+        shop.answer(shop.pay("other", MILK, spend={"points": 500}))
+        assert shop.answer(shop.pay("paid", MILK, hold="again")).paid[0].payment.points == 500
+        assert shop.balance == Balance(available=10)
+        assert shop.verify().differences == []
 
 
 def test_a_clock_before_the_first_version_decides_nothing_and_remembers_nothing(club: Clubs) -> None:

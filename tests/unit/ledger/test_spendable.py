@@ -154,6 +154,15 @@ def test_time_has_got_as_far_as_the_end_of_the_hold_that_it_brought() -> None:
     assert (own.available, own.pending, own.held) == (15, 0, 0)
 
 
+def test_a_conversion_of_that_instant_finds_what_the_hold_has_freed() -> None:
+    """Before it expires with the same instant: what can be used until then can be converted."""
+    own = wallet((10, SOON))
+    hold(own, 10)
+    own.settle_until(SOON, SOON)
+    assert (own.available, own.held) == (10, 0)
+    assert [(part.left, part.gone) for part in own.usable_at(SOON, [])] == [(10, 0)]
+
+
 def test_held_points_are_nobody_elses() -> None:
     """A return finds them taken and owes; when they are free again they pay."""
     own = wallet((10, None))
