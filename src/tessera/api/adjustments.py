@@ -23,7 +23,6 @@ from tessera.kit.problems import InvalidValue, KeyConflict, NoProgramme, Unknown
 from tessera.usecases.adjusting.asked import Asked
 from tessera.usecases.adjusting.carry_out import Handled
 from tessera.usecases.ask_adjustment import ask_adjustment
-from tessera.usecases.read_answer import UnknownActivity
 from tessera.usecases.undo_adjustment import Undoing, undo_adjustment
 
 _form = msgspec.json.Decoder(AdjustmentForm)
@@ -120,7 +119,7 @@ async def adjust(request: Call, member_id: FromPath[UUID]) -> Reply:
             answer=AdjustmentBody,
             answers={201: "Undone now, or refused.", 200: "Answered before under this key."},
             example=examples.UNDONE,
-            problems=(InvalidValue, UnknownMember, UnknownActivity, NoProgramme, KeyConflict),
+            problems=(InvalidValue, UnknownMember, NoProgramme, KeyConflict),
         )
     },
 )

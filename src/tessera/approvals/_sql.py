@@ -44,6 +44,9 @@ where request.request_id < %(before)s and starts_with(request.source, %(mark)s) 
 order by request.request_id desc limit %(limit)s
 """
 
+# What was carried out, in the order of asking.
+LIST_CARRIED_OUT: Final = f"{_READ} where verdict.activity_id is not null order by request.request_id"
+
 # What a hand has given without anybody's approval since an instant. What undoes a taking is not a gift.
 SUM_GIVEN: Final = """
 select coalesce(sum(points), 0)::bigint

@@ -128,6 +128,12 @@ def list_requests(  # noqa: PLR0913 - which page, each by name
     return [request for row in rows if (request := _read(row)) is not None]
 
 
+def read_carried_out(connection: Connection) -> list[Request]:
+    """Every request by which something was recorded, as they were asked."""
+    rows = connection.execute(_sql.LIST_CARRIED_OUT).fetchall()
+    return [request for row in rows if (request := _read(row)) is not None]
+
+
 def _read(row: tuple[Any, ...] | None) -> Request | None:
     if row is None:
         return None

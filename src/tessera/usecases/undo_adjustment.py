@@ -8,13 +8,13 @@ from tessera.approvals.staff import Staff
 from tessera.kit.activities import ADJUSTMENT
 from tessera.kit.clock import Clock
 from tessera.kit.ids import Ids
+from tessera.kit.problems import InvalidValue
 from tessera.kit.record import Record
 from tessera.ledger.answers import find_answers
 from tessera.usecases.adjusting.asked import Asked
 from tessera.usecases.adjusting.carry_out import Handled
 from tessera.usecases.ask_adjustment import ask_adjustment
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.read_answer import UnknownActivity
 from tessera.usecases.recording.codec import read_activity
 
 
@@ -34,13 +34,13 @@ def undo_adjustment(
 ) -> Handled:
     """Undo it without anybody's approval: it restores what was. Whether it can be is decided, and remembered.
 
-    The caller commits. Raises UnknownActivity, and what asking raises.
+    The caller commits. Raises InvalidValue where there is none, and what asking raises.
     """
     key = undoing.staff.source, undoing.of
     stored = find_answers(connection, [key]).get(key)
     made = None if stored is None else read_activity(stored.payload)
     if made is None or made.type != ADJUSTMENT:
-        raise UnknownActivity(f"No adjustment of this source has the key {undoing.of!r}.", field="of")
+        raise InvalidValue(f"No adjustment of this source has the key {undoing.of!r}.", field="of")
     asked = Asked(
         staff=undoing.staff,
         key=undoing.key,

@@ -28,6 +28,7 @@ from tessera.usecases.verifying.compare import compare_lots, compare_postings
 from tessera.usecases.verifying.decide_again import compare_halves, decide_again, decide_both_again, is_joint
 from tessera.usecases.verifying.draws import compare_draws
 from tessera.usecases.verifying.order import in_order, join_accounts
+from tessera.usecases.verifying.requests import compare_requests
 
 ACCOUNTS_A_SLICE = 100
 
@@ -60,6 +61,7 @@ def verify_books(connection: Connection, programmes: Programmes, *, progress: Pr
     differences += check_pending(connection)
     differences += check_trial(connection)
     differences += compare_draws(connection)
+    differences += compare_requests(connection)
     differences += compare_halves(read_halves(connection))
     done = 0
     merges = list(read_all_merges(connection))

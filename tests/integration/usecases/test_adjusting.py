@@ -16,7 +16,7 @@ from tessera.kit.problems import InvalidValue, KeyConflict, Problem, UnknownMemb
 from tessera.usecases.adjusting.carry_out import Handled
 from tessera.usecases.decide_adjustment import AlreadyDecided, OwnRequest, RequestEnded, UnknownRequest
 from tessera.usecases.read_adjustments import read_adjustment, read_adjustments
-from tessera.usecases.read_answer import UnknownActivity
+from tessera.usecases.verifying.requests import compare_requests
 
 
 @pytest.fixture
@@ -295,7 +295,7 @@ def test_only_an_adjustment_of_ones_own_source_is_undone(office: Office, ann: UU
     office.ask(ann, "g1", 10)
     office.shop.record(office.shop.buy("ANN1", "p1", Line("1", 500)))
     for of, staff in (("p1", Staff("till", "key-3")), ("g1", MANAGER), ("none", CLERK)):
-        with pytest.raises(UnknownActivity):
+        with pytest.raises(InvalidValue):
             office.undo(ann, "u1", of, staff=staff)
 
 
@@ -310,3 +310,51 @@ def test_an_adjustment_that_went_over_in_a_merge_can_be_undone(office: Office, a
     assert office.points(ann) == before - 30
     office.undo(ann, "u2", "t1")
     assert office.points(ann) == before - 10
+
+
+@pytest.mark.parametrize(
+    ("tampering", "detail"),
+    [
+        (
+            "update adjustment_request set points = 50 where key = 'g2'",
+            "something else was recorded than was asked for",
+        ),
+        (
+            "update adjustment_request set reason = 'correction'",
+            "something else was recorded than was asked for",
+        ),
+        (
+            "update adjustment_verdict set hand = 'key-1' where outcome = 'approved'",
+            "who asked for it has approved it",
+        ),
+        (
+            "update adjustment_verdict set person = 'CLARA' where outcome = 'approved'",
+            "who asked for it has approved it",
+        ),
+        (
+            "update adjustment_verdict set activity_id = gen_random_uuid()",
+            "what was recorded by it is not in the books",
+        ),
+    ],
+)
+def test_whoever_tampers_with_the_trail_is_found_out(
+    office: Office, ann: UUID, tampering: str, detail: str
+) -> None:
+    """The trail is compared with the books, row by row; as it was, there is no difference."""
+    office.ask(ann, "g1", 10)
+    office.approve(office.ask(ann, "g2", 1000).request.request_id)
+    office.undo(ann, "u1", "g1")
+    assert list(compare_requests(office.connection)) == []
+    with office.connection.transaction(force_rollback=True):
+        office.connection.execute(tampering)
+        differences = list(compare_requests(office.connection))
+    assert {(one.check, one.detail.partition(": ")[2]) for one in differences} == {("approval", detail)}
+
+
+def test_verify_tells_who_approved_their_own(office: Office, ann: UUID) -> None:
+    """It is one of its checks."""
+    rename = "update adjustment_verdict set person = %s"
+    office.approve(office.ask(ann, "g1", 1000).request.request_id)
+    office.connection.execute(rename, ("Clara",))
+    assert [one.check for one in office.shop.verify().differences] == ["approval"]
+    office.connection.execute(rename, ("Mara",))

@@ -1,0 +1,45 @@
+"""What staff did by hand against the ledger: the trail says what was recorded, and nobody approved their own."""
+
+from collections.abc import Iterator, Sequence
+
+from psycopg import Connection
+
+from tessera.approvals.requests import Request, State, Verdict, read_carried_out
+from tessera.approvals.staff import Staff, is_same
+from tessera.ledger.answers import Stored, find_answers
+from tessera.ledger.verify import Difference
+from tessera.usecases.adjusting.carry_out import submission_of
+from tessera.usecases.recording.codec import read_activity
+
+_A_PAGE = 1_000
+
+
+def compare_requests(connection: Connection) -> Iterator[Difference]:
+    """Every request by which something was recorded, against the activity under its key."""
+    requests = read_carried_out(connection)
+    for first in range(0, len(requests), _A_PAGE):
+        yield from _compare(connection, requests[first : first + _A_PAGE])
+
+
+def _compare(connection: Connection, requests: Sequence[Request]) -> Iterator[Difference]:
+    stored = find_answers(connection, [(request.source, request.key) for request in requests])
+    for request in requests:
+        found, verdict = stored.get((request.source, request.key)), request.verdict
+        assert verdict is not None  # noqa: S101 - only such are read
+        for wrong in _wrong(request, verdict, found):
+            account_id = None if found is None else found.account_id
+            yield Difference(
+                "approval", account_id, request.currency, f"request {request.request_id}: {wrong}"
+            )
+
+
+def _wrong(request: Request, verdict: Verdict, found: Stored | None) -> Iterator[str]:
+    if found is None or found.activity_id != verdict.activity_id:
+        yield "what was recorded by it is not in the books"
+    else:
+        activity = read_activity(found.payload)
+        if submission_of(request, occurred_at=activity.occurred_at).activity != activity:
+            yield "something else was recorded than was asked for"
+    decider = Staff(verdict.source, verdict.hand, verdict.person)
+    if verdict.outcome == State.APPROVED and is_same(request.hand, request.person, decider):
+        yield "who asked for it has approved it"
