@@ -28,7 +28,7 @@ class Basket:
     amount. Nothing depends on the order of the lines: where two are alike, their ids decide.
     """
 
-    __slots__ = ("_rank", "fixed", "left", "lines")
+    __slots__ = ("_by_id", "_rank", "fixed", "left", "lines")
 
     def __init__(self, activity: Activity, never: Selectors) -> None:
         self.lines: Sequence[Line] = activity.lines or (Line("", activity.amount_minor),)
@@ -36,13 +36,14 @@ class Basket:
         self.left = [
             0 if place in self.fixed else max(0, line.amount_minor) for place, line in enumerate(self.lines)
         ]
-        by_id = sorted(range(len(self.lines)), key=lambda place: (self.lines[place].id, place))
-        self._rank = {place: rank for rank, place in enumerate(by_id)}
+        self._by_id = sorted(range(len(self.lines)), key=lambda place: (self.lines[place].id, place))
+        self._rank = {place: rank for rank, place in enumerate(self._by_id)}
 
-    def places(self, goods: Goods) -> list[int]:
+    def places(self, goods: Goods) -> Sequence[int]:
         """Where the lines stand that the goods name, by the lines' ids."""
-        found = [place for place, line in enumerate(self.lines) if counts(line, goods)]
-        return sorted(found, key=self._rank.__getitem__)
+        if not goods.lines and not goods.exclude:
+            return self._by_id
+        return [place for place in self._by_id if counts(self.lines[place], goods)]
 
     def cost(self, places: Sequence[int]) -> int:
         """What is left of these lines together."""
@@ -78,9 +79,9 @@ class Basket:
         other.left = self.left.copy()
         return other
 
-    def take(self, taken: Mapping[int, int]) -> None:
-        """What is taken off is no longer there for others."""
-        for place, minor in taken.items():
+    def take(self, taken: Sequence[tuple[int, int]]) -> None:
+        """What is taken off, by place, is no longer there for others."""
+        for place, minor in taken:
             self.left[place] -= minor
 
     def _runs(self, place: int) -> list[Run]:
@@ -97,11 +98,14 @@ class Basket:
 
 def counts(line: Line, goods: Goods) -> bool:
     """Is the line among the goods?"""
-    return all(
-        value_of(line, attribute) in values for attribute, values in goods.lines.items()
-    ) and not matches_any(line, goods.exclude)
+    for attribute, values in goods.lines.items():
+        if value_of(line, attribute) not in values:
+            return False
+    return not matches_any(line, goods.exclude)
 
 
 def matches_any(line: Line, selectors: Selectors) -> bool:
     """Does any of the selectors name the line?"""
-    return any(value_of(line, attribute) in values for attribute, values in selectors.items())
+    return bool(selectors) and any(
+        value_of(line, attribute) in values for attribute, values in selectors.items()
+    )

@@ -59,19 +59,25 @@ def best(rewards: Rewards, activity: Activity, candidates: Iterable[CompiledRewa
     basket = Basket(activity, rewards.never)
     adding = [reward for reward in asked if reward.reward.stack is Stacking.ADDS]
     alone = {r.id: _take(r, basket) for r in asked if r.reward.stack is Stacking.BEST_OF}
-    ways = [[], *([reward] for reward in asked if reward.id in alone and alone[reward.id].amount_minor)]
-    taken = [_one_after_another([*way, *adding], basket.untouched()) for way in ways]
-    chosen = max(taken, key=lambda way: sum(one.amount_minor for one in way))
+    firsts = [None, *[one for one in alone.values() if one.lines]]
+    ways = [_one_after_another(first, adding, basket) for first in firsts]
+    chosen = max(ways, key=lambda way: sum([one.amount_minor for one in way]))
     told = {one.reward: one for one in chosen}
     return tuple(told.get(reward.id) or _beaten(alone[reward.id]) for reward in asked)
 
 
-def _one_after_another(order: Sequence[CompiledReward], basket: Basket) -> list[Discount]:
-    """What these take off, each of what is left."""
-    found = []
-    for reward in order:
+def _one_after_another(
+    first: Discount | None, then: Sequence[CompiledReward], whole: Basket
+) -> list[Discount]:
+    """What is taken off the whole basket first, and what the others then take of what is left."""
+    found = [first] if first else []
+    if not then:
+        return found
+    basket = whole.untouched()
+    basket.take(first.lines if first else ())
+    for reward in then:
         own = _take(reward, basket)
-        basket.take(dict(own.lines))
+        basket.take(own.lines)
         found.append(own)
     return found
 
@@ -83,7 +89,7 @@ def _take(reward: CompiledReward, basket: Basket) -> Discount:
     places = basket.places(reward.goods)
     if not places:
         return Discount(reward.id, reason=ReasonCode.NO_LINE_MATCHES)
-    open_ = [place for place in places if place not in basket.fixed]
+    open_ = [place for place in places if place not in basket.fixed] if basket.fixed else places
     if not open_:
         return Discount(reward.id, reason=ReasonCode.NEVER_DISCOUNTED)
     taken = benefit.take(reward.reward.give, basket, open_)
