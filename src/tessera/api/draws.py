@@ -27,7 +27,8 @@ from tessera.usecases.read_draws import (
 class AnnouncedBody(Body, frozen=True):
     """A draw as it was announced: its terms stand, and so does the seed of which the hash is told.
 
-    `closing_sha256` is null until the entries are fixed: note it before the public value is known.
+    `levels`, `traits`: for whom it is, empty for everybody. `closing_sha256` is null until the entries are fixed: note it
+    before the public value is known.
     """
 
     draw: str
@@ -37,6 +38,8 @@ class AnnouncedBody(Body, frozen=True):
     closes_at: datetime
     prizes: tuple[PrizeTerms, ...]
     again: bool
+    levels: tuple[str, ...]
+    traits: dict[str, tuple[str, ...]]
     public_source: dict[str, str]
     seed_sha256: str
     committed_at: datetime
@@ -152,6 +155,8 @@ def _announced_body(one: Announced) -> AnnouncedBody:
         closes_at=one.closes_at,
         prizes=one.prizes,
         again=one.again,
+        levels=one.levels,
+        traits=one.traits,
         public_source=one.public_source,
         seed_sha256=one.seed_sha256,
         committed_at=one.committed_at,

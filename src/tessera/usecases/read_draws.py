@@ -34,6 +34,8 @@ class Announced(Record, frozen=True):
     closes_at: datetime
     prizes: tuple[PrizeTerms, ...]
     again: bool
+    levels: tuple[str, ...]
+    traits: dict[str, tuple[str, ...]]
     public_source: dict[str, str]
     seed_sha256: str
     committed_at: datetime
@@ -88,6 +90,8 @@ def announced_of(draw: StoredDraw) -> Announced:
         closes_at=terms.closes_at,
         prizes=terms.prizes,
         again=terms.again,
+        levels=terms.levels,
+        traits=terms.traits,
         public_source=terms.public_source,
         seed_sha256=seed_digest(draw.seed),
         committed_at=draw.committed_at,

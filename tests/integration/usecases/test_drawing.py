@@ -1,7 +1,8 @@
 """Prize draws through the books: announced, closed, drawn, each once; and proved against the ledger."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from random import Random
 from uuid import UUID
 
 import psycopg
@@ -15,11 +16,13 @@ from tessera.engine.activity import Activity, Line
 from tessera.engine.draw import pseudonym_of, recheck, seed_digest
 from tessera.kit.ids import new_id
 from tessera.kit.problems import InvalidValue
+from tessera.usecases.adjust_points import adjustment
 from tessera.usecases.answers import Submission
 from tessera.usecases.close_draw import close_draw
 from tessera.usecases.commit_draw import commit_draw
 from tessera.usecases.drawing.states import DrawnOtherwise, DrawNotReady, DrawState, DrawTooLate
 from tessera.usecases.enrol_members import Enrolment, enrol_members
+from tessera.usecases.read_balances import read_balances
 from tessera.usecases.read_draws import (
     read_announced,
     read_announced_draw,
@@ -27,7 +30,7 @@ from tessera.usecases.read_draws import (
     read_own_draws,
 )
 
-SECOND = timedelta(seconds=1)
+SECOND, HOUR, MOMENT = timedelta(seconds=1), timedelta(hours=1), timedelta(microseconds=1)
 
 
 @pytest.fixture
@@ -116,6 +119,46 @@ def test_it_is_all_the_same_when_the_draw_is_closed(dsn: str) -> None:
             found.append(record.closing.entries)
     assert found[0] == found[1] == found[2]
     assert len(found[0]) == 2
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_entries_are_what_members_could_use_a_moment_before(dsn: str, seed: int) -> None:
+    """Whatever happens before and after: balances told right before the closing are the entries fixed long after it."""
+    chance = Random(seed)  # noqa: S311 - nothing secret
+    cards = [f"C{n}" for n in range(6)]
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        fair = Fair(connection)
+        members = fair.enrol(*cards)
+
+        def live(until: datetime) -> None:
+            """Some activities, each later than the one before; now and then a sweep, or points by hand."""
+            while fair.clock.instant < until:
+                card, key = chance.choice(cards), str(new_id())
+                match chance.randrange(6):
+                    case 0:
+                        fair.sweep()
+                    case 1:
+                        taken = adjustment(
+                            source="desk", key=key, member_id=str(chance.choice(members)), currency="tickets",
+                            points=chance.choice([-15, -10, 20]), reason="by hand", occurred_at=fair.clock.now(),
+                        )  # fmt: skip
+                        fair.answer(taken)
+                    case _:
+                        late = fair.clock.now() - chance.choice([0, 0, 1, 3]) * DAY
+                        fair.happen(chance.choice(["visit", "review", "order"]), card, key, at=late)
+                fair.clock.instant = min(until, fair.clock.instant + chance.randrange(1, 40) * HOUR)
+
+        live(CLOSING - MOMENT)
+        had = {}
+        for member_id in members:
+            told = read_balances(connection, fair.programmes, member_id, at=None, clock=fair.clock).balances
+            if "tickets" in told and (whole := told["tickets"].available // 10):
+                had[member_id] = whole
+        fair.clock.instant = CLOSING
+        live(CLOSING + 20 * DAY)
+        fair.close()
+        assert entries(fair) == had
+        assert fair.verify().differences == []
 
 
 def test_nobody_is_admitted_before_time_has_brought_everything(fair: Fair) -> None:
@@ -216,6 +259,9 @@ def test_a_draw_may_be_for_some_only(dsn: str) -> None:
         fair.clock.instant = OPEN_BOOKS
         fair.close()
         assert entries(fair) == {ann: 1}
+        _, record = read_announced_draw(connection, "july")
+        assert record is not None
+        assert (record.closing.levels, record.closing.traits) == (("oak",), {"town": ("Orhei",)})
         (own,) = read_own_draws(connection, bob)
         assert (own.entries, own.takes_part) == (1, False)
         assert fair.verify().differences == []

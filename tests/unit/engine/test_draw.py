@@ -35,6 +35,8 @@ def closing(*entries: tuple[str, int], prizes: int = 1, again: bool = False) -> 
         name={"en": "Summer draw", "ro": "Tombolă"},
         prizes=(OfferedPrize("bike", {"en": ("bicycle",)}, prizes),),
         again=again,
+        levels=("oak",),
+        traits={"town": ("Orhei",), "город": ("Оргеев",), "área": ("norte",)},
         public_source={"en": "the lottery of July 5"},
         seed_sha256=seed_digest(SEED),
         committed_at="2026-05-01T09:00:00Z",

@@ -29,13 +29,15 @@ class Closing(Record, frozen=True, forbid_unknown_fields=True):
     """What is fixed before anybody can know who wins. Instants are ISO 8601 in UTC.
 
     `entries` are (pseudonym, how many), by pseudonym; `public_source` says, per language, which value will be mixed in;
-    `seed_sha256` is the hash of the seed that is kept until then.
+    `seed_sha256` is the hash of the seed that is kept until then. `levels`, `traits`: for whom it was, empty for everybody.
     """
 
     draw: str
     name: dict[str, str]
     prizes: tuple[OfferedPrize, ...]
     again: bool
+    levels: tuple[str, ...]
+    traits: dict[str, tuple[str, ...]]
     public_source: dict[str, str]
     seed_sha256: str
     committed_at: str

@@ -27,6 +27,8 @@ def closing_of(draw: StoredDraw, entries: Sequence[Entry], *, closed_at: datetim
         name=terms.name,
         prizes=tuple(OfferedPrize(prize.id, prize.name, prize.number) for prize in terms.prizes),
         again=terms.again,
+        levels=terms.levels,
+        traits=terms.traits,
         public_source=terms.public_source,
         seed_sha256=seed_digest(draw.seed),
         committed_at=written(draw.committed_at),
