@@ -34,6 +34,9 @@ TRANSACTION_COLUMNS = [
 ]
 PRODUCT_COLUMNS = ["product_id", "product_category", "brand", "department", "product_type"]
 MOTOR_FUEL = "GASOLINE-REG UNLEADED"
+HOUSEHOLDS_A_RUN = 4
+"""Of neighbours that belong to one share. Two shares then have equally many lines, within 0.5 %, and even numbers."""
+
 LINES_A_CHUNK = 4_000  # what is built of a chunk is still in the processor's cache when it is decided
 READ_BYTES = 1 << 16
 WEEK = timedelta(weeks=1)
@@ -66,7 +69,7 @@ def read_year(
 ) -> Iterator[tuple[int, Activity]]:
     """Yield (household, purchase) in order of time, `weeks` later than it was.
 
-    Only households with `id % shares == share`, so that several processes can each take their share. In windows of
+    Only households of one share (`share_of`), so that several processes can each take theirs. In windows of
     `lines_a_window`, each household's purchases stand together; the windows follow each other in time. A line's
     amount is in cents; its quantity in thousandths of a piece, or of a gallon for motor fuel. Bounded memory.
     Raises JourneyNotInstalled.
@@ -76,6 +79,11 @@ def read_year(
     chunks = (_of_share(baskets, share, shares) for baskets in _whole_baskets(_open("transactions")))
     for baskets in chunks if lines_a_window is None else _by_household(chunks, lines_a_window):
         yield from _purchases(baskets, products, shift)
+
+
+def share_of(household: int, shares: int) -> int:
+    """Which of so many shares a household belongs to: neighbours go together, in short runs."""
+    return household // HOUSEHOLDS_A_RUN % shares
 
 
 def read_households() -> Iterator[Household]:
@@ -189,8 +197,9 @@ def _cut_between_baskets(chunks: Iterable[pa.RecordBatch]) -> Iterator[pa.Record
 
 
 def _of_share(lines: pa.RecordBatch, share: int, shares: int) -> pa.RecordBatch:
-    households, divisor = lines["household_id"], _integer(shares)
-    remainders = pc.subtract(households, pc.multiply(pc.divide(households, divisor), divisor))
+    """The lines of the households that belong to a share, by the rule of `share_of`."""
+    runs, divisor = pc.divide(lines["household_id"], _integer(HOUSEHOLDS_A_RUN)), _integer(shares)
+    remainders = pc.subtract(runs, pc.multiply(pc.divide(runs, divisor), divisor))
     return lines.filter(pc.equal(remainders, _integer(share)))
 
 

@@ -11,6 +11,7 @@ from tessera.connect.complete_journey import (
     LAST_PURCHASE_AT,
     read_households,
     read_year,
+    share_of,
     whole_weeks_until,
 )
 from tessera.engine.activity import Activity, Line
@@ -80,8 +81,8 @@ def test_shares_part_the_households() -> None:
         Counter(household for household, _ in islice(read_year(share=share, shares=2), 2_000))
         for share in range(2)
     ]
-    assert all(household % 2 == share for share, half in enumerate(halves) for household in half)
-    assert all(halves[household % 2][household] >= times for household, times in whole.items())
+    assert all(share_of(household, 2) == share for share, half in enumerate(halves) for household in half)
+    assert all(halves[share_of(household, 2)][household] >= times for household, times in whole.items())
 
 
 def test_weeks_shift_every_instant_and_keep_the_weekday() -> None:
@@ -143,6 +144,8 @@ def test_a_household_keeps_its_order(pages: int) -> None:
     """However many processes share the year, a household's purchases come in the same order."""
     of_900 = [activity.key for household, activity in islice(read_year(), 20_000) if household == 900]
     shared = (
-        activity.key for household, activity in read_year(share=900 % pages, shares=pages) if household == 900
+        activity.key
+        for household, activity in read_year(share=share_of(900, pages), shares=pages)
+        if household == 900
     )
     assert of_900 == list(islice(shared, len(of_900)))
