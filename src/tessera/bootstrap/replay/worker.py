@@ -29,7 +29,7 @@ SECONDS_A_LOOK = 1.0
 
 
 class Share(Record, frozen=True):
-    """What a worker has to do: the households with `id % shares == share`, `weeks` after the real year."""
+    """What a worker has to do: the households of one share, `weeks` after the real year."""
 
     dsn: str
     weeks: int
@@ -56,6 +56,8 @@ def replay_share(share: Share, ready: Event, counts: "Queue[int]") -> None:
 
 
 def _replay(share: Share, ready: Event, counts: "Queue[int]") -> None:
+    gc.freeze()
+    gc.disable()  # a batch makes many records and hardly a cycle: collecting now and then is enough
     programmes, clock, batches = Programmes(), SystemClock(), 0
     with Database(share.dsn, size=1) as database:
         with database.work() as connection:
@@ -65,8 +67,6 @@ def _replay(share: Share, ready: Event, counts: "Queue[int]") -> None:
         while not ready.wait(SECONDS_A_LOOK):
             if not _has_parent():
                 return
-        gc.freeze()
-        gc.disable()  # a batch makes many records and hardly a cycle: collecting now and then is enough
         while batch and _has_parent():
             with database.work() as connection:
                 results = record_activities(connection, programmes, batch, clock=clock, new_id=new_id)
