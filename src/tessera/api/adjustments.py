@@ -9,7 +9,7 @@ from litestar.params import FromPath
 
 from tessera.access.check import Caller
 from tessera.access.scopes import Scope
-from tessera.api import examples
+from tessera.api import adjustment_examples as examples
 from tessera.api.bodies import AnswerBody, answer_body
 from tessera.api.body import Body
 from tessera.api.desk import Call, caller_of, desk_of, key_of

@@ -7,7 +7,7 @@ from litestar import get, post
 from litestar.params import FromPath
 
 from tessera.access.scopes import Scope
-from tessera.api import examples
+from tessera.api import adjustment_examples as examples
 from tessera.api.adjustments import AdjustmentBody, adjustment_body, staff_of
 from tessera.api.body import Body
 from tessera.api.desk import Call, caller_of, desk_of, limit_of
