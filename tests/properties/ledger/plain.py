@@ -146,6 +146,10 @@ class PlainAccount:
         self._take(amount)
         return True
 
+    def part_with(self, amount: int) -> list[tuple[PlainLot, int]] | None:
+        """Take points for somebody else, if there are enough: so many of each lot."""
+        return None if amount > self.available else self._draw(amount)
+
     def hold(self, amount: int, until: datetime) -> PlainHold | None:
         """Set points aside if there are enough."""
         if amount > self.available:

@@ -25,6 +25,8 @@ earn:
     give: {points: 1, per: 1.00}
     pending: {until: delivery, days: 1, at-most: {days: 10}, then: gone}
   review: {on: review, give: {points: 5}, pending: none}
+transfers: {points: {}}
+causes: {trees: {name: Trees}}
 """
 DAY = timedelta(days=1)
 WEEKS_KEPT = 6
@@ -115,6 +117,14 @@ class PlainClub:
         """Points that can be used at once: for a review, or by hand."""
         lot = self._lot(at, at + 31 * DAY, points, midnight=False)
         self.accounts[name].add([lot], now)
+
+    def transfer(self, giver: str, taker: str, points: int, now: datetime) -> bool:
+        """Points go over, lot by lot on their terms, and repay what the taker owes; none if there are too few."""
+        takes = self.accounts[giver].part_with(points)
+        for lot, amount in takes or ():
+            moved = PlainLot(next(self._numbers), amount, amount, lot.available_at, lot.expires_at)
+            self.accounts[taker].add([moved], now)
+        return takes is not None
 
     def deliver(self, key: str, places: Iterable[int], *, at: datetime, now: datetime) -> None:
         """Lines of a purchase are delivered: what they have of the points that wait, waits a day longer."""

@@ -20,6 +20,7 @@ from hypothesis.stateful import (
 from hypothesis.strategies import SearchStrategy
 from psycopg import Connection
 from tests.database import FreshDatabase
+from tests.integration.usecases.giving import Givers
 from tests.integration.usecases.merging import Desk
 from tests.integration.usecases.shop import DAY, Shop
 from tests.properties.usecases.plain_club import PROGRAMME, Basket, PlainClub
@@ -29,6 +30,7 @@ from tessera.kit.codes import RefusalCode
 from tessera.kit.problems import Problem
 from tessera.ledger.lock import read_accounts, read_lots
 from tessera.usecases.answers import Answer, Recorded, Submission
+from tessera.usecases.donate_points import donation
 from tessera.usecases.make_choice import make_choice
 from tessera.usecases.merge_members import AlreadyMerged, SameMember
 from tessera.usecases.unmerge_members import NotMerged
@@ -163,6 +165,32 @@ class Life(RuleBasedStateMachine):
         else:
             done = self.club.accounts[holder].adjust_down(-points)
             assert answer.refusal == (None if done else RefusalCode.INSUFFICIENT_POINTS)
+
+    @rule(giver=members, taker=members, points=st.integers(1, 60))
+    def transfer(self, giver: str, taker: str, points: int) -> None:
+        """From one card to another, whosever they are by now; what was given once is not given again."""
+        holder, other = self.club.cards[giver], self.club.cards[taker]
+        self.club.settle(self.now)
+        key, givers = self.key(), Givers(self.shop)
+        answer = givers.give(giver, taker, points, key=key)
+        if holder == other:
+            assert answer.refusal == RefusalCode.TO_ONESELF
+        else:
+            done = self.club.transfer(holder, other, points, self.now)
+            assert (answer.refusal is None) == done
+        assert givers.try_give(giver, taker, points, key=key) == Recorded(answer, replayed=True)
+
+    @rule(name=members, points=st.integers(1, 60))
+    def donate(self, name: str, points: int) -> None:
+        """To the trees; more than there is cannot be given."""
+        holder = self.club.holder(name)
+        self.club.settle(self.now)
+        gift = donation(
+            source="app", key=self.key(), member=("id", str(self.ids[name])), cause="trees", points=points,
+            occurred_at=self.now,
+        )  # fmt: skip
+        (answer,) = self.send(gift)
+        assert (answer.refusal is None) == self.club.accounts[holder].adjust_down(points)
 
     @rule(name=members, department=st.sampled_from(["toys", "books"]))
     def choose(self, name: str, department: str) -> None:
