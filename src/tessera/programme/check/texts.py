@@ -141,6 +141,8 @@ def _reward(path: Path, reward: Reward) -> Iterator[tuple[Path, Mapping[str, str
     yield (*path, "name"), reward.name
     if reward.text:
         yield (*path, "text"), reward.text
+
+
 def _causes(programme: Programme) -> Iterator[tuple[Path, Mapping[str, str]]]:
     for cause in programme.causes.values():
         yield ("causes", cause.id, "name"), cause.name
