@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from click.testing import CliRunner
 
-from tessera.bootstrap.bench import over_http
+from tessera.bootstrap.bench import checkout, over_http
 from tessera.bootstrap.bench.report import Baseline, at_least, at_most, make_report
 from tessera.bootstrap.cli import main
 
@@ -101,4 +101,16 @@ def test_a_server_is_measured_under_load_and_proven(dsn: str, monkeypatch: pytes
     assert report["value"] > 0
     for claim in ("errors", "acknowledged purchases that are not", "differences that verify finds"):
         assert check_of(report, claim)["value"] == 0
+    assert not databases(dsn)
+
+
+def test_whole_checkouts_are_measured_and_proven(dsn: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second of quotes, holds and captures: none is refused, nothing acknowledged is lost, and the books verify."""
+    monkeypatch.setattr(checkout, "HISTORY", 100)
+    _, report = bench("checkout", "--seconds", "1", dsn=dsn)
+    assert list(report) == FIELDS
+    assert report["value"] > 0
+    for claim in ("errors", "acknowledged checkouts that are not", "differences that verify finds"):
+        assert check_of(report, claim)["value"] == 0
+    assert {"quotes", "holds", "captures"} <= set(report["details"])
     assert not databases(dsn)

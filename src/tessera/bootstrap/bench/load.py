@@ -14,34 +14,54 @@ import msgspec
 import uvloop
 
 from tessera.bootstrap.replay.enrol import card_of
+from tessera.bootstrap.replay.year import example
 from tessera.connect.complete_journey import read_year
 from tessera.engine.activity import Activity
+from tessera.engine.spend import allow
 from tessera.kit.record import Record
 
 CONNECTIONS = 64
 BASKETS = 20_000
 STRIDE = 7  # every seventh basket of the year: all seasons and households
 PATIENCE_SECONDS = 30
+ENOUGH = {"points": 1_000_000_000}
+
+REFUSED = -1  # among the errors' statuses: decided, but not as the bench means it
 
 Request = Callable[[int], bytes]
 """The bytes of the n-th request."""
 
 
+class Step(Record, frozen=True):
+    """A call that gets the n-th real basket by POST, with the key `<key>-<n>`; without a key, a bare GET.
+
+    `more`: what stands in the body before the basket; `%d` in it is n.
+    """
+
+    path: str
+    key: str = ""
+    more: str = ""
+
+
+PURCHASE = '"type":"purchase",'
+"""What makes a basket a purchase."""
+
+
 class Order(Record, frozen=True):
-    """What to send for how long: `path` gets real baskets by POST with the key `bench-<n>`, or a bare GET."""
+    """What to send for how long: all of `steps` for one basket, then for the next; perhaps only what points can pay."""
 
     port: int
-    path: str
+    steps: tuple[Step, ...]
     token: str
     seconds: float
-    baskets: bool
+    payable: bool = False
 
 
 class Outcome(Record, frozen=True):
-    """What came of it. `latencies` are seconds; `acknowledged` the numbers of the requests that got a 2xx."""
+    """What came of it. `latencies` are seconds, by step; `acknowledged` the numbers whose last step was accepted."""
 
     seconds: float
-    latencies: "array[float]"
+    latencies: "tuple[array[float], ...]"
     acknowledged: "array[int]"
     errors: dict[int, int]
 
@@ -51,30 +71,32 @@ def send_load(orders: "Connection[Outcome | None, Order | None]") -> None:
     bodies = _bodies()
     orders.send(None)
     while (order := orders.recv()) is not None:
-        request = _baskets(order, bodies) if order.baskets else _bare(order)
-        orders.send(uvloop.run(_run(order, request)))
+        baskets = [body for payable, body in bodies if payable or not order.payable]
+        requests = [_posts(order, step, baskets) if step.key else _bare(step) for step in order.steps]
+        orders.send(uvloop.run(_run(order, requests)))
 
 
-async def _run(order: Order, request: Request) -> Outcome:
+async def _run(order: Order, requests: list[Request]) -> Outcome:
     loop = asyncio.get_running_loop()
-    load = _Load(request, loop)
+    load = _Load(requests, loop)
     started = time.perf_counter()
     load.until = started + order.seconds
     for _ in range(CONNECTIONS):
         await loop.create_connection(lambda: _Caller(load), "127.0.0.1", order.port)
     await asyncio.wait_for(load.done, order.seconds + PATIENCE_SECONDS)
-    return Outcome(load.ended - started, load.latencies, load.acknowledged, load.errors)
+    return Outcome(load.ended - started, tuple(load.latencies), load.acknowledged, load.errors)
 
 
 class _Load:
     """What the connections share."""
 
-    def __init__(self, request: Request, loop: asyncio.AbstractEventLoop) -> None:
-        self.request = request
+    def __init__(self, requests: list[Request], loop: asyncio.AbstractEventLoop) -> None:
+        self.requests = requests
+        self.last = len(requests) - 1
         self.until = self.ended = 0.0
         self.sent = 0
         self.open = CONNECTIONS
-        self.latencies = array("d")
+        self.latencies = [array("d") for _ in requests]
         self.acknowledged = array("q")
         self.errors: dict[int, int] = {}
         self.done: asyncio.Future[None] = loop.create_future()
@@ -88,12 +110,13 @@ class _Load:
 
 
 class _Caller(asyncio.Protocol):
-    """One connection: request, answer, next request."""
+    """One connection: step by step, each when the one before it is answered, then the next basket."""
 
     def __init__(self, load: _Load) -> None:
         self._load = load
         self._got = b""
         self._wanted = self._number = 0
+        self._step = load.last  # so that the first one begins with a new basket
         self._sent_at = 0.0
         self._finished = False
 
@@ -120,62 +143,68 @@ class _Caller(asyncio.Protocol):
 
     def _count(self, status: int) -> None:
         load = self._load
-        load.latencies.append(time.perf_counter() - self._sent_at)
-        if 200 <= status < 300:
-            load.acknowledged.append(self._number)
-        else:
+        load.latencies[self._step].append(time.perf_counter() - self._sent_at)
+        if b'"status":"refused"' in self._got:
+            status = REFUSED
+        if not 200 <= status < 300:
             load.errors[status] = load.errors.get(status, 0) + 1
+            self._step = load.last  # nothing more of this basket
+        elif self._step == load.last:
+            load.acknowledged.append(self._number)
         self._got, self._wanted = b"", 0
 
     def _send(self) -> None:
         load, self._sent_at = self._load, time.perf_counter()
+        if self._step < load.last:
+            self._step += 1
+            self._transport.write(load.requests[self._step](self._number))
+            return
         if self._sent_at >= load.until:
             self._finished = True
             self._transport.close()
             load.leave()
             return
-        self._number = load.sent
+        self._number, self._step = load.sent, 0
         load.sent += 1
-        self._transport.write(load.request(self._number))
+        self._transport.write(load.requests[0](self._number))
 
 
-def _bare(order: Order) -> Request:
-    request = f"GET {order.path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
+def _bare(step: Step) -> Request:
+    request = f"GET {step.path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
     return lambda _: request
 
 
-def _baskets(order: Order, bodies: list[bytes]) -> Request:
+def _posts(order: Order, step: Step, baskets: list[bytes]) -> Request:
     head = (
-        f"POST {order.path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {order.token}\r\n"
-        "Content-Type: application/json\r\n"
+        f"POST {step.path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {order.token}\r\n"
+        f"Content-Type: application/json\r\nIdempotency-Key: {step.key}-%d\r\nContent-Length: %d\r\n\r\n"
     ).encode()
+    more = ("{" + step.more).encode()
+    numbered = b"%d" in more
 
     def request(number: int) -> bytes:
-        body = bodies[number % len(bodies)]
-        return b"%sIdempotency-Key: bench-%d\r\nContent-Length: %d\r\n\r\n%s" % (
-            head,
-            number,
-            len(body),
-            body,
-        )
+        body = (more % number if numbered else more) + baskets[number % len(baskets)]
+        return head % (number, len(body)) + body
 
     return request
 
 
-def _bodies() -> list[bytes]:
-    bodies: list[bytes] = []
+def _bodies() -> list[tuple[bool, bytes]]:
+    """Real baskets: can points pay for it? And all of the body but its opening brace and what a step puts before."""
+    compiled = example()
+    bodies: list[tuple[bool, bytes]] = []
     for place, (household, purchase) in enumerate(read_year()):
         if place % STRIDE == 0:
-            bodies.append(msgspec.json.encode(_body(household, purchase)))
+            payable = any(one.most for one in allow(compiled, purchase, ENOUGH))
+            bodies.append((payable, msgspec.json.encode(_body(household, purchase))[1:]))
         if len(bodies) == BASKETS:
             break
     return bodies
 
 
 def _body(household: int, purchase: Activity) -> dict[str, object]:
-    """A purchase as a till sends it; it happens when it arrives."""
+    """A basket as a till sends it; it happens when it arrives."""
     return {
-        "type": purchase.type,
         "member": {"card": card_of(household)},
         "money": purchase.money,
         "amount": _decimal(purchase.amount_minor, 2),

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from tessera.bootstrap.progress import follow, show_progress
 from tessera.bootstrap.replay.enrol import enrol_households
+from tessera.bootstrap.replay.habits import HABIT
 from tessera.bootstrap.replay.worker import Share, replay_share
 from tessera.bootstrap.replay.year import SOURCE, first_instant, settle_year
 from tessera.connect.complete_journey import BASKETS, read_households
@@ -65,6 +66,7 @@ def replay_year(  # noqa: PLR0913 - what it needs, each by name
                 )
                 if joined:
                     say(f"{joined:,} households enrolled, with their real traits and invented names.")
+                    say(HABIT)
                 crew.begin()
                 with show_progress("Replaying the year", total=total, unit="purchases", done=done) as shown:
                     follow(shown, crew.counts, running=crew.is_working)

@@ -9,6 +9,7 @@ from multiprocessing import parent_process
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Event
 
+from tessera.bootstrap.replay.habits import pays_with_points, with_points
 from tessera.bootstrap.replay.year import SOURCE, identity_of
 from tessera.connect.complete_journey import read_year
 from tessera.engine.activity import Activity
@@ -62,8 +63,9 @@ def _replay(share: Share, ready: Event, counts: "Queue[int]") -> None:
     with Database(share.dsn, size=1) as database:
         with database.work() as connection:
             done = read_keys(connection, SOURCE)
+            programmes.refresh(connection)
         purchases = _to_do(share, done)
-        batch = _next(purchases)  # the first window is read while households are enrolled still
+        batch = _next(purchases, programmes)  # the first window is read while households are enrolled still
         while not ready.wait(SECONDS_A_LOOK):
             if not _has_parent():
                 return
@@ -77,7 +79,7 @@ def _replay(share: Share, ready: Event, counts: "Queue[int]") -> None:
             batches += 1
             if batches % BATCHES_A_COLLECTION == 0:
                 gc.collect()
-            batch = _next(purchases)
+            batch = _next(purchases, programmes)
 
 
 def _has_parent() -> bool:
@@ -86,8 +88,11 @@ def _has_parent() -> bool:
     return parent is None or parent.is_alive()
 
 
-def _next(purchases: Iterator[tuple[int, Activity]]) -> list[Submission]:
-    return [_submission(household, purchase) for household, purchase in islice(purchases, PURCHASES_A_BATCH)]
+def _next(purchases: Iterator[tuple[int, Activity]], programmes: Programmes) -> list[Submission]:
+    return [
+        _submission(household, purchase, programmes)
+        for household, purchase in islice(purchases, PURCHASES_A_BATCH)
+    ]
 
 
 def _to_do(share: Share, done: set[str]) -> Iterator[tuple[int, Activity]]:
@@ -100,7 +105,9 @@ def _to_do(share: Share, done: set[str]) -> Iterator[tuple[int, Activity]]:
     return (one for one in islice(year, share.limit) if one[1].key not in done)
 
 
-def _submission(household: int, purchase: Activity) -> Submission:
+def _submission(household: int, purchase: Activity, programmes: Programmes) -> Submission:
     """History is recorded as of its own instants: what matures and expires meanwhile does so in its time."""
     kind, value = identity_of(household)
+    if pays_with_points(household, purchase.key):
+        purchase = with_points(purchase, programmes.at(purchase.occurred_at).programme.spending)
     return Submission(SOURCE, kind, value, purchase, received_at=purchase.occurred_at)

@@ -37,6 +37,18 @@ def example_text() -> str:
     return files("tessera.programme.examples").joinpath(f"{EXAMPLE}.yaml").read_text(encoding="utf-8")
 
 
+def example() -> Compiled:
+    """The example programme, as it stands in its own year."""
+    return _compile(example_text())
+
+
+def _compile(text: str) -> Compiled:
+    loaded = load(text, vocabulary=VOCABULARY)
+    if loaded.programme is None:
+        raise AssertionError(f"the example does not load: {loaded.errors}")
+    return Compiled(loaded.programme)
+
+
 def settle_year(connection: Connection, *, moved: bool, clock: Clock) -> int:
     """Publish the example, if nothing is published yet; returns by how many weeks the year is moved.
 
@@ -54,13 +66,10 @@ def settle_year(connection: Connection, *, moved: bool, clock: Clock) -> int:
         )
     weeks = whole_weeks_until(clock.now()) if moved else 0
     text = shift(example_text(), weeks=weeks)
-    loaded = load(text, vocabulary=VOCABULARY)
-    if loaded.programme is None:
-        raise AssertionError(f"the example does not load: {loaded.errors}")
     publish_programme(
         connection,
         text,
-        effective_at=first_instant(Compiled(loaded.programme), weeks),
+        effective_at=first_instant(_compile(text), weeks),
         clock=clock,
         note=_PROOF.format(weeks=weeks),
     )

@@ -3,6 +3,7 @@
 from tessera.bootstrap.commands.group import Group
 
 COMMANDS = {
+    "checkout": "tessera.bootstrap.commands.bench.checkout:checkout",
     "engine": "tessera.bootstrap.commands.bench.engine:engine",
     "growth": "tessera.bootstrap.commands.bench.growth:growth",
     "http": "tessera.bootstrap.commands.bench.over_http:http",

@@ -1,0 +1,122 @@
+"""How many complete checkouts a second a real server does: quote, hold, and the purchase that captures."""
+
+from collections.abc import Callable
+
+import msgspec
+from psycopg import Connection
+
+from tessera.access.scopes import Scope
+from tessera.bootstrap.bench.load import CONNECTIONS, PURCHASE, Order, Step
+from tessera.bootstrap.bench.report import Baseline, Report, at_least, at_most, make_report
+from tessera.bootstrap.bench.scratch import scratch_database
+from tessera.bootstrap.bench.serving import (
+    SOURCE,
+    Measured,
+    figures,
+    loading,
+    measure,
+    percentile,
+    prove,
+    rate,
+    serving,
+)
+from tessera.bootstrap.replay.driver import replay_year
+from tessera.bootstrap.replay.enrol import card_of
+from tessera.bootstrap.settings import Settings
+from tessera.connect.complete_journey import read_households
+from tessera.kit.clock import Clock, SystemClock
+from tessera.kit.ids import new_id
+from tessera.programme.spending import Spending
+from tessera.usecases.adjust_points import adjustment
+from tessera.usecases.database import Database
+from tessera.usecases.manage_keys import create_key
+from tessera.usecases.programmes import Programmes
+from tessera.usecases.record_activities import record_activities
+
+HISTORY = 5_000  # purchases of each replaying worker, so that members have points and standings
+POINTS = 10_000_000  # given to every member, so that none runs out of them
+CURRENCY = "points"
+BATCH = 500
+RATE, QUOTE_MS = 500, 50
+
+Say = Callable[[str], None]
+
+
+def bench_checkout(settings: Settings, *, seconds: float, say: Say) -> Report:
+    """Checkouts, then the same baskets as purchases without points as the baseline, over 64 connections."""
+    with scratch_database(settings) as scratch:
+        say("Enrolling the households, and replaying a part of their year.")
+        clock = SystemClock()
+        replay_year(scratch.dsn, moved=True, clock=clock, new_id=new_id, say=say, limit=HISTORY)
+        with Database(scratch.dsn, size=1) as database, database.work() as connection:
+            _, token = create_key(connection, source=SOURCE, scopes=list(Scope), now=clock.now())
+            terms = _give_points(connection, clock)
+        with serving(scratch) as (server, port), loading() as (load, orders):
+            measured = {}
+            for name, steps in (("checkouts", _steps(terms)), ("purchases", (_PLAIN,))):
+                say(f"{name.capitalize()}: {CONNECTIONS} connections for {seconds:g} s.")
+                order = Order(port, steps, token, seconds, payable=True)
+                measured[name] = measure(orders, order, pids={"load": load, "server": server})
+        say("Verifying the books.")
+        lost, differences = prove(scratch.dsn, measured["checkouts"][0])
+    return _report(measured, lost=lost, differences=differences)
+
+
+_PLAIN = Step("/v1/activities", "plain", PURCHASE)
+
+
+def _steps(terms: Spending) -> tuple[Step, ...]:
+    spend = f'"spend":{{"{terms.currency}":{terms.least}}},'
+    return (
+        Step("/v1/quotes", "quote", PURCHASE + spend),
+        Step("/v1/holds", "hold", spend),
+        Step("/v1/activities", SOURCE, PURCHASE + '"hold":"hold-%d",'),
+    )
+
+
+def _give_points(connection: Connection, clock: Clock) -> Spending:
+    """Enough points for everybody; how they pay."""
+    programmes = Programmes()
+    gifts = [
+        msgspec.structs.replace(
+            adjustment(
+                source=SOURCE,
+                key=f"gift-{household.id}",
+                member_id="",
+                currency=CURRENCY,
+                points=POINTS,
+                reason="to be spent",
+                occurred_at=clock.now(),
+            ),
+            kind="card",
+            value=card_of(household.id),
+        )
+        for household in read_households()
+    ]
+    for start in range(0, len(gifts), BATCH):
+        record_activities(connection, programmes, gifts[start : start + BATCH], clock=clock, new_id=new_id)
+    return programmes.at(clock.now()).programme.spending[CURRENCY]
+
+
+def _report(measured: dict[str, Measured], *, lost: int, differences: int) -> Report:
+    (checkouts, cores), (purchases, plain_cores) = measured["checkouts"], measured["purchases"]
+    return make_report(
+        "checkout",
+        value=rate(checkouts),
+        unit="checkouts/s",
+        baseline=Baseline("purchases without points over the same connections, a second", rate(purchases)),
+        checks=[
+            at_least("checkouts a second", rate(checkouts), RATE),
+            at_most("quotes, p99 in ms", percentile(checkouts, 99), QUOTE_MS),
+            at_most("errors", sum(checkouts.errors.values()) + sum(purchases.errors.values()), 0),
+            at_most("acknowledged checkouts that are not in the books", lost, 0),
+            at_most("differences that verify finds", differences, 0),
+        ],
+        details={
+            **{
+                name: figures(checkouts, cores, step=step)
+                for step, name in enumerate(("quotes", "holds", "captures"))
+            },
+            "purchases": figures(purchases, plain_cores),
+        },
+    )
