@@ -33,8 +33,8 @@ causes:
             "en",
             [
                 (
-                    "You can give another member at least 100 points at a time, up to 1,000 points a month. You can give again"
-                    " 7 days later. You can do so once you have been with us for 30 days. The expiry date stays the same."
+                    "You can give another member at least 100 points at a time, up to 1,000 points a month. You can give"
+                    " again 7 days later. You can do so once you have been with us for 30 days. The expiry date stays the same."
                 ),
                 "You can give another member any amount of cash back.",
                 "City trees: you can give 50 points or more at a time. Together we want to collect 100,000 points.",
@@ -62,8 +62,8 @@ causes:
             [
                 (
                     "Puteți dărui altui membru de fiecare dată cel puțin 100 de puncte, cel mult 1.000 de puncte pe lună."
-                    " Puteți dărui din nou abia după 7 zile. Puteți face asta după 30 de zile de la înscriere. Data expirării"
-                    " rămâne aceeași."
+                    " Puteți dărui din nou abia după 7 zile. Puteți face asta după 30 de zile de la înscriere. Data"
+                    " expirării rămâne aceeași."
                 ),
                 "Puteți dărui altui membru orice sumă de cashback.",
                 (
