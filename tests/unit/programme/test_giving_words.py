@@ -34,7 +34,8 @@ causes:
             [
                 (
                     "You can give another member at least 100 points at a time, up to 1,000 points a month. You can give"
-                    " again 7 days later. You can do so once you have been with us for 30 days. The expiry date stays the same."
+                    " again 7 days later. You can do so once you have been with us for 30 days. The expiry date stays the"
+                    " same."
                 ),
                 "You can give another member any amount of cash back.",
                 "City trees: you can give 50 points or more at a time. Together we want to collect 100,000 points.",
