@@ -50,6 +50,9 @@ class Perishable(Holding):
 
     def available_at(self, now: datetime) -> int:
         """What will be available once `settle(now)` has run; nothing is posted by asking."""
+        due_at = self.next_due_at()
+        if due_at is None or due_at > now:
+            return self.available
         twin = Perishable(
             account_id=self.account_id,
             currency=self.currency,
