@@ -1,26 +1,23 @@
 """How many complete checkouts a second a real server does: quote, hold, and the purchase that captures."""
 
-from collections.abc import Callable
-
 import msgspec
 from psycopg import Connection
 
-from tessera.access.scopes import Scope
 from tessera.bootstrap.bench.load import CONNECTIONS, PURCHASE, Order, Step
 from tessera.bootstrap.bench.report import Baseline, Report, at_least, at_most, make_report
-from tessera.bootstrap.bench.scratch import scratch_database
 from tessera.bootstrap.bench.serving import (
     SOURCE,
     Measured,
+    Say,
     figures,
     loading,
     measure,
     percentile,
+    primed,
     prove,
     rate,
     serving,
 )
-from tessera.bootstrap.replay.driver import replay_year
 from tessera.bootstrap.replay.enrol import card_of
 from tessera.bootstrap.settings import Settings
 from tessera.connect.complete_journey import read_households
@@ -29,27 +26,22 @@ from tessera.kit.ids import new_id
 from tessera.programme.spending import Spending
 from tessera.usecases.adjust_points import adjustment
 from tessera.usecases.database import Database
-from tessera.usecases.manage_keys import create_key
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.record_activities import record_activities
 
-HISTORY = 5_000  # purchases of each replaying worker, so that members have points and standings
+HISTORY = 5_000
 POINTS = 10_000_000  # given to every member, so that none runs out of them
 CURRENCY = "points"
 BATCH = 500
 RATE, QUOTE_MS = 500, 50
-
-Say = Callable[[str], None]
+_PLAIN = Step("/v1/activities", "plain", PURCHASE)
 
 
 def bench_checkout(settings: Settings, *, seconds: float, say: Say) -> Report:
     """Checkouts, then the same baskets as purchases without points as the baseline, over 64 connections."""
-    with scratch_database(settings) as scratch:
-        say("Enrolling the households, and replaying a part of their year.")
-        clock = SystemClock()
-        replay_year(scratch.dsn, moved=True, clock=clock, new_id=new_id, say=say, limit=HISTORY)
+    clock = SystemClock()
+    with primed(settings, history=HISTORY, clock=clock, say=say) as (scratch, token):
         with Database(scratch.dsn, size=1) as database, database.work() as connection:
-            _, token = create_key(connection, source=SOURCE, scopes=list(Scope), now=clock.now())
             terms = _give_points(connection, clock)
         with serving(scratch) as (server, port), loading() as (load, orders):
             measured = {}
@@ -60,9 +52,6 @@ def bench_checkout(settings: Settings, *, seconds: float, say: Say) -> Report:
         say("Verifying the books.")
         lost, differences = prove(scratch.dsn, measured["checkouts"][0])
     return _report(measured, lost=lost, differences=differences)
-
-
-_PLAIN = Step("/v1/activities", "plain", PURCHASE)
 
 
 def _steps(terms: Spending) -> tuple[Step, ...]:

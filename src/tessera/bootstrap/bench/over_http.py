@@ -1,44 +1,30 @@
 """How many single purchases and quotes a second a real server answers, each purchase after its commit."""
 
-from collections.abc import Callable
-
-from tessera.access.scopes import Scope
 from tessera.bootstrap.bench.load import CONNECTIONS, PURCHASE, Order, Step
 from tessera.bootstrap.bench.report import Baseline, Check, Report, at_least, at_most, make_report
-from tessera.bootstrap.bench.scratch import scratch_database
 from tessera.bootstrap.bench.serving import (
-    SOURCE,
     Measured,
+    Say,
     figures,
     loading,
     measure,
     percentile,
+    primed,
     prove,
     rate,
     serving,
 )
-from tessera.bootstrap.replay.driver import replay_year
 from tessera.bootstrap.settings import Settings
 from tessera.kit.clock import SystemClock
-from tessera.kit.ids import new_id
-from tessera.usecases.database import Database
-from tessera.usecases.manage_keys import create_key
 
-HISTORY = 5_000  # purchases of each replaying worker, so that members have points and standings
+HISTORY = 5_000
 HEALTH_SECONDS = 10.0
 RATE, PURCHASE_MS, QUOTE_MS = 1_500, 100, 50
-
-Say = Callable[[str], None]
 
 
 def bench_http(settings: Settings, *, seconds: float, say: Say) -> Report:
     """Purchases, then quotes, then `/healthz` as the baseline: 64 connections, each always with one request under way."""
-    with scratch_database(settings) as scratch:
-        say("Enrolling the households, and replaying a part of their year.")
-        clock = SystemClock()
-        replay_year(scratch.dsn, moved=True, clock=clock, new_id=new_id, say=say, limit=HISTORY)
-        with Database(scratch.dsn, size=1) as database, database.work() as connection:
-            _, token = create_key(connection, source=SOURCE, scopes=list(Scope), now=clock.now())
+    with primed(settings, history=HISTORY, clock=SystemClock(), say=say) as (scratch, token):
         with serving(scratch) as (server, port), loading() as (load, orders):
             measured = {}
             for name, step, lasts in (

@@ -6,25 +6,33 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from typing import TypeAlias
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from tessera.access.scopes import Scope
 from tessera.bootstrap.bench.load import Order, Outcome, send_load
-from tessera.bootstrap.bench.scratch import Scratch
+from tessera.bootstrap.bench.scratch import Scratch, scratch_database
 from tessera.bootstrap.bench.tree import postgres_seconds, processor_seconds
+from tessera.bootstrap.replay.driver import replay_year
+from tessera.bootstrap.settings import Settings
+from tessera.kit.clock import Clock
+from tessera.kit.ids import new_id
 from tessera.kit.problems import Problem
 from tessera.ledger.queries import read_keys
 from tessera.usecases.database import Database
+from tessera.usecases.manage_keys import create_key
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.verify_books import verify_books
 
 SOURCE = "bench"
 PATIENCE_SECONDS = 60
 SERVER = "from tessera.bootstrap.cli import main; main(['up'])"
+
+Say = Callable[[str], None]
 
 
 class ServerDidNotStart(Problem):
@@ -83,6 +91,20 @@ def prove(dsn: str, purchases: Outcome) -> tuple[int, int]:
         with database.work() as connection:
             verified = verify_books(connection, Programmes(), progress=lambda *_: None)
     return lost, len(verified.differences)
+
+
+@contextmanager
+def primed(settings: Settings, *, history: int, clock: Clock, say: Say) -> Iterator[tuple[Scratch, str]]:
+    """A scratch database with the households and the beginning of their year, and a key that may do everything.
+
+    `history`: purchases of each replaying worker, so that members have points and standings.
+    """
+    with scratch_database(settings) as scratch:
+        say("Enrolling the households, and replaying a part of their year.")
+        replay_year(scratch.dsn, moved=True, clock=clock, new_id=new_id, say=say, limit=history)
+        with Database(scratch.dsn, size=1) as database, database.work() as connection:
+            _, token = create_key(connection, source=SOURCE, scopes=list(Scope), now=clock.now())
+        yield scratch, token
 
 
 @contextmanager
