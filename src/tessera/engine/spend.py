@@ -92,20 +92,20 @@ def _check(compiled: Compiled, spending: CompiledSpending, bill: Bill, points: i
     terms = spending.terms
     counted, minor = bill.limit(spending)
     if points < terms.least:
-        least = _shown(compiled, terms.currency, terms.least)
+        least = shown(compiled, terms.currency, terms.least)
         raise SpendRefused(RefusalCode.SPEND_TOO_LITTLE, f"At least {least} are spent at once.")
     if points % terms.step:
-        step = _shown(compiled, terms.currency, terms.step)
+        step = shown(compiled, terms.currency, terms.step)
         raise SpendRefused(RefusalCode.SPEND_NOT_IN_STEPS, f"They are spent in steps of {step}.")
     if not counted:
         message = f"No line of this basket is paid with {terms.currency}."
         raise SpendRefused(RefusalCode.NOTHING_TO_PAY_FOR, message)
     if terms.minor_for(points) > minor:
-        most = _shown(compiled, terms.currency, minor // terms.step_minor * terms.step)
+        most = shown(compiled, terms.currency, minor // terms.step_minor * terms.step)
         raise SpendRefused(RefusalCode.SPEND_TOO_MUCH, f"Of this basket at most {most} pay.")
 
 
-def _shown(compiled: Compiled, currency: str, units: int) -> str:
+def shown(compiled: Compiled, currency: str, units: int) -> str:
     """Smallest units as people write them: "2.50 cash", "500 points"."""
     programme = compiled.programme
     own = programme.currencies[currency]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+import msgspec
 import psycopg
 import pytest
 from tests.integration.usecases.merging import Desk
@@ -69,7 +70,7 @@ def test_more_points_than_there_are_cannot_be_spent(till: Checkout) -> None:
     for sent in (till.hold("h2", dear, spend={"points": 200}), till.pay("p", dear, spend={"points": 200})):
         answer = till.answer(sent)
         assert answer.refusal == RefusalCode.INSUFFICIENT_POINTS
-        assert answer.refusal_detail == "Only 100 are available; 200 cannot be spent."
+        assert answer.refusal_detail == "Only 100 points are available; 200 points cannot be spent."
     assert till.balance == Balance(available=100, held=900)
 
 
@@ -262,3 +263,35 @@ def test_a_hold_of_the_most_sets_aside_what_there_is(till: Checkout) -> None:
         == 700
     )
     assert till.balance == Balance(available=308)
+
+
+def test_a_basket_in_another_money_sets_nothing_aside(till: Checkout) -> None:
+    """Its purchase could not capture it, and its amounts are no cents of the programme's; the quote says the same."""
+    basket = till.hold("h", MILK, spend={"points": 300})
+    foreign = msgspec.structs.replace(basket.activity, money="EUR")
+    answer = till.answer(msgspec.structs.replace(basket, activity=foreign))
+    assert (answer.refusal, answer.held) == (RefusalCode.OTHER_MONEY, None)
+    assert till.balance == Balance(available=1000)
+
+
+def test_a_hold_that_ended_before_a_merge_is_over_and_no_strangers(till: Checkout) -> None:
+    """Whoever comes with its key afterwards is told so, as before the merge."""
+    (bob,) = till.enrol("BOB1")
+    till.answer(till.hold("h", MILK, spend={"points": 300}))
+    till.clock.instant += 31 * MINUTE
+    Desk(till).merge(till.ann, bob, key="m")
+    assert till.answer(till.pay("p", MILK, hold="h")).refusal == RefusalCode.HOLD_OVER
+    assert till.answer(till.release("r", "h")).refusal == RefusalCode.HOLD_OVER
+    till.answer(till.buy("ANN1", "p2", MILK))
+
+
+def test_a_refused_capture_says_what_was_set_aside(till: Checkout) -> None:
+    """In the words of the programme; a currency of which nothing was held is named, whether or not it exists."""
+    till.answer(till.hold("h", MILK, spend={"points": 300}))
+    more = till.answer(till.pay("p", MILK, hold="h", spend={"points": 400}))
+    assert more.refusal_detail == "The hold set 300 points aside; 400 points cannot be captured."
+    other = till.answer(till.pay("p2", MILK, hold="h", spend={"gems": 1}))
+    assert (other.refusal, other.refusal_detail) == (
+        RefusalCode.CAPTURE_EXCEEDS_HOLD,
+        "The hold set no gems aside.",
+    )

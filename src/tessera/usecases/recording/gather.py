@@ -52,8 +52,9 @@ def _follow_merges(connection: Connection, books: Books, items: Sequence[Item]) 
         return
     strangers = set()
     for item in items:
-        for key in (item.key, (item.key[0], item.submission.activity.of or "")):
-            known = books.known.get(key)
+        activity = item.submission.activity
+        for named in (item.key[1], activity.of, activity.hold):
+            known = books.known.get((item.key[0], named or ""))
             if known is not None and known.member_id != item.member.member_id:
                 strangers |= {known.member_id, item.member.member_id}
     if not strangers:

@@ -7,7 +7,7 @@ from uuid import UUID
 from tessera.engine.activity import Activity
 from tessera.engine.compile import Compiled
 from tessera.engine.payment import MOST, Payment
-from tessera.engine.spend import SpendRefused, most, pay
+from tessera.engine.spend import SpendRefused, most, pay, shown
 from tessera.kit.activities import HOLD, RELEASE
 from tessera.kit.codes import RefusalCode
 from tessera.kit.problems import UnknownHold
@@ -83,7 +83,8 @@ def asked(compiled: Compiled, activity: Activity, available: Mapping[str, int]) 
     for payment in payments:
         there = available.get(payment.currency, 0)
         if there < payment.points:
-            message = f"Only {there} are available; {payment.points} cannot be spent."
+            have, want = (shown(compiled, payment.currency, units) for units in (there, payment.points))
+            message = f"Only {have} are available; {want} cannot be spent."
             raise SpendRefused(RefusalCode.INSUFFICIENT_POINTS, message)
     return payments
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from tessera.engine.activity import Activity
 from tessera.engine.compile import Compiled
 from tessera.engine.payment import MOST, Payment
-from tessera.engine.spend import SpendRefused, at_most, earning, pay
+from tessera.engine.spend import SpendRefused, at_most, earning, pay, shown
 from tessera.kit.codes import RefusalCode
 from tessera.kit.record import Record
 from tessera.ledger.rows import Cause
@@ -60,17 +60,18 @@ def _captured(books: Books, programmes: Programmes, item: Item, known: Known) ->
     compiled = programmes.numbered(known.answer.programme_version)
     if activity.spend is None or MOST in activity.spend.values():
         return Paying(at_most(compiled, activity, held.payments), compiled, known)
-    _refuse_more(activity.spend, held.payments)
+    _refuse_more(compiled, activity.spend, held.payments)
     return Paying(pay(compiled, activity, activity.spend), compiled, known)
 
 
-def _refuse_more(spend: dict[str, int], payments: tuple[Payment, ...]) -> None:
+def _refuse_more(compiled: Compiled, spend: dict[str, int], payments: tuple[Payment, ...]) -> None:
     held = {payment.currency: payment.points for payment in payments}
     for currency, points in spend.items():
-        if points > held.get(currency, 0):
-            message = (
-                f"The hold set {held.get(currency, 0)} of {currency} aside; {points} cannot be captured."
-            )
+        if currency not in held:
+            raise SpendRefused(RefusalCode.CAPTURE_EXCEEDS_HOLD, f"The hold set no {currency} aside.")
+        if points > held[currency]:
+            have, want = (shown(compiled, currency, units) for units in (held[currency], points))
+            message = f"The hold set {have} aside; {want} cannot be captured."
             raise SpendRefused(RefusalCode.CAPTURE_EXCEEDS_HOLD, message)
 
 

@@ -41,12 +41,12 @@ def post_activity(books: Books, programmes: Programmes, item: Item, activity_id:
     activity, compiled = item.submission.activity, item.compiled
     if activity.type == RETURN:
         return post_return(books, programmes, item, activity_id)
-    if activity.type in HELD:
-        return HELD[activity.type](books, item, activity_id)
     if activity.type in UNEARNED:
         return UNEARNED[activity.type](books, item, activity_id)
     if (detail := other_money(compiled, activity)) is not None:
         return refused(books, item, activity_id, compiled.number, RefusalCode.OTHER_MONEY, detail)
+    if activity.type in HELD:
+        return HELD[activity.type](books, item, activity_id)
     if activity.type == CHOICE:
         return post_choice(books, programmes, item, activity_id)
     return post_earning(books, programmes, item, activity_id, books.standing(item.member.member_id))
