@@ -163,6 +163,28 @@ def test_what_was_changed_is_named(name: str, forge: object) -> None:
 
 
 @pytest.mark.parametrize(
+    "entries",
+    [(("aa", -3),), (("aa", 2**256 + 1),), (("bb", 2), ("aa", 1))],
+    ids=["below 0", "too many", "unsorted"],
+)
+def test_entries_that_cannot_be_have_no_winners(entries: tuple[tuple[str, int], ...]) -> None:
+    """Whoever made the file up gets an answer: what is wrong with the entries, and that nobody wins by them."""
+    forged = on_closing(drawn(closing(("aa", 1), ("bb", 2))), entries=entries)
+    wrong = {one.name: one.found for one in recheck(forged) if not one.ok}
+    assert "entries" in wrong
+    assert wrong["winners"] == "Nobody can win by such entries."
+
+
+def test_no_more_is_drawn_than_the_record_claims() -> None:
+    """A file that says a thousand million prizes is answered as soon as one that says two."""
+    forged = on_closing(drawn(closing(("aa", 5), again=True)), entries=(("aa", 10**9),))
+    forged = on_closing(forged, prizes=(OfferedPrize("bike", {"en": ("bicycle",)}, 10**9),))
+    assert "By the rule aa wins bike as number 2; the record differs." in [
+        one.found for one in recheck(forged)
+    ]
+
+
+@pytest.mark.parametrize(
     "file", [b"", b"[]", b"{}", b"\xff", b'{"format": "other"}', b"[" * 9999], ids=lambda file: repr(file[:9])
 )
 def test_what_is_no_record_is_said_to_be_none(file: bytes) -> None:

@@ -12,7 +12,12 @@ _RANGE = 1 << 256  # what a digest of SHA-256 can be
 
 
 def pick_winners(closing: Closing, closing_sha256: str, *, seed: bytes, public: str) -> tuple[Won, ...]:
-    """Draw the prizes in their order, until there are none left or no entries.
+    """Everybody who wins, in the order of the drawing."""
+    return tuple(each_winner(closing, closing_sha256, seed=seed, public=public))
+
+
+def each_winner(closing: Closing, closing_sha256: str, *, seed: bytes, public: str) -> Iterator[Won]:
+    """Draw the prizes in their order, one after another, until there are none left or no entries.
 
     Entries stand one after another in the order of `closing.entries`. Each number drawn is the place of the one that wins,
     counted from 0 among those that are still there. Then the winner's entries are taken out: all of them, or with `again`
@@ -21,15 +26,13 @@ def pick_winners(closing: Closing, closing_sha256: str, *, seed: bytes, public: 
     names = [name for name, _ in closing.entries]
     left = [entries for _, entries in closing.entries]
     numbers = _numbers(closing_sha256, seed=seed, public=public)
-    won = []
     for prize in (offered.id for offered in closing.prizes for _ in range(offered.number)):
         ends = list(accumulate(left))
         if not ends or not ends[-1]:
             break
         place = bisect_right(ends, below(ends[-1], numbers))
         left[place] = left[place] - 1 if closing.again else 0
-        won.append(Won(prize, names[place]))
-    return tuple(won)
+        yield Won(prize, names[place])
 
 
 def below(bound: int, numbers: Iterator[int]) -> int:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import pairwise
+from itertools import islice, pairwise
+from typing import Final
 
 import msgspec
 
-from tessera.engine.draw.pick import pick_winners
+from tessera.engine.draw.pick import each_winner
 from tessera.engine.draw.record import (
     FORMAT,
     Closing,
@@ -17,6 +18,9 @@ from tessera.engine.draw.record import (
     seed_digest,
 )
 from tessera.kit.record import Record
+
+MOST_ENTRIES: Final = 2**63 - 1
+"""As many as books can hold; and few enough for a digest of SHA-256 to choose one."""
 
 _read = msgspec.json.Decoder(DrawRecord).decode
 
@@ -52,7 +56,8 @@ def recheck(record: DrawRecord, *, published: str | None = None) -> tuple[Check,
 def _checks(record: DrawRecord, published: str | None) -> Iterator[Check]:
     closing = record.closing
     digest = closing_digest(closing)
-    yield _entries(closing)
+    entries = _entries(closing)
+    yield entries
     yield _times(record)
     yield _same("closing", record.closing_sha256, digest, "the hash of what was fixed before the draw")
     if published is not None:
@@ -66,7 +71,10 @@ def _checks(record: DrawRecord, published: str | None) -> Iterator[Check]:
         return
     seed = _seed(result)
     yield _same("seed", closing.seed_sha256, seed_digest(seed), "the hash of the seed, committed beforehand")
-    yield _winners(closing, digest, result, seed)
+    if entries.ok:
+        yield _winners(closing, digest, result, seed)
+    else:
+        yield Check("winners", ok=False, found="Nobody can win by such entries.")
     yield _same("result", record.result_sha256 or "none", result_digest(digest, result), "the result's hash")
 
 
@@ -76,6 +84,8 @@ def _entries(closing: Closing) -> Check:
     if any(count < 1 for _, count in closing.entries) or any(prize.number < 1 for prize in closing.prizes):
         return Check("entries", ok=False, found="There are numbers of entries or prizes below 1.")
     total = sum(count for _, count in closing.entries)
+    if total > MOST_ENTRIES:
+        return Check("entries", ok=False, found="There are more entries than any books can hold.")
     found = f"{total} of {len(closing.entries)} accounts, sorted by pseudonym, each once."
     return Check("entries", ok=True, found=found)
 
@@ -103,7 +113,8 @@ def _seed(result: Result) -> bytes:
 
 
 def _winners(closing: Closing, digest: str, result: Result, seed: bytes) -> Check:
-    right = pick_winners(closing, digest, seed=seed, public=result.public)
+    drawing = each_winner(closing, digest, seed=seed, public=result.public)
+    right = tuple(islice(drawing, len(result.winners) + 1))  # one more tells that there are too few
     if right != result.winners:
         place = next(
             (n for n, pair in enumerate(zip(right, result.winners, strict=False)) if pair[0] != pair[1]),
