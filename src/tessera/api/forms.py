@@ -17,6 +17,7 @@ _END = r"$(?!\n)"  # Python's `$` alone lets a line end pass behind it
 SHAPES = {
     "word": rf"^[a-z][a-z0-9_-]{{0,49}}{_END}",
     "plain": rf"^[^\x00-\x1f\x7f]+{_END}",
+    "note": r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+$",
     "key": rf"^[!-~]{{1,200}}{_END}",
     "money": rf"^[A-Z]{{3}}{_END}",
     "language": rf"^[A-Za-z]{{2,3}}(-[A-Za-z0-9]{{2,8}})*{_END}",
@@ -196,8 +197,15 @@ class DonationForm(Form, frozen=True):
 By = Annotated[
     str, Meta(min_length=1, max_length=200, pattern=SHAPES["plain"], description="Who of your staff does it.")
 ]
+Reason = Annotated[str, Meta(min_length=1, max_length=200, pattern=SHAPES["plain"])]
 Note = Annotated[
-    str, Meta(min_length=1, max_length=2_000, description="For colleagues; the member does not read it.")
+    str,
+    Meta(
+        min_length=1,
+        max_length=2_000,
+        pattern=SHAPES["note"],
+        description="For colleagues; the member does not read it.",
+    ),
 ]
 
 
@@ -206,7 +214,7 @@ class AdjustmentForm(Form, frozen=True):
 
     currency: Word
     points: Annotated[int, Meta(ge=-LIMIT_POINTS, le=LIMIT_POINTS, description="Below zero takes them.")]
-    reason: Name
+    reason: Reason
     by: By | None = None
     note: Note | None = None
     key: Key | None = None
@@ -216,7 +224,7 @@ class UndoForm(Form, frozen=True):
     """`of` is the key of the adjustment that is undone; the reason is as an adjustment's."""
 
     of: Key
-    reason: Name
+    reason: Reason
     by: By | None = None
     note: Note | None = None
     key: Key | None = None
@@ -231,7 +239,7 @@ class ApprovalForm(Form, frozen=True):
 class RefusalForm(Form, frozen=True):
     """Why it is refused; who asked reads it."""
 
-    reason: Name
+    reason: Reason
     by: By | None = None
 
 

@@ -19,6 +19,7 @@ _FIELD = re.compile(
 _IN_WORDS = {
     "word": "Write small letters, digits, - and _, beginning with a letter, at most 50.",
     "plain": "Write some text without control characters.",
+    "note": "Write text: of control characters only tabs and line ends.",
     "key": "A key is 1 to 200 visible ASCII characters, without spaces.",
     "money": "Write the three letters of a currency, like USD.",
     "language": "Write a language's tag, like en or ro-MD.",

@@ -143,7 +143,8 @@ def read_own_entries(connection: Connection, account_ids: Sequence[UUID]) -> lis
 
 
 def _one(connection: Connection, statement: str, draw_id: str) -> StoredDraw:
-    row = connection.execute(statement, (draw_id,)).fetchone()
+    # No text in PostgreSQL has a NUL, so no draw is called that.
+    row = None if "\0" in draw_id else connection.execute(statement, (draw_id,)).fetchone()
     if row is None:
         raise UnknownDraw("No draw with this id has been announced.", field="draw_id")
     return _stored(row)

@@ -70,6 +70,8 @@ def test_a_draw_that_nobody_announced_is_not_there(client: Client) -> None:
     answer = client.get("/v1/draws/july")
     assert (answer.status_code, answer.json()["code"]) == (404, "unknown_draw")
     assert client.get("/v1/draws").json() == {"draws": []}
+    nameless = client.get("/v1/draws/july%00")
+    assert (nameless.status_code, nameless.json()["code"]) == (404, "unknown_draw")
 
 
 def test_the_reference_shows_a_record_that_holds() -> None:

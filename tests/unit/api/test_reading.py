@@ -5,7 +5,16 @@ from typing import Any
 import msgspec
 import pytest
 
-from tessera.api.forms import ActivityForm, AdjustmentForm, BatchForm, ChoiceForm, EnrolmentForm, MergeForm
+from tessera.api.forms import (
+    ActivityForm,
+    AdjustmentForm,
+    BatchForm,
+    ChoiceForm,
+    EnrolmentForm,
+    MergeForm,
+    RefusalForm,
+    UndoForm,
+)
 from tessera.api.problems import BrokenJson
 from tessera.api.reading import read_form
 from tessera.kit.problems import InvalidValue
@@ -13,6 +22,7 @@ from tessera.kit.problems import InvalidValue
 PURCHASE = {"type": "purchase", "member": {"card": "ANN1"}}
 ADJUSTMENT = {"currency": "points", "points": 5, "reason": "sorry"}
 NAMELESS = "Write some text without control characters."
+NOTELESS = "Write text: of control characters only tabs and line ends."
 INSTANT = "Write an instant with its offset, like 2026-06-05T12:00:00Z."
 
 
@@ -45,6 +55,10 @@ INSTANT = "Write an instant with its offset, like 2026-06-05T12:00:00Z."
          "Write an id, like 01928f6e-7a52-7c31-8d0e-5b1f0c2a9d44."),
         (AdjustmentForm, ADJUSTMENT | {"points": 10**12}, "points", "Write 1,000,000,000 at most."),
         (AdjustmentForm, ADJUSTMENT | {"points": -(10**12)}, "points", "Write -1,000,000,000 at least."),
+        (AdjustmentForm, ADJUSTMENT | {"reason": "a\x00b"}, "reason", NAMELESS),
+        (AdjustmentForm, ADJUSTMENT | {"note": "a\x00b"}, "note", NOTELESS),
+        (UndoForm, {"of": "g-1", "reason": "a\x00b"}, "reason", NAMELESS),
+        (RefusalForm, {"reason": "a\x00b"}, "reason", NAMELESS),
         (ChoiceForm, {"choice": "c", "values": ["a"], "period": "June"}, "period", "Write a date, like 2026-06-05."),
     ],
 )  # fmt: skip
