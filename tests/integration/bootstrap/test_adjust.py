@@ -105,6 +105,10 @@ def test_a_key_makes_it_safe_to_type_again(club: Club) -> None:
         (["approve", NOBODY, "--by", "Mara"], 3, "Error: No request has this id."),
         (["undo", NOBODY, "--by", "Mara", "--reason", "goodwill"], 3, "Error: No request has this id."),
         (["approve", NOBODY], 2, "Missing option '--by'"),
+        (["approve", NOBODY, "--by", " "], 2, "Write your name"),
+        (["refuse", NOBODY, "--by", "", "--reason", "x"], 2, "Write your name"),
+        (["undo", NOBODY, "--by", "C\nD", "--reason", "x"], 2, "Write your name"),
+        (["request", "card:ANN1", "--points", "5", *GOODWILL, "--by", "C" * 201], 2, "Write your name"),
         (
             ["request", "card:none", "--points", "5", *GOODWILL, "--by", "C"],
             3,

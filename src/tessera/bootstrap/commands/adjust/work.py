@@ -21,8 +21,21 @@ from tessera.usecases.decide_adjustment import UnknownRequest
 SOURCE: Final = "terminal"
 """The source of what an operator does by a command."""
 
+_LONGEST_NAME: Final = 200
+
+
+def _name(_context: click.Context, _option: click.Parameter, by: str) -> str:
+    """A name that can be told from another's. Raises BadParameter."""
+    if not by.strip() or not by.isprintable() or len(by) > _LONGEST_NAME:
+        raise click.BadParameter(f"Write your name: 1 to {_LONGEST_NAME} printable characters.")
+    return by.strip()
+
+
 by_option = click.option(
-    "--by", required=True, help="Your name: it is kept, and nobody decides their own request."
+    "--by",
+    required=True,
+    callback=_name,
+    help="Your name: it is kept, and nobody decides their own request.",
 )
 
 _SAID = {
