@@ -81,7 +81,7 @@ async def record_activity(request: Call) -> Reply:
     caller = await caller_of(request, Scope.ACTIVITIES_WRITE)
     desk = desk_of(request)
     form = read_form(_activity, await request.body())
-    if form.spend:
+    if form.spend or form.hold:
         caller.need(Scope.POINTS_SPEND)
     submission = _submission(desk, form, source=caller.source, key=key_of(request, form.key))
     recorded = await desk.services.record(submission)
@@ -179,7 +179,7 @@ def _item(desk: Desk, item: msgspec.Raw | Line, caller: Caller) -> Submission | 
         form = read_form(_activity, item)
         if form.key is None:
             raise InvalidValue("Each activity of a batch needs its own key.", field="key")
-        if form.spend:
+        if form.spend or form.hold:
             caller.need(Scope.POINTS_SPEND)
         return _submission(desk, form, source=caller.source, key=form.key)
     except Problem as problem:

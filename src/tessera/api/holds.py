@@ -75,7 +75,7 @@ async def place_hold(request: Call) -> Reply:
             answer=AnswerBody,
             answers={200: "Given back, or refused because nothing is set aside any longer."},
             example=examples.RELEASED,
-            problems=(InvalidValue, UnknownActivity, UnknownMember, NoProgramme),
+            problems=(InvalidValue, UnknownActivity, UnknownMember, NoProgramme, KeyConflict),
         )
     },
 )

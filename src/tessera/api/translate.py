@@ -66,6 +66,10 @@ def to_activity(form: ActivityForm, *, key: str, now: datetime, money: tuple[str
         raise InvalidValue(f"No source reports a {form.type}: it comes by itself.", field="type")
     if (form.spend or form.hold) and form.type != PURCHASE:
         raise InvalidValue("Points pay for purchases.", field="spend" if form.spend else "hold")
+    if (form.spend or form.hold) and form.of is not None:
+        raise InvalidValue(
+            "What points pay for is a purchase of its own, which can come back: leave `of` out.", field="of"
+        )
     return _activity(form, key=key, now=now, money=money)
 
 

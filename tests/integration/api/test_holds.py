@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 from tests.integration.api.conftest import NOON, Client
 
+from tessera.access.scopes import Scope
 from tessera.kit.clock import SetClock
+from tessera.usecases.database import Database
+from tessera.usecases.manage_keys import create_key
 
 pytestmark = pytest.mark.usefixtures("member")
 BASKET: dict[str, Any] = {
@@ -75,7 +78,7 @@ def test_a_refused_hold_says_why_in_words(client: Client) -> None:
     assert refused.status_code == 201
     assert refused.json()["refusal"] == {
         "code": "insufficient_points",
-        "sentence": "Only 500 are available; 600 cannot be spent.",
+        "sentence": "Only 500 points are available; 600 points cannot be spent.",
     }
 
 
@@ -114,3 +117,29 @@ def test_a_till_without_a_hold_may_ask_for_the_most(client: Client) -> None:
     """Half of the basket here; the answer says how many that were."""
     bought = pay(client, "p1", spend={"points": "most"}).json()
     assert [payment["points"] for payment in bought["paid"]] == [500]
+
+
+def test_points_are_spent_by_a_key_that_may_only(client: Client, database: Database) -> None:
+    """Not by `spend`, nor out of a hold that another key of the same source placed, alone or in a batch."""
+    with database.work() as connection:
+        _, spender = create_key(connection, source="till-9", scopes=list(Scope), now=NOON)
+        _, reporter = create_key(connection, source="till-9", scopes=[Scope.ACTIVITIES_WRITE], now=NOON)
+    client.headers["Authorization"] = f"Bearer {spender}"
+    assert hold(client, "h", 100).status_code == 201
+    client.headers["Authorization"] = f"Bearer {reporter}"
+    assert hold(client, "h2", 100).status_code == 403
+    assert client.delete("/v1/holds/h").status_code == 403
+    for how in ({"hold": "h"}, {"spend": {"points": 100}}):
+        assert pay(client, "p", **how).status_code == 403
+        batch = {"activities": [BASKET | {"type": "purchase", "key": "p"} | how]}
+        (result,) = client.post("/v1/activities/batch", json=batch).json()["results"]
+        assert result["status"] == 403
+    assert pay(client, "p").status_code == 201
+
+
+def test_what_points_pay_for_is_a_purchase_of_its_own(client: Client) -> None:
+    """One that follows another could never be returned, and its points would be lost."""
+    assert pay(client, "p").status_code == 201
+    for how in ({"hold": "h"}, {"spend": {"points": 100}}):
+        problem = pay(client, "p2", of="p", lines=[], amount="5.00", **how)
+        assert (problem.status_code, problem.json()["errors"][0]["field"]) == (422, "of")
