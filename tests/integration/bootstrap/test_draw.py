@@ -56,7 +56,7 @@ def test_a_draw_is_held_from_the_command_line(tessera: Run, tmp_path: Path) -> N
     closed = tessera("close", "past", "--out", str(file))
     assert closed.exit_code == 0, closed.output
     assert "past: Past draw, closed" in closed.stdout
-    assert "entries: 3 of 1 accounts" in closed.stdout
+    assert "entries: 3 of 1 account\n" in closed.stdout
     waiting = tessera("verify", str(file), "--books")
     assert waiting.exit_code == 0, waiting.output
     assert "It is not drawn yet." in waiting.stdout

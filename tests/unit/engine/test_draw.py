@@ -175,6 +175,13 @@ def test_entries_that_cannot_be_have_no_winners(entries: tuple[tuple[str, int], 
     assert wrong["winners"] == "Nobody can win by such entries."
 
 
+def test_one_is_told_as_one() -> None:
+    """One account, one winner: in the words for one."""
+    found = {one.name: one.found for one in recheck(drawn(closing(("aa", 3))))}
+    assert found["entries"] == "3 of 1 account, sorted by pseudonym, each once."
+    assert found["winners"] == "1 follows from seed, public value and hash."
+
+
 def test_no_more_is_drawn_than_the_record_claims() -> None:
     """A file that says a thousand million prizes is answered as soon as one that says two."""
     forged = on_closing(drawn(closing(("aa", 5), again=True)), entries=(("aa", 10**9),))

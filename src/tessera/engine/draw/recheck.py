@@ -86,7 +86,8 @@ def _entries(closing: Closing) -> Check:
     total = sum(count for _, count in closing.entries)
     if total > MOST_ENTRIES:
         return Check("entries", ok=False, found="There are more entries than any books can hold.")
-    found = f"{total} of {len(closing.entries)} accounts, sorted by pseudonym, each once."
+    accounts = "1 account" if len(closing.entries) == 1 else f"{len(closing.entries)} accounts"
+    found = f"{total} of {accounts}, sorted by pseudonym, each once."
     return Check("entries", ok=True, found=found)
 
 
@@ -124,10 +125,10 @@ def _winners(closing: Closing, digest: str, result: Result, seed: bytes) -> Chec
         return Check(
             "winners", ok=False, found=f"By the rule {who} as number {place + 1}; the record differs."
         )
-    found = (
-        f"{len(right)} follow from seed, public value and hash." if right else "Nobody took part, nobody won."
-    )
-    return Check("winners", ok=True, found=found)
+    if not right:
+        return Check("winners", ok=True, found="Nobody took part, nobody won.")
+    follow = "1 follows" if len(right) == 1 else f"{len(right)} follow"
+    return Check("winners", ok=True, found=f"{follow} from seed, public value and hash.")
 
 
 def _same(name: str, says: str, is_: str, what: str) -> Check:

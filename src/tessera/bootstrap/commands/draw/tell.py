@@ -27,7 +27,8 @@ def as_lines(announced: Announced, record: DrawRecord | None) -> Iterator[str]:
     if record is None:
         return
     entries = sum(count for _, count in record.closing.entries)
-    yield f"  entries: {entries:,} of {len(record.closing.entries):,} accounts"
+    accounts = len(record.closing.entries)
+    yield f"  entries: {entries:,} of {accounts:,} {'account' if accounts == 1 else 'accounts'}"
     yield f"  SHA-256 of the closing: {record.closing_sha256}"
     if record.result is not None:
         yield f"  drawn with: {record.result.public}"
