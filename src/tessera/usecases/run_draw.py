@@ -31,10 +31,11 @@ def run_draw(connection: Connection, draw_id: str, *, public: str, clock: Clock)
     if draw.drawn_at is not None and draw.public != public:
         raise DrawnOtherwise(f"It was drawn with {draw.public!r}; what came out stays.", public=draw.public)
     if draw.drawn_at is None:
+        now = max(clock.now(), draw.closed_at)  # another server's clock, that closed it, may run ahead
         record = record_of(connection, draw)
         won = pick_winners(record.closing, record.closing_sha256, seed=draw.seed, public=public)
         accounts = {entry.pseudonym: entry.account_id for entry in read_entries(connection, draw_id)}
         winners = [(accounts[one.winner], one.prize) for one in won]
-        write_result(connection, draw_id, winners, public=public, now=clock.now())
+        write_result(connection, draw_id, winners, public=public, now=now)
         draw = read_draw(connection, draw_id)
     return record_of(connection, draw)

@@ -44,7 +44,6 @@ PROGRAMME = """\
 programme: {id: corner-club, name: Corner Club, money: USD, timezone: UTC}
 currencies:
   points: {name: {en: [point, points]}, worth: 0.01, pending: {days: 14}, expire: {months: 12}}
-spend: {points: {at-most: {share: 50%}}}
 earn:
   base: {on: purchase, give: {points: 2, per: 1.00}}
   welcome: {on: enrolment, give: {points: 500}, pending: none}

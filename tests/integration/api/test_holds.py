@@ -4,18 +4,27 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.integration.api.conftest import NOON, Client
+from tests.integration.api.conftest import NOON, PROGRAMME, Client
 
 from tessera.access.scopes import Scope
 from tessera.kit.clock import SetClock
 from tessera.usecases.database import Database
 from tessera.usecases.manage_keys import create_key
+from tessera.usecases.publish_programme import publish_programme
 
-pytestmark = pytest.mark.usefixtures("member")
+pytestmark = pytest.mark.usefixtures("member", "terms")
+SPENDING = PROGRAMME + "spend: {points: {at-most: {share: 50%}}}\n"
 BASKET: dict[str, Any] = {
     "member": {"card": "ANN1"},
     "lines": [{"id": "milk", "amount": "6.00"}, {"id": "bread", "amount": "4.00"}],
 }
+
+
+@pytest.fixture
+def terms(client: Client, database: Database, clock: SetClock) -> None:
+    """From now on points pay for half of a basket."""
+    with database.work() as connection:
+        publish_programme(connection, SPENDING, effective_at=None, clock=clock)
 
 
 def hold(client: Client, key: str, points: int, **more: Any) -> Any:

@@ -47,7 +47,7 @@ def test_a_document_is_previewed_over_the_members(client: Client, member: str) -
 
 def test_a_document_that_cannot_follow_says_why(client: Client, member: str) -> None:
     """Points that a member holds have no place in it; a document with errors has their places."""
-    gone = PROGRAMME.replace("points:", "stars:").replace("{points: ", "{stars: ")
+    gone = PROGRAMME.replace("points:", "stars:").replace("cap: {stars:", "cap: {points:")
     body = client.post("/v1/programme/preview", json={"document": gone}).json()
     assert not body["can_be_published"]
     assert [obstacle["code"] for obstacle in body["obstacles"]] == ["currency_held"]

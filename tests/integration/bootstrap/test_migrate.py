@@ -1,6 +1,7 @@
 """Migrations, on a real database."""
 
 import threading
+from importlib import import_module
 
 import psycopg
 from tests.integration.usecases.shop import DAY, Shop
@@ -45,10 +46,9 @@ def test_books_kept_by_an_earlier_version_still_prove_themselves(dsn: str) -> No
             shop.answer(shop.buy("ANN1", key, Line("milk", 1000, department="dairy")))
             shop.clock.instant += 20 * DAY
         assert [one for (one,) in connection.execute("select pending > 0 from account")].count(True) == 1
-        connection.execute("drop table hold")
-        connection.execute("alter table account drop column reached_at")
-        connection.execute("delete from django_migrations where app = 'ledger' and name > '0003'")
-        migrate(dsn)
+        connection.execute("update account set reached_at = null")  # as the column begins
+        assert shop.verify().differences
+        connection.execute(import_module("tessera.ledger.migrations.0003_reached_at").FILL)
         assert shop.verify().differences == []
         shop.sweep()
         assert shop.verify().differences == []
