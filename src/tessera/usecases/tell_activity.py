@@ -1,4 +1,4 @@
-"""Say what an activity did beside the points that it earned or took: levels, choices, conversions, gifts, merges."""
+"""Say what an activity did beside the points that it earned or took: levels, choices, payments, gifts, merges."""
 
 from datetime import date
 
@@ -12,6 +12,7 @@ from tessera.programme.sentences.choices import tell_chosen
 from tessera.programme.sentences.conversion import tell_exchanged
 from tessera.programme.sentences.giving import tell_donated, tell_given, tell_taken
 from tessera.programme.sentences.progress import tell_level_change
+from tessera.programme.sentences.spending import tell_came_back, tell_paid, tell_set_aside
 from tessera.programme.speak import Speaker, speaker
 from tessera.usecases.answers import Answer
 
@@ -27,6 +28,9 @@ def tell_activity(activity: Activity, answer: Answer, compiled: Compiled, *, lan
         answer.levels
         or answer.exchanged
         or answer.sent
+        or answer.held
+        or answer.paid
+        or answer.refunded
         or activity.type in {ADJUSTMENT, CHOICE, DONATION, *_JOINT}
     ):
         return ()
@@ -44,6 +48,7 @@ def tell_activity(activity: Activity, answer: Answer, compiled: Compiled, *, lan
     if activity.type == DONATION:
         cause = compiled.programme.causes[(activity.facts or {})["cause"]]
         sentences.append(tell_donated(cause, (activity.measures or {})["points"] // 1000, told))
+    sentences += _tell_spent(answer, told)
     if (made := answer.exchanged) is not None:
         conversion = compiled.conversions[made.conversion]
         sentences.append(
@@ -61,6 +66,21 @@ def _tell_adjusted(activity: Activity, told: Speaker) -> list[str]:
     if reason not in told.programme.adjustments.reasons:
         return []
     return [tell_adjusted(points, reason, told, undone=activity.of is not None)]
+
+
+def _tell_spent(answer: Answer, told: Speaker) -> list[str]:
+    """What was set aside, what it paid, and what came back of it; nothing of a currency that is no longer the programme's:
+    a hold of the sandbox may outlive it.
+    """
+    named = told.programme.currencies
+    held = () if answer.held is None else answer.held.payments
+    paid = [one.payment for one in answer.paid if one.payment.currency in named]
+    back = [(one.currency, one.to_lots + one.into_grace) for one in answer.refunded if one.currency in named]
+    return [
+        *(tell_set_aside(one.currency, one.points, told) for one in held),
+        *(tell_paid(one.currency, one.points, told, paid_minor=one.amount_minor) for one in paid),
+        *(tell_came_back(currency, units, told) for currency, units in back if units),
+    ]
 
 
 def _tell_choice(activity: Activity, answer: Answer, compiled: Compiled, told: Speaker) -> str:

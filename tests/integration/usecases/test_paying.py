@@ -1,13 +1,15 @@
 """Points that pay: at once or out of a hold, once, exactly, and back to where they came from."""
 
 from collections.abc import Iterator
+from copy import copy
+from dataclasses import replace
 from datetime import timedelta
 
 import msgspec
 import psycopg
 import pytest
 from tests.integration.usecases.merging import Desk
-from tests.integration.usecases.paying import BREAD, MILK, Checkout
+from tests.integration.usecases.paying import BREAD, MILK, PROGRAMME, Checkout
 from tests.integration.usecases.shop import DAY, NOON
 
 from tessera.engine.activity import Line
@@ -16,6 +18,8 @@ from tessera.kit.codes import ReasonCode, RefusalCode
 from tessera.kit.problems import KeyConflict, UnknownHold
 from tessera.usecases.answers import Balance, Recorded, Refunded
 from tessera.usecases.merge_members import PointsHeld
+from tessera.usecases.read_history import read_history
+from tessera.usecases.tell_activity import tell_activity
 
 MINUTE = timedelta(minutes=1)
 
@@ -295,3 +299,37 @@ def test_a_refused_capture_says_what_was_set_aside(till: Checkout) -> None:
         RefusalCode.CAPTURE_EXCEEDS_HOLD,
         "The hold set no gems aside.",
     )
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", ["We set 700 points aside for your basket.", "You spent 500 points and paid $5 less.",
+                "You got 500 points back."]),
+        ("ru", ["Мы отложили 700 баллов для вашей покупки.", "Вы потратили 500 баллов и заплатили на 5 $ меньше.",
+                "Мы вернули вам 500 баллов."]),
+        ("ro", ["Am pus deoparte 700 de puncte pentru coșul dumneavoastră.",
+                "Ați folosit 500 de puncte și ați plătit cu 5 USD mai puțin.", "V-am înapoiat 500 de puncte."]),
+    ],
+)  # fmt: skip
+def test_the_history_says_what_points_did(dsn: str, lang: str, told: list[str]) -> None:
+    """Set aside, spent, back again: a sentence for each, in the member's language."""
+    names = "name: {en: [point, points], ru: [балл, балла, баллов], ro: [punct, puncte, de puncte]}"
+    programme = PROGRAMME.replace("name: {en: [point, points]}", names)
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        till = Checkout(connection, programme=programme)
+        till.answer(till.hold("h", MILK, BREAD, spend={"points": 700}))
+        till.answer(till.pay("p", MILK, hold="h"))
+        till.answer(till.back("ANN1", "r", "p"))
+        read = read_history(connection, till.programmes, till.ann, before=None, limit=50, lang=lang)
+    said = {entry.kind: list(entry.told) for entry in read.entries}
+    assert [*said["held"], *said["redeemed"], *said["refunded"]] == told
+
+
+def test_nothing_is_told_of_a_currency_that_is_gone(till: Checkout) -> None:
+    """A hold of the sandbox, whose points keep no version from being published, may outlive its currency."""
+    till.answer(till.hold("h", MILK, spend={"points": 300}))
+    capture = till.pay("p", MILK, hold="h")
+    answer, gone = till.answer(capture), copy(till.programmes.numbered(1))
+    gone.programme = replace(gone.programme, currencies={})
+    assert tell_activity(capture.activity, answer, gone, lang="en") == ()

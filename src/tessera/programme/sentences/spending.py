@@ -48,6 +48,21 @@ def tell_worked_payment(worked: WorkedPayment, speaker: Speaker) -> str:
     return capital(said)
 
 
+def tell_set_aside(currency: str, units: int, speaker: Speaker) -> str:
+    """Of a hold: "We set 700 points aside for your basket."."""
+    return speaker.say("set-aside", amount=speaker.amount(currency, units))
+
+
+def tell_paid(currency: str, units: int, speaker: Speaker, *, paid_minor: int) -> str:
+    """Of a purchase: "You spent 700 points and paid $7 less."."""
+    return speaker.say("paid-with", amount=speaker.amount(currency, units), paid=speaker.money(paid_minor))
+
+
+def tell_came_back(currency: str, units: int, speaker: Speaker) -> str:
+    """Of a return: "You got 700 points back."."""
+    return speaker.say("came-back", amount=speaker.amount(currency, units))
+
+
 def _pays(spending: Spending, currency: Currency, speaker: Speaker) -> str:
     """For what, and what points are worth where they pay."""
     goods = goods_phrase(spending.lines, speaker)

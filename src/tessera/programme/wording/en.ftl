@@ -730,3 +730,6 @@ cause-goal = Together we want to collect { $goal }.
 gave = You gave { $amount } to another member.
 was-given = Another member gave you { $amount }.
 donated = You gave { $amount } to { $cause }.
+set-aside = We set { $amount } aside for your basket.
+paid-with = You spent { $amount } and paid { $paid } less.
+came-back = You got { $amount } back.

@@ -741,3 +741,6 @@ cause-goal = Împreună vrem să strângem { $goal }.
 gave = Ați dăruit { $amount } altui membru.
 was-given = Un alt membru v-a dăruit { $amount }.
 donated = Ați donat { $amount }: { $cause }.
+set-aside = Am pus deoparte { $amount } pentru coșul dumneavoastră.
+paid-with = Ați folosit { $amount } și ați plătit cu { $paid } mai puțin.
+came-back = V-am înapoiat { $amount }.

@@ -799,3 +799,6 @@ cause-goal = Вместе мы хотим собрать { $goal }.
 gave = Вы подарили { $amount } другому участнику.
 was-given = Другой участник подарил вам { $amount }.
 donated = Вы пожертвовали { $amount }: { $cause }.
+set-aside = Мы отложили { $amount } для вашей покупки.
+paid-with = Вы потратили { $amount } и заплатили на { $paid } меньше.
+came-back = Мы вернули вам { $amount }.
