@@ -89,6 +89,7 @@ class EntryBody(Body, frozen=True):
     amount: int | None
     available_after: int | None
     pending_after: int | None
+    held_after: int | None
     debt_after: int | None
     effective_at: datetime
     recorded_at: datetime
@@ -149,6 +150,7 @@ def _entry_body(entry: Entry) -> EntryBody:
         amount=entry.amount,
         available_after=entry.available_after,
         pending_after=entry.pending_after,
+        held_after=entry.held_after,
         debt_after=entry.debt_after,
         effective_at=entry.effective_at,
         recorded_at=entry.recorded_at,

@@ -202,8 +202,8 @@ group by currency, ends_at order by ends_at, currency limit %b
 # account of a member who was merged since may have its cause in another of these accounts.
 READ_HISTORY: Final = """
 select posting.account_id, posting.currency, posting.version, posting.kind, posting.amount, posting.available_after,
-       posting.pending_after, posting.debt_after, posting.activity_id, posting.rule_id, posting.programme_version,
-       posting.effective_at, posting.recorded_at,
+       posting.pending_after, posting.held_after, posting.debt_after, posting.activity_id, posting.rule_id,
+       posting.programme_version, posting.effective_at, posting.recorded_at,
        activity.member_id, activity.source, activity.payload, activity.outcome
 from posting left join lateral (
     select * from activity

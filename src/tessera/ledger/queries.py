@@ -20,6 +20,7 @@ class HistoryRow(NamedTuple):
     amount: int
     available_after: int
     pending_after: int
+    held_after: int
     debt_after: int
     activity_id: UUID | None
     rule_id: str | None

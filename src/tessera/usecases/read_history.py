@@ -46,6 +46,7 @@ class Entry(Record, frozen=True):
     amount: int | None = None
     available_after: int | None = None
     pending_after: int | None = None
+    held_after: int | None = None
     debt_after: int | None = None
     rule: str | None = None
     programme_version: int | None = None
@@ -113,6 +114,7 @@ def _posted(row: HistoryRow, programmes: Programmes, lang: str) -> Entry:
         amount=row.amount,
         available_after=row.available_after,
         pending_after=row.pending_after,
+        held_after=row.held_after,
         debt_after=row.debt_after,
         rule=row.rule_id,
         programme_version=row.programme_version,

@@ -152,3 +152,18 @@ def test_what_points_pay_for_is_a_purchase_of_its_own(client: Client) -> None:
     for how in ({"hold": "h"}, {"spend": {"points": 100}}):
         problem = pay(client, "p2", of="p", lines=[], amount="5.00", **how)
         assert (problem.status_code, problem.json()["errors"][0]["field"]) == (422, "of")
+
+
+def test_the_history_adds_up_while_points_are_set_aside(client: Client, member: str) -> None:
+    """What is available, pending and held after each posting, less what is owed, is what the member has."""
+    hold(client, "h", 300)
+    pay(client, "p", hold="h", spend={"points": 200})
+    entries = client.get(f"/v1/members/{member}/history").json()["entries"]
+    assert [
+        (one["kind"], one["amount"], one["available_after"], one["held_after"]) for one in entries[1:]
+    ] == [
+        ("unheld", 100, 300, 0),
+        ("redeemed", -200, 200, 100),
+        ("held", 300, 200, 300),
+        ("earned", 500, 500, 0),
+    ]
