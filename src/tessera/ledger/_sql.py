@@ -49,30 +49,34 @@ from unnest(%b::uuid[], %b::text[], %b::bigint[]) as wanted (account_id, currenc
 join lot using (account_id, currency, lot_version)
 """
 
-# Open holds with what they took, in the order in which it was taken, and the lots it was taken from, empty ones too.
+# Open holds with what they took, in the order in which it was taken, and the lots it was taken from, empty ones too. What was
+# taken comes first: else the planner goes through all lots of an account for each hold.
 READ_HOLDS: Final = """
-select hold.account_id, hold.currency, hold.version, hold.hold_id, hold.amount, hold.expires_at, hold.resolved_version,
-       allocation.amount, lot.lot_version, lot.expires_at, lot.available_at, lot.granted, lot.remaining
-from hold
-join allocation on allocation.account_id = hold.account_id and allocation.currency = hold.currency
- and allocation.taker_version = hold.version
-join lot on lot.account_id = hold.account_id and lot.currency = hold.currency
- and lot.lot_version = allocation.lot_version
-where hold.account_id = any(%b) and hold.resolved_version is null
-order by hold.account_id, hold.currency, hold.version, lot.expires_at, lot.lot_version
+with taken as materialized (
+    select hold.*, allocation.lot_version, allocation.amount as taken
+    from hold join allocation on allocation.account_id = hold.account_id and allocation.currency = hold.currency
+     and allocation.taker_version = hold.version
+    where hold.account_id = any(%b) and hold.resolved_version is null
+)
+select account_id, currency, taken.version, hold_id, amount, taken.expires_at, resolved_version,
+       taken, lot_version, lot.expires_at, lot.available_at, lot.granted, lot.remaining
+from taken join lot using (account_id, currency, lot_version)
+order by account_id, currency, taken.version, lot.expires_at, lot_version
 """
 
 # The same of particular holds, by their postings, open or not: what a return may give back.
 READ_TAKES: Final = """
-select hold.account_id, hold.currency, hold.version, hold.hold_id, hold.amount, hold.expires_at, hold.resolved_version,
-       allocation.amount, lot.lot_version, lot.expires_at, lot.available_at, lot.granted, lot.remaining
-from unnest(%b::uuid[], %b::text[], %b::bigint[]) as wanted (account_id, currency, version)
-join hold using (account_id, currency, version)
-join allocation on allocation.account_id = hold.account_id and allocation.currency = hold.currency
- and allocation.taker_version = hold.version
-join lot on lot.account_id = hold.account_id and lot.currency = hold.currency
- and lot.lot_version = allocation.lot_version
-order by hold.account_id, hold.currency, hold.version, lot.expires_at, lot.lot_version
+with taken as materialized (
+    select hold.*, allocation.lot_version, allocation.amount as taken
+    from unnest(%b::uuid[], %b::text[], %b::bigint[]) as wanted (account_id, currency, version)
+    join hold using (account_id, currency, version)
+    join allocation on allocation.account_id = hold.account_id and allocation.currency = hold.currency
+     and allocation.taker_version = hold.version
+)
+select account_id, currency, taken.version, hold_id, amount, taken.expires_at, resolved_version,
+       taken, lot_version, lot.expires_at, lot.available_at, lot.granted, lot.remaining
+from taken join lot using (account_id, currency, lot_version)
+order by account_id, currency, taken.version, lot.expires_at, lot_version
 """
 
 # Has a source had answers to these keys? After the lock, so that a retry that waited for it sees the first one's answer.
