@@ -49,8 +49,8 @@ from unnest(%b::uuid[], %b::text[], %b::bigint[]) as wanted (account_id, currenc
 join lot using (account_id, currency, lot_version)
 """
 
-# Open holds with what they took, in the order in which it was taken, and the lots it was taken from, empty ones too. What was
-# taken comes first: else the planner goes through all lots of an account for each hold.
+# Open holds with what they took, in the order in which it was taken, and the lots it was taken from, empty ones too.
+# What was taken is found first: else the planner tries all lots of an account for each hold.
 READ_HOLDS: Final = """
 with taken as materialized (
     select hold.*, allocation.lot_version, allocation.amount as taken
