@@ -2,7 +2,7 @@
 
 from typing import Any
 
-_MEMBER_ID = "01928f6e-7a52-7c31-8d0e-5b1f0c2a9d44"
+MEMBER_ID = "01928f6e-7a52-7c31-8d0e-5b1f0c2a9d44"
 
 PURCHASE: dict[str, Any] = {
     "type": "purchase",
@@ -38,7 +38,7 @@ ANSWER: dict[str, Any] = {
     "status": "accepted",
     "activity_id": "01928f70-11c4-7d09-9a51-2f6f1e7c3b10",
     "key": "till-3-0991",
-    "member_id": _MEMBER_ID,
+    "member_id": MEMBER_ID,
     "programme_version": 3,
     "refusal": None,
     "granted": [
@@ -70,33 +70,6 @@ SPENDABLE: dict[str, Any] = {
     "value": None,
 }
 QUOTE: dict[str, Any] = ANSWER | {"activity_id": None, "key": None, "spendable": [SPENDABLE]}
-HOLD: dict[str, Any] = {
-    **{name: value for name, value in PURCHASE.items() if name != "type"},
-    "key": "basket-7741",
-    "spend": {"points": 500},
-}
-PAYMENT: dict[str, Any] = {
-    "currency": "points",
-    "points": 500,
-    "amount_minor": 500,
-    "lines": [
-        {"line": 1, "amount_minor": 218, "points": 218},
-        {"line": 2, "amount_minor": 282, "points": 282},
-    ],
-}
-HELD: dict[str, Any] = ANSWER | {
-    "key": "basket-7741",
-    "granted": [],
-    "reasons": [],
-    "balances": {"points": {"available": 0, "pending": 29, "held": 500, "debt": 0}},
-    "held": {"expires_at": "2026-06-05T15:12:10Z", "payments": [PAYMENT]},
-}
-RELEASED: dict[str, Any] = ANSWER | {
-    "key": "release:basket-7741",
-    "granted": [],
-    "reasons": [],
-    "balances": BALANCES,
-}
 ENROLMENT: dict[str, Any] = {
     "key": "signup-88121",
     "name": "Ann Example",
@@ -108,8 +81,8 @@ ENROLMENT: dict[str, Any] = {
     ],
 }
 MEMBER: dict[str, Any] = {
-    "id": _MEMBER_ID,
-    "account_id": _MEMBER_ID,
+    "id": MEMBER_ID,
+    "account_id": MEMBER_ID,
     "name": "Ann Example",
     "language": "en",
     "traits": {"age": "45-54"},
@@ -128,7 +101,7 @@ MERGE: dict[str, Any] = {
 MERGED: dict[str, Any] = {
     "activity_id": "01928f71-3a80-7b1e-8f43-0d5c9e6b7a21",
     "key": "desk-204",
-    "member_id": _MEMBER_ID,
+    "member_id": MEMBER_ID,
     "merged_id": _OTHER_ID,
     "undoes": None,
     "moved": [
@@ -195,7 +168,7 @@ STATEMENT: dict[str, Any] = {
 HISTORY: dict[str, Any] = {
     "entries": [
         {
-            "account_id": _MEMBER_ID,
+            "account_id": MEMBER_ID,
             "kind": "earned",
             "currency": "points",
             "amount": 24,
@@ -224,7 +197,7 @@ HISTORY: dict[str, Any] = {
             "told": [],
         },
         {
-            "account_id": _MEMBER_ID,
+            "account_id": MEMBER_ID,
             "kind": "activity",
             "currency": None,
             "amount": None,
@@ -239,7 +212,7 @@ HISTORY: dict[str, Any] = {
             "activity": {
                 "id": "01900000-0000-7000-8000-0000000000b7",
                 "type": "tier-review",
-                "key": f"tier-review:{_MEMBER_ID}:17",
+                "key": f"tier-review:{MEMBER_ID}:17",
                 "occurred_at": "2025-12-31T22:00:00Z",
                 "channel": None,
                 "store": None,
@@ -282,62 +255,4 @@ SEGMENT_ORDER = {
             {"product_id": "995242", "category": "BREAD", "price": 18.02, "quantity": 1},
         ],
     },
-}
-TRANSFER: dict[str, Any] = {
-    "key": "app-5512",
-    "from": {"id": _MEMBER_ID},
-    "to": {"phone": "+37369123456"},
-    "currency": "points",
-    "points": 120,
-}
-TRANSFERRED: dict[str, Any] = {
-    "status": "accepted",
-    "activity_id": "01928f73-5a0e-7c44-b1d9-0c6e2f8a4b17",
-    "key": "app-5512",
-    "from_id": _MEMBER_ID,
-    "to_id": "01928f6f-0b1c-7e90-a2f4-93d1c5e7b602",
-    "currency": "points",
-    "points": 120,
-    "refusal": None,
-    "sent": [{"points": 120, "expires_at": "2027-06-30T21:00:00Z"}],
-    "balances": {"points": {"available": 380, "pending": 29, "held": 0, "debt": 0}},
-}
-DONATION: dict[str, Any] = {
-    "key": "app-5513",
-    "member": {"id": _MEMBER_ID},
-    "cause": "city-trees",
-    "points": 50,
-}
-DONATED: dict[str, Any] = {
-    "status": "refused",
-    "activity_id": "01928f74-1d2b-7a03-9c5e-61b7e0f3d8a4",
-    "key": "app-5513",
-    "member_id": _MEMBER_ID,
-    "cause": "city-trees",
-    "points": 50,
-    "refusal": {
-        "code": "insufficient_points",
-        "sentence": "Only 30 are available.",
-        "left": 30,
-        "until": None,
-    },
-    "balances": {"points": {"available": 30, "pending": 29, "held": 0, "debt": 0}},
-}
-CAUSES: dict[str, Any] = {
-    "causes": [
-        {
-            "id": "city-trees",
-            "name": {"en": "City trees", "ru": "Деревья для города", "ro": "Copaci pentru oraș"},
-            "about": {"en": "Every 5,000 points plant a tree."},
-            "currency": "points",
-            "at_least": 50,
-            "goal": 250000,
-            "from": None,
-            "until": None,
-            "open": True,
-            "given": 61250,
-            "times": 413,
-            "given_minor": 61250,
-        }
-    ]
 }

@@ -9,7 +9,7 @@ import msgspec
 from litestar import get, post
 
 from tessera.access.scopes import Scope
-from tessera.api import examples
+from tessera.api import giving_examples
 from tessera.api.bodies import BalanceBody, balance_bodies
 from tessera.api.body import Body
 from tessera.api.desk import Call, caller_of, desk_of, key_of
@@ -112,10 +112,10 @@ class CausesBody(Body, frozen=True):
             tag="Giving",
             scope=Scope.POINTS_GIVE,
             form=TransferForm,
-            form_examples={"to a friend": examples.TRANSFER},
+            form_examples={"to a friend": giving_examples.TRANSFER},
             answer=TransferBody,
             answers={201: "Given now, or refused.", 200: "Answered before under this key."},
-            example=examples.TRANSFERRED,
+            example=giving_examples.TRANSFERRED,
             problems=(InvalidValue, UnknownMember, NoProgramme, KeyConflict),
         )
     },
@@ -157,10 +157,10 @@ async def transfer(request: Call) -> Reply:
             tag="Giving",
             scope=Scope.POINTS_GIVE,
             form=DonationForm,
-            form_examples={"trees": examples.DONATION},
+            form_examples={"trees": giving_examples.DONATION},
             answer=DonationBody,
             answers={201: "Given now, or refused.", 200: "Answered before under this key."},
-            example=examples.DONATED,
+            example=giving_examples.DONATED,
             problems=(InvalidValue, UnknownMember, NoProgramme, KeyConflict),
         )
     },
@@ -204,7 +204,7 @@ async def donate(request: Call) -> Reply:
             scope=Scope.PROGRAMME_READ,
             answer=CausesBody,
             answers={200: "The causes of the programme in force."},
-            example=examples.CAUSES,
+            example=giving_examples.CAUSES,
             problems=(NoProgramme,),
         )
     },

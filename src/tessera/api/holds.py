@@ -5,7 +5,7 @@ from litestar import delete, post
 from litestar.params import FromPath
 
 from tessera.access.scopes import Scope
-from tessera.api import examples
+from tessera.api import checkout_examples
 from tessera.api.bodies import AnswerBody, answer_body
 from tessera.api.desk import Call, caller_of, checked_key, desk_of, key_of
 from tessera.api.forms import HoldForm
@@ -36,10 +36,10 @@ _form = msgspec.json.Decoder(HoldForm)
             tag="Checkout",
             scope=Scope.POINTS_SPEND,
             form=HoldForm,
-            form_examples={"basket": examples.HOLD},
+            form_examples={"basket": checkout_examples.HOLD},
             answer=AnswerBody,
             answers={201: "Set aside now, or refused.", 200: "Answered before under this key."},
-            example=examples.HELD,
+            example=checkout_examples.HELD,
             problems=(InvalidValue, UnknownMember, NoProgramme, KeyConflict),
         )
     },
@@ -74,7 +74,7 @@ async def place_hold(request: Call) -> Reply:
             scope=Scope.POINTS_SPEND,
             answer=AnswerBody,
             answers={200: "Given back, or refused because nothing is set aside any longer."},
-            example=examples.RELEASED,
+            example=checkout_examples.RELEASED,
             problems=(InvalidValue, UnknownActivity, UnknownMember, NoProgramme, KeyConflict),
         )
     },
