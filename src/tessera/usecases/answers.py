@@ -135,11 +135,10 @@ class Exchanged(Record, array_like=True, frozen=True, gc=False):
 
 
 class Held(Record, array_like=True, frozen=True):
-    """Points set aside until `expires_at`, and what they are to pay; `versions`: the posting of each currency."""
+    """Points set aside until `expires_at`, and what they are to pay."""
 
     payments: tuple[Payment, ...]
     expires_at: datetime
-    versions: dict[str, int]
 
 
 class Paid(Record, array_like=True, frozen=True, gc=False):

@@ -32,18 +32,16 @@ def post_hold(books: Books, item: Item, activity_id: UUID) -> Outcome:
     cause = Cause(activity_id, compiled.number, activity.occurred_at, item.now)
     minutes = min(compiled.programme.spending[payment.currency].hold_minutes for payment in payments)
     expires_at = item.now + timedelta(minutes=minutes)
-    versions = {
-        payment.currency: wallets[payment.currency]
-        .hold(payment.points, hold_id=activity_id, expires_at=expires_at, cause=cause)
-        .version
-        for payment in payments
-    }
+    for payment in payments:
+        wallets[payment.currency].hold(
+            payment.points, hold_id=activity_id, expires_at=expires_at, cause=cause
+        )
     answer = Answer(
         activity_id=activity_id,
         member_id=member.member_id,
         programme_version=compiled.number,
         balances=balances_of(wallets),
-        held=Held(payments, expires_at, versions),
+        held=Held(payments, expires_at),
     )
     return answer, seen(books.standing(member.member_id))
 

@@ -55,8 +55,9 @@ def paying_of(books: Books, programmes: Programmes, item: Item) -> Paying | Refu
 def _captured(books: Books, programmes: Programmes, item: Item, known: Known) -> Paying | Refusal:
     activity, held = item.submission.activity, known.answer.held
     refusal = refuse_hold(books, known, item) or refuse_over(books, known, item)
-    if held is None or refusal is not None:
-        return refusal or (RefusalCode.NOT_A_HOLD, "")
+    if refusal is not None:
+        return refusal
+    assert held is not None  # noqa: S101 - else it was refused
     compiled = programmes.numbered(known.answer.programme_version)
     if activity.spend is None or MOST in activity.spend.values():
         return Paying(at_most(compiled, activity, held.payments), compiled, known)
