@@ -55,3 +55,41 @@ select draw_id, pseudonym, entries, takes_part,
 from draw_entry join draw using (draw_id)
 where account_id = any(%b) order by closed_at desc, draw_id, pseudonym
 """
+
+# Tallies, held in the order of their subjects: who needs several takes them in the same order as everybody.
+LOCK_TALLIES: Final = """
+select subject, taken from tally where subject = any(%b) order by subject collate "C" for no key update
+"""
+
+OPEN_TALLIES: Final = """
+insert into tally (subject, taken) select subject, 0 from unnest(%b::text[]) as wanted (subject)
+order by subject collate "C" on conflict do nothing
+"""
+
+READ_TALLIES: Final = "select subject, taken from tally where subject = any(%b)"
+
+READ_ALL_TALLIES: Final = "select subject, taken from tally"
+
+WRITE_TALLIES: Final = """
+update tally set taken = now.taken from unnest(%b::text[], %b::bigint[]) as now (subject, taken)
+where tally.subject = now.subject
+"""
+
+# What is set aside of subjects, by member: a limit looks at the member's own, a stock at all of it.
+READ_RESERVED: Final = """
+select subject, member_id, sum(amount)::bigint from reservation
+where subject = any(%b) and expires_at > %b group by subject, member_id
+"""
+
+READ_RESERVATIONS: Final = """
+select hold_id, subject, member_id, amount, expires_at from reservation where hold_id = any(%b)
+"""
+
+ADD_RESERVATIONS: Final = """
+insert into reservation (hold_id, subject, member_id, amount, expires_at)
+select * from unnest(%b::uuid[], %b::text[], %b::uuid[], %b::bigint[], %b::timestamptz[])
+"""
+
+DROP_RESERVATIONS: Final = "delete from reservation where hold_id = any(%b)"
+
+SWEEP_RESERVATIONS: Final = "delete from reservation where expires_at < %b"

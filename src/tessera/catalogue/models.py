@@ -61,3 +61,34 @@ class DrawWinner(models.Model):
 
     def __str__(self) -> str:
         return f"{self.prize} of {self.draw_id}"
+
+
+class Tally(models.Model):
+    """How much is gone of what all members share; see `tallies`."""
+
+    subject = models.TextField(primary_key=True)
+    taken = models.BigIntegerField()
+
+    class Meta:
+        db_table = "tally"
+
+    def __str__(self) -> str:
+        return f"{self.subject}: {self.taken}"
+
+
+class Reservation(models.Model):
+    """What an open hold sets aside of it."""
+
+    pk = models.CompositePrimaryKey("hold_id", "subject")
+    hold_id = models.UUIDField()
+    subject = models.TextField()
+    member_id = models.UUIDField()
+    amount = models.BigIntegerField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "reservation"
+        indexes: ClassVar = [models.Index(fields=["subject", "expires_at"], name="reservation_by_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.amount} of {self.subject} for {self.hold_id}"

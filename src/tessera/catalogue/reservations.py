@@ -1,0 +1,55 @@
+"""What open holds set aside of what all members share. A hold that ends by itself sets nothing aside any longer."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from psycopg import Connection
+
+from tessera.catalogue import _sql
+
+
+class Reservation(NamedTuple):
+    """So much of a subject (`tallies`) that a member's hold sets aside until `expires_at`."""
+
+    hold_id: UUID
+    subject: str
+    member_id: UUID
+    amount: int
+    expires_at: datetime
+
+
+def read_reserved(
+    connection: Connection, subjects: Collection[str], now: datetime
+) -> dict[tuple[str, UUID], int]:
+    """How much of each subject is set aside now, by (subject, member). Read once the subjects' tallies are locked."""
+    if not subjects:
+        return {}
+    rows = connection.execute(_sql.READ_RESERVED, (list(subjects), now)).fetchall()
+    return {(subject, member_id): int(amount) for subject, member_id, amount in rows}
+
+
+def read_reservations(connection: Connection, hold_ids: Collection[UUID]) -> list[Reservation]:
+    """What particular holds set aside, over or not: nothing once they were captured or released."""
+    if not hold_ids:
+        return []
+    rows = connection.execute(_sql.READ_RESERVATIONS, (list(hold_ids),)).fetchall()
+    return [Reservation._make(row) for row in rows]
+
+
+def add_reservations(connection: Connection, reservations: Sequence[Reservation]) -> None:
+    """Set something aside."""
+    if reservations:
+        connection.execute(_sql.ADD_RESERVATIONS, tuple(map(list, zip(*reservations, strict=True))))
+
+
+def drop_reservations(connection: Connection, hold_ids: Collection[UUID]) -> None:
+    """These holds were captured or released."""
+    if hold_ids:
+        connection.execute(_sql.DROP_RESERVATIONS, (list(hold_ids),))
+
+
+def sweep_reservations(connection: Connection, before: datetime) -> int:
+    """Forget what ended by itself before an instant; it sets nothing aside any longer. How many rows that were."""
+    return connection.execute(_sql.SWEEP_RESERVATIONS, (before,)).rowcount

@@ -1,0 +1,45 @@
+"""What all members share: how many pieces are taken, how much of a budget is used.
+
+A *subject* names what is counted: `pieces coffee`, `money coffee`. How much there is in all stands in the programme;
+here is only what is gone. Rows are locked after the accounts, in the order of their subjects, until the transaction ends.
+"""
+
+from collections.abc import Collection, Mapping
+
+from psycopg import Connection
+
+from tessera.catalogue import _sql
+
+Taken = dict[str, int]
+"""How much is gone, by subject; 0 where nothing was ever taken."""
+
+
+def lock_tallies(connection: Connection, subjects: Collection[str]) -> Taken:
+    """How much is gone of each, held until the transaction ends. What nobody took before gets its row now."""
+    wanted = sorted(subjects)
+    if not wanted:
+        return {}
+    taken: Taken = dict(connection.execute(_sql.LOCK_TALLIES, (wanted,)).fetchall())
+    if len(taken) < len(wanted):
+        connection.execute(_sql.OPEN_TALLIES, (wanted,))
+        taken = dict(connection.execute(_sql.LOCK_TALLIES, (wanted,)).fetchall())
+    return taken
+
+
+def read_tallies(connection: Connection, subjects: Collection[str]) -> Taken:
+    """How much is gone of each, without a lock: to quote and to show."""
+    if not subjects:
+        return {}
+    found: Taken = dict(connection.execute(_sql.READ_TALLIES, (list(subjects),)).fetchall())
+    return {subject: found.get(subject, 0) for subject in subjects}
+
+
+def read_all_tallies(connection: Connection) -> Taken:
+    """Everything that is counted."""
+    return dict(connection.execute(_sql.READ_ALL_TALLIES).fetchall())
+
+
+def write_tallies(connection: Connection, taken: Mapping[str, int]) -> None:
+    """How much is gone of each by now; they are locked."""
+    if taken:
+        connection.execute(_sql.WRITE_TALLIES, (list(taken), list(taken.values())))
