@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tessera.access.limits import CALLS_A_MINUTE
 from tessera.kit.problems import InvalidValue
 
 HIGHEST_PORT = 65535
+SHORTEST_SECRET = 32
 MOST_WORKERS = 64
 MOST_CALLS = 1_000_000_000
 
@@ -17,7 +18,8 @@ MOST_CALLS = 1_000_000_000
 class Settings:
     """How this installation runs. `workers`: processes that serve. `calls_a_minute`: what each key may do.
 
-    `database_url` is a PostgreSQL URL or conninfo; None means the embedded server, which lives in `home`.
+    `database_url` is a PostgreSQL URL or conninfo; None means the embedded server, which lives in `home`. `secret` seals
+    codes; None means the one that lies in `home` (`secret`).
     """
 
     home: Path = Path(".tessera")
@@ -26,10 +28,12 @@ class Settings:
     port: int = 8000
     workers: int = min(2, os.cpu_count() or 1)
     calls_a_minute: int = CALLS_A_MINUTE
+    secret: str | None = field(default=None, repr=False)
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
-    """Read DATABASE_URL, TESSERA_HOME, TESSERA_HOST, TESSERA_PORT, TESSERA_WORKERS and TESSERA_CALLS_A_MINUTE.
+    """Read DATABASE_URL, TESSERA_HOME, TESSERA_HOST, TESSERA_PORT, TESSERA_WORKERS, TESSERA_CALLS_A_MINUTE and
+    TESSERA_SECRET.
 
     Raises InvalidValue with the name.
     """
@@ -41,7 +45,17 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         port=_number(environ, "TESSERA_PORT", defaults.port, most=HIGHEST_PORT),
         workers=_number(environ, "TESSERA_WORKERS", defaults.workers, most=MOST_WORKERS),
         calls_a_minute=_number(environ, "TESSERA_CALLS_A_MINUTE", defaults.calls_a_minute, most=MOST_CALLS),
+        secret=_secret(environ.get("TESSERA_SECRET")),
     )
+
+
+def _secret(given: str | None) -> str | None:
+    if given and len(given) < SHORTEST_SECRET:
+        raise InvalidValue(
+            f"TESSERA_SECRET has {len(given)} characters; take at least {SHORTEST_SECRET} random ones.",
+            field="TESSERA_SECRET",
+        )
+    return given or None
 
 
 def _number(environ: Mapping[str, str], name: str, default: int, *, most: int) -> int:
