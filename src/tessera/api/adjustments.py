@@ -20,9 +20,9 @@ from tessera.api.reply import Reply, reply
 from tessera.approvals.requests import Request
 from tessera.approvals.staff import Staff
 from tessera.kit.problems import InvalidValue, KeyConflict, NoProgramme, UnknownMember
-from tessera.usecases.adjusting.asked import Asked
-from tessera.usecases.adjusting.carry_out import Handled
+from tessera.usecases.adjusting.asked import Asked, sum_of
 from tessera.usecases.ask_adjustment import ask_adjustment
+from tessera.usecases.deciding.carry_out import Handled
 from tessera.usecases.undo_adjustment import Undoing, undo_adjustment
 
 _form = msgspec.json.Decoder(AdjustmentForm)
@@ -146,13 +146,14 @@ def staff_of(caller: Caller, by: str | None) -> Staff:
 def adjustment_body(handled: Handled, *, now: datetime) -> AdjustmentBody:
     """What became of a request by now, as it goes out."""
     request, recorded = handled.request, handled.recorded
+    asked = sum_of(request)
     return AdjustmentBody(
         request_id=request.request_id,
         key=request.key,
         member_id=request.member_id if recorded is None else recorded.answer.member_id,
-        currency=request.currency,
-        points=request.points,
-        of=request.of,
+        currency=asked.currency,
+        points=asked.points,
+        of=asked.of,
         reason=request.reason,
         note=request.note,
         state=request.state(now),

@@ -15,18 +15,18 @@ from tessera.api.forms import ApprovalForm, RefusalForm
 from tessera.api.operation import OPT, Operation, Query
 from tessera.api.reading import read_form
 from tessera.api.reply import Reply, reply
-from tessera.approvals.requests import State
+from tessera.approvals.requests import Kind, State
 from tessera.kit.problems import InvalidValue, KeyConflict, NoProgramme, UnknownMember
-from tessera.usecases.adjusting.carry_out import Handled
-from tessera.usecases.decide_adjustment import (
+from tessera.usecases.decide_request import (
     AlreadyDecided,
     OwnRequest,
     RequestEnded,
     UnknownRequest,
-    approve_adjustment,
-    refuse_adjustment,
+    approve_request,
+    refuse_request,
 )
-from tessera.usecases.read_adjustments import LIMIT, read_adjustment, read_adjustments
+from tessera.usecases.deciding.carry_out import Handled
+from tessera.usecases.read_requests import LIMIT, read_request, read_requests
 
 _approval = msgspec.json.Decoder(ApprovalForm)
 _refusal = msgspec.json.Decoder(RefusalForm)
@@ -70,7 +70,8 @@ class AdjustmentsBody(Body, frozen=True):
 async def adjustments(request: Call) -> Reply:
     caller, desk = await caller_of(request, Scope.POINTS_APPROVE), desk_of(request)
     requests = await desk.services.run(
-        read_adjustments,
+        read_requests,
+        kind=Kind.ADJUSTMENT,
         source=caller.source,
         state=_state_of(request),
         before=_before_of(request),
@@ -99,7 +100,7 @@ async def adjustments(request: Call) -> Reply:
 )
 async def adjustment(request: Call, request_id: FromPath[UUID]) -> Reply:
     caller, desk = await caller_of(request, Scope.POINTS_APPROVE), desk_of(request)
-    found = await desk.services.run(read_adjustment, request_id, source=caller.source)
+    found = await desk.services.run(read_request, request_id, kind=Kind.ADJUSTMENT, source=caller.source)
     return reply(adjustment_body(Handled(found), now=desk.clock.now()))
 
 
@@ -130,7 +131,12 @@ async def approve(request: Call, request_id: FromPath[UUID]) -> Reply:
     caller, desk = await caller_of(request, Scope.POINTS_APPROVE), desk_of(request)
     staff = staff_of(caller, read_form(_approval, await request.body()).by)
     handled = await desk.services.perform(
-        approve_adjustment, request_id, staff=staff, clock=desk.clock, new_id=desk.new_id
+        approve_request,
+        request_id,
+        kind=Kind.ADJUSTMENT,
+        staff=staff,
+        clock=desk.clock,
+        new_id=desk.new_id,
     )
     return reply(adjustment_body(handled, now=desk.clock.now()))
 
@@ -158,8 +164,9 @@ async def refuse(request: Call, request_id: FromPath[UUID]) -> Reply:
     caller, desk = await caller_of(request, Scope.POINTS_APPROVE), desk_of(request)
     form = read_form(_refusal, await request.body())
     handled = await desk.services.run(
-        refuse_adjustment,
+        refuse_request,
         request_id,
+        kind=Kind.ADJUSTMENT,
         staff=staff_of(caller, form.by),
         reason=form.reason,
         clock=desk.clock,

@@ -25,7 +25,7 @@ from tessera.kit.problems import (
     UnknownMember,
     UnknownPurchase,
 )
-from tessera.usecases.decide_adjustment import AlreadyDecided, OwnRequest, RequestEnded, UnknownRequest
+from tessera.usecases.decide_request import AlreadyDecided, OwnRequest, RequestEnded, UnknownRequest
 from tessera.usecases.merge_members import AlreadyMerged, PointsHeld, SameMember
 from tessera.usecases.read_answer import UnknownActivity
 from tessera.usecases.unmerge_members import NotMerged

@@ -1,4 +1,4 @@
-"""Requests for adjustments and their verdicts: add, find, lock, list."""
+"""Requests and their verdicts: add, find, lock, list."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 from psycopg import Connection
+from psycopg.types.json import Jsonb
 
 from tessera.approvals import _sql
 from tessera.approvals.staff import Staff
@@ -14,6 +15,14 @@ from tessera.kit.record import Record
 from tessera.kit.sandbox import MARK
 
 _FIRST_OF_VERDICT = 13  # columns
+
+
+class Kind(StrEnum):
+    """What is asked for: points given or taken, a receipt that is another member's, a purchase that was never reported."""
+
+    ADJUSTMENT = "adjustment"
+    CORRECTION = "correction"
+    CLAIM = "claim"
 
 
 class State(StrEnum):
@@ -27,7 +36,7 @@ class State(StrEnum):
 
 
 class Verdict(NamedTuple):
-    """Who decided, when and how: a `State` other than pending and ended; see `models.AdjustmentVerdict`."""
+    """Who decided, when and how: a `State` other than pending and ended; see `models.Verdict`."""
 
     outcome: str
     source: str
@@ -39,17 +48,17 @@ class Verdict(NamedTuple):
 
 
 class Request(Record, frozen=True):
-    """What was asked; see `models.AdjustmentRequest`."""
+    """What was asked; see `models.Request`."""
 
     request_id: UUID
+    kind: str
     source: str
     key: str
     hand: str
     person: str | None
     member_id: UUID
-    currency: str
-    points: int
-    of: str | None
+    asks: dict[str, Any]
+    gives: dict[str, int]
     reason: str
     note: str | None
     asked_at: datetime
@@ -70,16 +79,14 @@ def lock_hand(connection: Connection, staff: Staff) -> None:
 
 def sum_given(connection: Connection, staff: Staff, *, currency: str, since: datetime) -> int:
     """The points that this hand has given since an instant without approval, undone ones too. Under its lock."""
-    row = connection.execute(_sql.SUM_GIVEN, (staff.hand, since, currency)).fetchone()
+    row = connection.execute(_sql.SUM_GIVEN, (currency, staff.hand, since)).fetchone()
     return int(row[0]) if row else 0
 
 
 def add_request(connection: Connection, request: Request) -> None:
     """Keep a request. A second one under its source and key breaks the constraint: the caller tries again and finds it."""
-    connection.execute(
-        _sql.ADD_REQUEST,
-        tuple(getattr(request, name) for name in Request.__struct_fields__ if name != "verdict"),
-    )
+    columns = [getattr(request, name) for name in Request.__struct_fields__ if name != "verdict"]
+    connection.execute(_sql.ADD_REQUEST, [Jsonb(one) if isinstance(one, dict) else one for one in columns])
 
 
 def add_verdict(connection: Connection, request_id: UUID, verdict: Verdict) -> None:
@@ -109,14 +116,16 @@ def lock_request(connection: Connection, request_id: UUID) -> Request | None:
 def list_requests(  # noqa: PLR0913 - which page, each by name
     connection: Connection,
     *,
+    kind: Kind,
     state: State | None,
     before: UUID,
     limit: int,
     now: datetime,
     sandbox: bool,
 ) -> list[Request]:
-    """Requests older than `before`, newest first; in one state, or (None) all."""
+    """Requests of a kind, older than `before`, newest first; in one state, or (None) all."""
     asked = {
+        "kind": kind,
         "state": state,
         "before": before,
         "limit": limit,

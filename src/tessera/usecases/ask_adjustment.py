@@ -5,14 +5,10 @@ from psycopg import Connection
 from tessera.approvals.requests import State, add_request, find_request, lock_hand
 from tessera.kit.clock import Clock
 from tessera.kit.ids import Ids
-from tessera.usecases.adjusting.asked import (
-    Asked,
-    needs_another,
-    refuse_other_body,
-    refuse_unknown,
-    request_of,
-)
-from tessera.usecases.adjusting.carry_out import Handled, carried_out, carry_out, submission_of
+from tessera.usecases.adjusting.asked import Asked, refuse_other_body, refuse_unknown, request_of
+from tessera.usecases.adjusting.record import submission_of
+from tessera.usecases.deciding.carry_out import Handled, carried_out, carry_out
+from tessera.usecases.deciding.limits import needs_another
 from tessera.usecases.programmes import Programmes
 
 
@@ -35,7 +31,8 @@ def ask_adjustment(
     submission_of(request, occurred_at=now)  # what cannot be recorded is not asked for either
     refuse_unknown(connection, asked, compiled)
     add_request(connection, request)
-    if asked.of is None and needs_another(connection, asked, compiled, now):
+    moves = {asked.currency: asked.points} if asked.of is None else {}
+    if needs_another(connection, asked.staff, compiled, moves=moves, gives=request.gives, now=now):
         return Handled(request)
     return carry_out(
         connection, programmes, request, outcome=State.DONE, staff=asked.staff, clock=clock, new_id=new_id

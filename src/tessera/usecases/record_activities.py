@@ -65,6 +65,16 @@ def record_activities(  # noqa: PLR0913 - what a batch needs, each by name
     return [result for result in results if result is not None]
 
 
+def record_one(
+    connection: Connection, programmes: Programmes, submission: Submission, *, clock: Clock, new_id: Ids
+) -> Recorded:
+    """The same for one submission. Raises its problem."""
+    (result,) = record_activities(connection, programmes, [submission], clock=clock, new_id=new_id)
+    if isinstance(result, Problem):
+        raise result
+    return result
+
+
 def _record_route(
     connection: Connection,
     programmes: Programmes,

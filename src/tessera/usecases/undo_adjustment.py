@@ -12,8 +12,8 @@ from tessera.kit.problems import InvalidValue
 from tessera.kit.record import Record
 from tessera.ledger.answers import find_answers
 from tessera.usecases.adjusting.asked import Asked
-from tessera.usecases.adjusting.carry_out import Handled
 from tessera.usecases.ask_adjustment import ask_adjustment
+from tessera.usecases.deciding.carry_out import Handled
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.codec import read_activity
 

@@ -7,12 +7,13 @@ from uuid import UUID
 from psycopg import Connection
 from tests.integration.usecases.shop import PROGRAMME, Shop
 
+from tessera.approvals.requests import Kind
 from tessera.approvals.staff import Staff
 from tessera.kit.ids import new_id
 from tessera.usecases.adjusting.asked import Asked
-from tessera.usecases.adjusting.carry_out import Handled
 from tessera.usecases.ask_adjustment import ask_adjustment
-from tessera.usecases.decide_adjustment import approve_adjustment, refuse_adjustment
+from tessera.usecases.decide_request import approve_request, refuse_request
+from tessera.usecases.deciding.carry_out import Handled
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.undo_adjustment import Undoing, undo_adjustment
 
@@ -57,13 +58,18 @@ class Office:
 
     def approve(self, request_id: UUID, *, staff: Staff = MANAGER) -> Handled:
         """Say yes."""
-        return self._do(partial(approve_adjustment, request_id=request_id, staff=staff))
+        return self._do(partial(approve_request, request_id=request_id, kind=Kind.ADJUSTMENT, staff=staff))
 
     def refuse(self, request_id: UUID, *, staff: Staff = MANAGER, reason: str = "Too much") -> Handled:
         """Say no."""
         with self.connection.transaction():
-            return refuse_adjustment(
-                self.connection, request_id, staff=staff, reason=reason, clock=self.shop.clock
+            return refuse_request(
+                self.connection,
+                request_id,
+                kind=Kind.ADJUSTMENT,
+                staff=staff,
+                reason=reason,
+                clock=self.shop.clock,
             )
 
     def points(self, member_id: UUID) -> int:

@@ -9,13 +9,13 @@ from tests.integration.usecases.merging import Desk
 from tests.integration.usecases.office import CLERK, MANAGER, OTHER_CLERK, Office
 from tests.integration.usecases.shop import DAY, Shop
 
-from tessera.approvals.requests import State
+from tessera.approvals.requests import Kind, State
 from tessera.approvals.staff import Staff
 from tessera.engine.activity import Line
 from tessera.kit.problems import InvalidValue, KeyConflict, Problem, UnknownMember
-from tessera.usecases.adjusting.carry_out import Handled
-from tessera.usecases.decide_adjustment import AlreadyDecided, OwnRequest, RequestEnded, UnknownRequest
-from tessera.usecases.read_adjustments import read_adjustment, read_adjustments
+from tessera.usecases.decide_request import AlreadyDecided, OwnRequest, RequestEnded, UnknownRequest
+from tessera.usecases.deciding.carry_out import Handled
+from tessera.usecases.read_requests import read_request, read_requests
 from tessera.usecases.verifying.requests import compare_requests
 
 
@@ -43,8 +43,8 @@ def test_a_small_one_is_done_at_once_and_leaves_its_trail(office: Office, ann: U
     assert done.recorded is not None
     assert again.recorded is not None
     assert (again.recorded.replayed, again.recorded.answer) == (True, done.recorded.answer)
-    kept = read_adjustment(office.connection, done.request.request_id, source="desk")
-    assert (kept.hand, kept.person, kept.points, kept.reason, kept.note) == (
+    kept = read_request(office.connection, done.request.request_id, kind=Kind.ADJUSTMENT, source="desk")
+    assert (kept.hand, kept.person, kept.asks["points"], kept.reason, kept.note) == (
         "key-1",
         "Clara",
         100,
@@ -162,8 +162,14 @@ def test_what_waits_can_be_listed(office: Office, ann: UUID) -> None:
     def listed(
         state: State | None, *, source: str = "desk", before: UUID | None = None, limit: int = 2
     ) -> list[UUID]:
-        page = read_adjustments(
-            office.connection, source=source, state=state, before=before, limit=limit, clock=office.shop.clock
+        page = read_requests(
+            office.connection,
+            kind=Kind.ADJUSTMENT,
+            source=source,
+            state=state,
+            before=before,
+            limit=limit,
+            clock=office.shop.clock,
         )
         return [request.request_id for request in page]
 
@@ -175,7 +181,7 @@ def test_what_waits_can_be_listed(office: Office, ann: UUID) -> None:
     office.shop.clock.instant += 7 * DAY
     assert (listed(State.PENDING), listed(State.ENDED, limit=9)) == ([], asked[:0:-1])
     with pytest.raises(UnknownRequest):
-        read_adjustment(office.connection, asked[0], source="test:desk")
+        read_request(office.connection, asked[0], kind=Kind.ADJUSTMENT, source="test:desk")
     with pytest.raises(UnknownRequest):
         office.approve(asked[1], staff=Staff("test:desk", "key-7"))
 
@@ -316,23 +322,23 @@ def test_an_adjustment_that_went_over_in_a_merge_can_be_undone(office: Office, a
     ("tampering", "detail"),
     [
         (
-            "update adjustment_request set points = 50 where key = 'g2'",
+            "update request set asks = asks || '{\"points\": 50}' where key = 'g2'",
             "something else was recorded than was asked for",
         ),
         (
-            "update adjustment_request set reason = 'correction'",
+            "update request set reason = 'correction'",
             "something else was recorded than was asked for",
         ),
         (
-            "update adjustment_verdict set hand = 'key-1' where outcome = 'approved'",
+            "update verdict set hand = 'key-1' where outcome = 'approved'",
             "who asked for it has approved it",
         ),
         (
-            "update adjustment_verdict set person = 'CLARA' where outcome = 'approved'",
+            "update verdict set person = 'CLARA' where outcome = 'approved'",
             "who asked for it has approved it",
         ),
         (
-            "update adjustment_verdict set activity_id = gen_random_uuid()",
+            "update verdict set activity_id = gen_random_uuid()",
             "what was recorded by it is not in the books",
         ),
     ],
@@ -353,7 +359,7 @@ def test_whoever_tampers_with_the_trail_is_found_out(
 
 def test_verify_tells_who_approved_their_own(office: Office, ann: UUID) -> None:
     """It is one of its checks."""
-    rename = "update adjustment_verdict set person = %s"
+    rename = "update verdict set person = %s"
     office.approve(office.ask(ann, "g1", 1000).request.request_id)
     office.connection.execute(rename, ("Clara",))
     assert [one.check for one in office.shop.verify().differences] == ["approval"]

@@ -16,8 +16,8 @@ from tests.integration.usecases.shop import DAY, Shop
 
 from tessera.approvals.staff import Staff
 from tessera.kit.problems import Problem
-from tessera.usecases.adjusting.carry_out import Handled
-from tessera.usecases.decide_adjustment import AlreadyDecided, RequestEnded
+from tessera.usecases.decide_request import AlreadyDecided, RequestEnded
+from tessera.usecases.deciding.carry_out import Handled
 
 NO_LOCK_IS_HELD_THAT_LONG = "-c lock_timeout=60s"
 WAITING = "select 1 from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))"
@@ -127,7 +127,7 @@ def test_who_waited_until_the_request_ended_cannot_approve(office: Office, dsn: 
     """The clock is read after the lock: what ended while somebody waited has ended."""
     request_id = office.ask(ann, "g1", 1000).request.request_id
     with held_up(office, dsn, lambda own: own.approve(request_id)) as outcomes:
-        office.connection.execute("select from adjustment_request for update")
+        office.connection.execute("select from request for update")
         office.shop.clock.instant += 7 * DAY
     (outcome,) = outcomes
     assert isinstance(outcome, RequestEnded)

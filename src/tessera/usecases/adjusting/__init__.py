@@ -1,1 +1,1 @@
-"""The parts of adjusting by hand: what is asked, carrying it out, by whose word."""
+"""The parts of adjusting by hand: what is asked, and the activity that it becomes."""

@@ -1,18 +1,20 @@
 """What staff ask for, read against the programme and what they asked before."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
+import msgspec
 from psycopg import Connection
 
-from tessera.approvals.requests import Request, sum_given
+from tessera.approvals.requests import Kind, Request
 from tessera.approvals.staff import Staff
 from tessera.engine.compile import Compiled
 from tessera.kit.ids import Ids
-from tessera.kit.problems import InvalidValue, KeyConflict, UnknownMember
+from tessera.kit.problems import InvalidValue, UnknownMember
 from tessera.kit.record import Record
 from tessera.kit.sandbox import crosses
 from tessera.members.resolve import resolve_members
+from tessera.usecases.deciding.again import refuse_other_request
 
 
 class Asked(Record, frozen=True):
@@ -31,18 +33,37 @@ class Asked(Record, frozen=True):
     of: str | None = None
 
 
+class Sum(Record, frozen=True):
+    """What a request for an adjustment asks for; see `Asked`."""
+
+    currency: str
+    points: int
+    of: str | None = None
+
+    @property
+    def gives(self) -> dict[str, int]:
+        """What counts for the day's sum: what undoes a taking is not a gift."""
+        return {self.currency: self.points} if self.points > 0 and self.of is None else {}
+
+
+def sum_of(request: Request) -> Sum:
+    """What a request for an adjustment asks for."""
+    return msgspec.convert(request.asks, Sum)
+
+
 def request_of(asked: Asked, compiled: Compiled, *, now: datetime, new_id: Ids) -> Request:
     """A new request, that waits as long as the programme says."""
+    wanted = Sum(asked.currency, asked.points, asked.of)
     return Request(
         request_id=new_id(),
+        kind=Kind.ADJUSTMENT,
         source=asked.staff.source,
         key=asked.key,
         hand=asked.staff.hand,
         person=asked.staff.person,
         member_id=asked.member_id,
-        currency=asked.currency,
-        points=asked.points,
-        of=asked.of,
+        asks=msgspec.structs.asdict(wanted),
+        gives=wanted.gives,
         reason=asked.reason.strip(),
         note=asked.note,
         asked_at=now,
@@ -50,34 +71,16 @@ def request_of(asked: Asked, compiled: Compiled, *, now: datetime, new_id: Ids) 
     )
 
 
-def needs_another(connection: Connection, asked: Asked, compiled: Compiled, now: datetime) -> bool:
-    """Is it more than one may do alone: at once, or with what this hand has given since the local midnight?"""
-    limits = compiled.programme.adjustments
-    at_once, a_day = (
-        limit.get(asked.currency) for limit in (limits.approve_above, limits.approve_above_a_day)
-    )
-    if at_once is not None and abs(asked.points) > at_once:
-        return True
-    if a_day is None or asked.points < 0:
-        return False
-    day = now.astimezone(compiled.zone).date()
-    midnight = datetime.combine(day, time.min, tzinfo=compiled.zone)
-    given = sum_given(connection, asked.staff, currency=asked.currency, since=midnight)
-    return given + asked.points > a_day
-
-
 def refuse_other_body(asked: Asked, before: Request) -> None:
     """Raise KeyConflict, naming the field, unless the same was asked under the key before."""
-    mine = asked.member_id, asked.currency, asked.points, asked.reason.strip(), asked.of
-    theirs = before.member_id, before.currency, before.points, before.reason, before.of
-    names = ("member", "currency", "points", "reason", "of")
-    for field, one, other in zip(names, mine, theirs, strict=True):
-        if one != other:
-            raise KeyConflict(
-                f"The key {asked.key!r} was used before, with another value of {field!r}. "
-                "Send the same body to get the same answer, or choose a new key.",
-                field=field,
-            )
+    wanted = Sum(asked.currency, asked.points, asked.of)
+    refuse_other_request(
+        before,
+        kind=Kind.ADJUSTMENT,
+        member_id=asked.member_id,
+        asks=msgspec.structs.asdict(wanted),
+        reason=asked.reason,
+    )
 
 
 def refuse_unknown(connection: Connection, asked: Asked, compiled: Compiled) -> None:

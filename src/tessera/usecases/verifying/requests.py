@@ -8,7 +8,7 @@ from tessera.approvals.requests import Request, State, Verdict, read_carried_out
 from tessera.approvals.staff import Staff, is_same
 from tessera.ledger.answers import Stored, find_answers
 from tessera.ledger.verify import Difference
-from tessera.usecases.adjusting.carry_out import submission_of
+from tessera.usecases.adjusting.record import submission_of
 from tessera.usecases.recording.codec import read_activity
 
 _A_PAGE = 1_000
@@ -28,9 +28,7 @@ def _compare(connection: Connection, requests: Sequence[Request]) -> Iterator[Di
         assert verdict is not None  # noqa: S101 - only such are read
         for wrong in _wrong(request, verdict, found):
             account_id = None if found is None else found.account_id
-            yield Difference(
-                "approval", account_id, request.currency, f"request {request.request_id}: {wrong}"
-            )
+            yield Difference("approval", account_id, "", f"request {request.request_id}: {wrong}")
 
 
 def _wrong(request: Request, verdict: Verdict, found: Stored | None) -> Iterator[str]:

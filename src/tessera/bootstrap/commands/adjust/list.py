@@ -4,12 +4,12 @@ from uuid import UUID
 
 import click
 
-from tessera.approvals.requests import State
+from tessera.approvals.requests import Kind, State
 from tessera.bootstrap.commands.adjust.work import SOURCE, as_object, line_of
 from tessera.bootstrap.commands.context import connected, json_option, print_json, tell
 from tessera.kit.clock import SystemClock
 from tessera.kit.sandbox import MARK
-from tessera.usecases.read_adjustments import LIMIT, read_adjustments
+from tessera.usecases.read_requests import LIMIT, read_requests
 
 
 @click.command("list")
@@ -27,8 +27,9 @@ from tessera.usecases.read_adjustments import LIMIT, read_adjustments
 def list_(*, state: str, before: UUID | None, limit: int, sandbox: bool, as_json: bool) -> None:
     """What was asked for by hand and who decided it, newest first."""
     with connected() as connection:
-        requests = read_adjustments(
+        requests = read_requests(
             connection,
+            kind=Kind.ADJUSTMENT,
             source=f"{MARK}{SOURCE}" if sandbox else SOURCE,
             state=None if state == "all" else State(state),
             before=before,

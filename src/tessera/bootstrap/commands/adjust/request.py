@@ -9,8 +9,8 @@ from tessera.bootstrap.commands.member.identity import Identity, identity_argume
 from tessera.kit.clock import SystemClock
 from tessera.kit.ids import new_id
 from tessera.usecases.adjusting.asked import Asked
-from tessera.usecases.adjusting.carry_out import Handled
 from tessera.usecases.ask_adjustment import ask_adjustment
+from tessera.usecases.deciding.carry_out import Handled
 from tessera.usecases.programmes import Programmes
 
 

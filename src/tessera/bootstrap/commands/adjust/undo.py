@@ -11,8 +11,8 @@ from tessera.bootstrap.commands.adjust.work import by_option, carry_out
 from tessera.bootstrap.commands.context import json_option
 from tessera.kit.clock import SystemClock
 from tessera.kit.ids import new_id
-from tessera.usecases.adjusting.carry_out import Handled
-from tessera.usecases.decide_adjustment import UnknownRequest
+from tessera.usecases.decide_request import UnknownRequest
+from tessera.usecases.deciding.carry_out import Handled
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.undo_adjustment import Undoing, undo_adjustment
 

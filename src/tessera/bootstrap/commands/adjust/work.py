@@ -14,9 +14,10 @@ from tessera.bootstrap.commands.context import print_json, settings, tell
 from tessera.bootstrap.database import prepared_database
 from tessera.kit.clock import SystemClock
 from tessera.kit.sandbox import source_for
-from tessera.usecases.adjusting.carry_out import Handled
+from tessera.usecases.adjusting.asked import sum_of
 from tessera.usecases.database import Database
-from tessera.usecases.decide_adjustment import UnknownRequest
+from tessera.usecases.decide_request import UnknownRequest
+from tessera.usecases.deciding.carry_out import Handled
 
 SOURCE: Final = "terminal"
 """The source of what an operator does by a command."""
@@ -59,8 +60,9 @@ def carry_out(work: Callable[[Connection], Handled], *, as_json: bool) -> None:
     if answer is not None and answer.refusal is not None:
         click.echo(f"  not done: {answer.refusal_detail}")
     elif answer is not None:
-        left = answer.balances[handled.request.currency]
-        click.echo(f"  {handled.request.currency}: {left.available} available, {left.debt} owed")
+        currency = sum_of(handled.request).currency
+        left = answer.balances[currency]
+        click.echo(f"  {currency}: {left.available} available, {left.debt} owed")
 
 
 def operator(by: str, member_id: UUID) -> Staff:
@@ -79,7 +81,8 @@ def decider(connection: Connection, request_id: UUID, by: str) -> Staff:
 def line_of(request: Request) -> str:
     """A request on one line, with who said what of it."""
     state = request.state(SystemClock().now())
-    what = f"{request.request_id}  {request.points:+} {request.currency} for member {request.member_id}"
+    asked = sum_of(request)
+    what = f"{request.request_id}  {asked.points:+} {asked.currency} for member {request.member_id}"
     said = [f"{what}: {request.reason}", f"asked by {_who(request.person, request.source)}"]
     verdict = request.verdict
     if verdict is None:

@@ -6,13 +6,13 @@ from uuid import UUID
 import msgspec
 from psycopg import Connection
 
-from tessera.approvals.requests import Request, State, add_verdict, lock_request
+from tessera.approvals.requests import Kind, Request, State, add_verdict, lock_request
 from tessera.approvals.staff import Staff, is_same
 from tessera.kit.clock import Clock
 from tessera.kit.ids import Ids
 from tessera.kit.problems import InvalidValue, Problem
 from tessera.kit.sandbox import in_sandbox
-from tessera.usecases.adjusting.carry_out import Handled, carried_out, carry_out, verdict
+from tessera.usecases.deciding.carry_out import Handled, carried_out, carry_out, verdict
 from tessera.usecases.programmes import Programmes
 
 
@@ -44,11 +44,12 @@ class RequestEnded(Problem):
     title: ClassVar[str] = "The request has ended"
 
 
-def approve_adjustment(  # noqa: PLR0913 - whose word on what, each by name
+def approve_request(  # noqa: PLR0913 - whose word on what, each by name
     connection: Connection,
     programmes: Programmes,
     request_id: UUID,
     *,
+    kind: Kind,
     staff: Staff,
     clock: Clock,
     new_id: Ids,
@@ -57,7 +58,7 @@ def approve_adjustment(  # noqa: PLR0913 - whose word on what, each by name
 
     Raises UnknownRequest, OwnRequest, AlreadyDecided, RequestEnded, and what recording raises: then nothing is decided.
     """
-    request = _open(connection, request_id, staff, clock)
+    request = _open(connection, request_id, kind, staff, clock)
     if _said_before(request, staff, State.APPROVED, clock):
         return carried_out(connection, programmes, request, clock=clock, new_id=new_id)
     return carry_out(
@@ -65,16 +66,16 @@ def approve_adjustment(  # noqa: PLR0913 - whose word on what, each by name
     )
 
 
-def refuse_adjustment(
-    connection: Connection, request_id: UUID, *, staff: Staff, reason: str, clock: Clock
+def refuse_request(  # noqa: PLR0913 - as above
+    connection: Connection, request_id: UUID, *, kind: Kind, staff: Staff, reason: str, clock: Clock
 ) -> Handled:
     """Let it be, with a reason for who asked; who refused it before is told the same again. The caller commits.
 
-    Raises as `approve_adjustment` does, and InvalidValue without a reason.
+    Raises as `approve_request` does, and InvalidValue without a reason.
     """
     if not reason.strip():
         raise InvalidValue("Say why: who asked wants to know.", field="reason")
-    request = _open(connection, request_id, staff, clock)
+    request = _open(connection, request_id, kind, staff, clock)
     if _said_before(request, staff, State.REFUSED, clock):
         return Handled(request)
     decided = verdict(State.REFUSED, staff, now=clock.now(), reason=reason.strip())
@@ -82,10 +83,10 @@ def refuse_adjustment(
     return Handled(msgspec.structs.replace(request, verdict=decided))
 
 
-def _open(connection: Connection, request_id: UUID, staff: Staff, clock: Clock) -> Request:
+def _open(connection: Connection, request_id: UUID, kind: Kind, staff: Staff, clock: Clock) -> Request:
     """The request, locked; nobody else decides it meanwhile."""
     request = lock_request(connection, request_id)
-    if request is None or in_sandbox(request.source) != in_sandbox(staff.source):
+    if request is None or request.kind != kind or in_sandbox(request.source) != in_sandbox(staff.source):
         raise UnknownRequest("No request has this id.", field="request_id")
     if request.state(clock.now()) is State.ENDED:
         raise RequestEnded(f"Nobody decided it before {request.ends_at.isoformat()}; ask again.")
