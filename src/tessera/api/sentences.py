@@ -23,6 +23,8 @@ REASONS = {
     ReasonCode.ROUNDED_TO_NOTHING: "The result was less than one point.",
     ReasonCode.CAP_TRIMMED: "A cap left only a part.",
     ReasonCode.CAP_REACHED: "A cap was reached before.",
+    ReasonCode.BUDGET_TRIMMED: "Of what is given to all members together, only a part was left.",
+    ReasonCode.BUDGET_SPENT: "What is given to all members together was used up, or too little was left.",
     ReasonCode.BALANCE_FULL: "The balance is full: so many points did not fit.",
     ReasonCode.TOO_FEW_TO_CONVERT: "There were too few points to convert on that date.",
     ReasonCode.LEFT_FOR_NEXT_TIME: "So many points make no whole step: they stay for the next date.",
@@ -69,6 +71,17 @@ REFUSALS = {
     RefusalCode.HOLD_OVER: "The hold was captured, was released, or has ended.",
     RefusalCode.CAPTURE_EXCEEDS_HOLD: "More is captured than the hold set aside.",
     RefusalCode.SPEND_TOO_MUCH: "So many points cannot pay for this basket.",
+    RefusalCode.UNKNOWN_REWARD: "The programme has no such reward.",
+    RefusalCode.OUT_OF_STOCK: "There is none left of this reward.",
+    RefusalCode.BUDGET_SPENT: "What was set aside for this is used up.",
+    RefusalCode.VOUCHER_NOT_USED: "The voucher was not used.",
+    RefusalCode.VOUCHER_HELD: "The voucher is set aside for another basket.",
+    RefusalCode.VOUCHER_USED: "The voucher was used before.",
+    RefusalCode.VOUCHER_EXPIRED: "The days of the voucher are over.",
+    RefusalCode.VOUCHER_CANCELLED: "The voucher was cancelled.",
+    RefusalCode.OTHER_MEMBERS_VOUCHER: "The voucher is another member's.",
+    RefusalCode.NOT_TO_CANCEL: "The programme does not let this reward be given back.",
+    RefusalCode.TOO_LATE_TO_CANCEL: "The time to give this reward back is over.",
 }
 
 

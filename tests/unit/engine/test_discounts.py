@@ -11,7 +11,7 @@ from tessera.engine.discount.discount import BENEFITS, Discount, best, discount
 from tessera.engine.discount.eligible import Cost, Guest, eligible
 from tessera.engine.standing import Standing
 from tessera.kit.codes import ReasonCode
-from tessera.programme.reward import Discounting
+from tessera.programme.reward import Discounting, Voucher
 
 NOON = datetime(2026, 6, 5, 12, tzinfo=UTC)
 HEAD = (
@@ -98,7 +98,6 @@ def test_a_benefit_takes_exactly_this(give: str, lines: list[str], taken: list[t
         ("{cheapest: free}", ["MILK 4.00 0.9"], ReasonCode.TOO_FEW_PIECES),
         ("{product: milk}", ["BREAD 4.00"], ReasonCode.NO_LINE_MATCHES),
         ("free-delivery", ["MILK 4.00"], ReasonCode.NOT_A_DISCOUNT),
-        ("{voucher: 5.00}", ["MILK 4.00"], ReasonCode.NOT_A_DISCOUNT),
     ],
 )
 def test_what_takes_nothing_says_why(give: str, lines: list[str], reason: ReasonCode) -> None:
@@ -138,13 +137,31 @@ def test_a_million_pieces_are_counted_not_walked() -> None:
 
 def test_every_discount_of_the_language_is_in_the_registry() -> None:
     """What lowers the price of a basket is computed, whatever it is."""
-    assert set(BENEFITS) == set(Discounting.__args__)
+    assert set(BENEFITS) == {*Discounting.__args__, Voucher}
 
 
 def picked(compiled: Compiled, activity: Activity) -> dict[str, int | str]:
     """What all rewards together take off, by id; or why they do not."""
     told = best(compiled.rewards, activity, compiled.rewards.by_id.values())
     return {one.reward: one.reason or one.amount_minor for one in told}
+
+
+def test_a_voucher_pays_what_is_left_after_all_discounts() -> None:
+    """The dearest bread is free and a tenth is off the rest; the voucher pays last, and no more than there is."""
+    club = shop(
+        "bread: {give: {product: bread}}",
+        "five: {give: {voucher: 5.00}}",
+        "tenth: {give: {off: 10%}, stack: adds}",
+    )
+    assert picked(club, basket("BREAD 4.00", "MILK 3.00")) == {"bread": 400, "tenth": 30, "five": 270}
+
+
+def test_two_vouchers_of_one_reward_pay_both() -> None:
+    """Each is known by an id of its own."""
+    club = shop("five: {give: {voucher: 5.00}}")
+    two = [club.rewards.by_id["five"].known_as(f"five {place}") for place in (1, 2)]
+    told = best(club.rewards, basket("MILK 8.00"), two)
+    assert [(one.reward, one.amount_minor) for one in told] == [("five 1", 500), ("five 2", 300)]
 
 
 def test_of_discounts_that_do_not_add_the_best_counts() -> None:

@@ -13,7 +13,7 @@ from tessera.engine.discount.piece import take_cheapest, take_product
 from tessera.engine.discount.reward import CompiledReward, Rewards
 from tessera.kit.codes import ReasonCode
 from tessera.kit.record import Record
-from tessera.programme.reward import AmountOff, BuyGet, CheapestOff, FreeProduct, PercentOff, Stacking
+from tessera.programme.reward import AmountOff, BuyGet, CheapestOff, FreeProduct, PercentOff, Voucher
 
 
 class Discount(Record, array_like=True, frozen=True):
@@ -41,6 +41,7 @@ BENEFITS: Mapping[type, Benefit] = {
     CheapestOff: Benefit(take_cheapest, ReasonCode.TOO_FEW_PIECES),
     BuyGet: Benefit(take_buy_get, ReasonCode.TOO_FEW_PIECES),
     FreeProduct: Benefit(take_product, ReasonCode.TOO_FEW_PIECES),
+    Voucher: Benefit(take_amount, ReasonCode.ROUNDED_TO_NOTHING),
 }
 
 
@@ -53,12 +54,13 @@ def best(rewards: Rewards, activity: Activity, candidates: Iterable[CompiledRewa
     """What the candidates take off together, by id, each with its share or with the reason why it has none.
 
     Of those that do not add, one counts: the one with which the basket costs least, of equal ones the first by id, and
-    none where it would change nothing. It goes first; those that add follow by id, each on what is left.
+    none where it would change nothing. It goes first; those that add follow by id, each on what is left, and then what
+    pays of any basket. Several may be of one reward, if each has an id of its own (`CompiledReward.known_as`).
     """
     asked = sorted(set(candidates), key=lambda reward: reward.id)
     basket = Basket(activity, rewards.never)
-    adding = [reward for reward in asked if reward.reward.stack is Stacking.ADDS]
-    alone = {r.id: _take(r, basket) for r in asked if r.reward.stack is Stacking.BEST_OF}
+    adding = sorted([reward for reward in asked if reward.adds], key=lambda reward: reward.pays)
+    alone = {reward.id: _take(reward, basket) for reward in asked if not reward.adds}
     firsts = [None, *[one for one in alone.values() if one.lines]]
     ways = [_one_after_another(first, adding, basket) for first in firsts]
     chosen = max(ways, key=lambda way: sum([one.amount_minor for one in way]))

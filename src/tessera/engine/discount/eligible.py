@@ -1,6 +1,6 @@
 """Who may have a reward, and for how many points: all that needs no look at stock, limits and budgets."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from tessera.engine.activity import Activity
@@ -10,6 +10,8 @@ from tessera.engine.discount.reward import CompiledReward
 from tessera.engine.facts import Facts
 from tessera.engine.standing import Standing
 from tessera.kit.codes import ReasonCode
+
+_OF_A_BASKET = {ReasonCode.BELOW_MINIMUM_SPEND}
 
 
 class Cost(NamedTuple):
@@ -38,20 +40,31 @@ class Guest:
         self._facts = Facts(activity, local, standing, traits, levels, nth)
         self.perks = compiled.perks_held(standing, day, traits)
 
-    def refused(self, reward: CompiledReward) -> ReasonCode | None:
-        """Why the member may not have the reward now; None: they may."""
+    def refused(self, reward: CompiledReward, *, at_checkout: bool = True) -> ReasonCode | None:
+        """Why the member may not have the reward now; None: they may. What asks for a basket is asked `at_checkout`."""
         facts = self._facts
         if reward.is_perk and reward.reward.price is None and reward.id not in self.perks:
             return ReasonCode.TIER_DIFFERS
         if not reward.runs_at(facts.activity.occurred_at, facts.levels):
             return ReasonCode.OUTSIDE_PERIOD
+        return next((code for code in self._closed(reward) if at_checkout or code not in _OF_A_BASKET), None)
+
+    def unfit(self, reward: CompiledReward) -> ReasonCode | None:
+        """Why a voucher of the reward cannot be used for this basket, though the member has it; None: it can."""
+        return next((code for code in self._closed(reward) if code in _OF_A_BASKET), None)
+
+    def _closed(self, reward: CompiledReward) -> Iterator[ReasonCode]:
+        """Why each of its gates that is not open is not."""
         if not reward.gates:
-            return None
+            return
+        facts = self._facts
         basket = Basket(facts.activity, {})
         places = basket.places(reward.goods)
         amount = basket.cost(places)
         quantity = sum(basket.lines[place].quantity_milli for place in places)
-        return next((code for gate, code in reward.gates if not gate(facts, amount, quantity)), None)
+        for gate, code in reward.gates:
+            if not gate(facts, amount, quantity):
+                yield code
 
     def cost(self, reward: CompiledReward) -> Cost:
         """What the member pays: nothing for a perk of the level, the lowest price of all levels held."""

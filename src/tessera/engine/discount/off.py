@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tessera.engine.discount.basket import Basket
-from tessera.programme.reward import AmountOff, PercentOff
+from tessera.programme.reward import AmountOff, PercentOff, Voucher
 
 
 def take_percent(off: PercentOff, basket: Basket, places: Sequence[int]) -> dict[int, int]:
@@ -13,7 +13,7 @@ def take_percent(off: PercentOff, basket: Basket, places: Sequence[int]) -> dict
     return _spread(min(minor, minor if off.most_minor is None else off.most_minor), basket, places)
 
 
-def take_amount(off: AmountOff, basket: Basket, places: Sequence[int]) -> dict[int, int]:
+def take_amount(off: AmountOff | Voucher, basket: Basket, places: Sequence[int]) -> dict[int, int]:
     """The amount, or all that the lines cost."""
     return _spread(min(off.amount_minor, basket.cost(places)), basket, places)
 

@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from copy import copy
 from datetime import datetime, timedelta
+from typing import Self
 
 from tessera.engine.activity import Activity
 from tessera.engine.caps import CompiledCap, compile_caps
@@ -12,7 +14,7 @@ from tessera.engine.facts import ENROLLED_AT, Gate
 from tessera.kit.codes import ReasonCode
 from tessera.programme.document import Programme
 from tessera.programme.ladder import Perk
-from tessera.programme.reward import Discounting, Event, Goods, Reward
+from tessera.programme.reward import Discounting, Event, Goods, Reward, Stacking, Voucher
 
 _EVERYTHING = Goods()
 
@@ -22,10 +24,23 @@ class CompiledReward:
 
     `goods`: the lines that count for it. `gates` must all be open, each with the reason when it is not. `caps` are its
     limits, with the windows that the engine knows (`engine.caps`). `is_perk`: some level brings it. `until_at`: when its
-    period is over, or its event begins.
+    period is over, or its event begins. `pieces`: how many there are in all (None: as many as are asked for). `pays`: it
+    pays of any basket, after all discounts. `adds`: it counts beside others.
     """
 
-    __slots__ = ("caps", "gates", "goods", "id", "is_perk", "reward", "traits_asked", "until_at")
+    __slots__ = (
+        "adds",
+        "caps",
+        "gates",
+        "goods",
+        "id",
+        "is_perk",
+        "pays",
+        "pieces",
+        "reward",
+        "traits_asked",
+        "until_at",
+    )
 
     def __init__(self, reward: Reward, programme: Programme, *, is_perk: bool) -> None:
         self.id = reward.id
@@ -35,6 +50,10 @@ class CompiledReward:
         self.goods = give.goods if isinstance(give, Discounting) else _EVERYTHING
         ends = [give.at] if isinstance(give, Event) else []
         self.until_at = min([*ends, *([reward.until_at] if reward.until_at else [])], default=None)
+        self.pays = isinstance(give, Voucher)
+        self.adds = self.pays or reward.stack is Stacking.ADDS
+        places = give.places if isinstance(give, Event) else None
+        self.pieces = min([n for n in (reward.stock, places) if n is not None], default=None)
         asked = [condition for condition in reward.conditions if isinstance(condition, Gated)]
         self.gates: tuple[tuple[Gate, ReasonCode], ...] = tuple((c.gate(programme), c.code) for c in asked)
         self.caps: tuple[CompiledCap, ...] = compile_caps(reward.id, reward.limits)
@@ -42,6 +61,17 @@ class CompiledReward:
         self.traits_asked = frozenset(
             [*joined, *(trait for c in asked if isinstance(c, Asking) for trait in c.traits_asked)]
         )
+
+    def known_as(self, id_: str) -> Self:
+        """The same reward under an id of its own: one of several vouchers."""
+        other = copy(self)
+        other.id = id_
+        return other
+
+    @property
+    def lowers(self) -> bool:
+        """Does it make a basket cheaper?"""
+        return self.pays or self.reward.discounts
 
     def runs_at(self, at: datetime, levels: Mapping[str, str]) -> bool:
         """Is the instant in its period, which begins earlier for the members of some levels (by structure)?"""
@@ -74,7 +104,7 @@ class Rewards:
         self._of_any: list[CompiledReward] = []
         self._by_value: dict[str, dict[str, list[CompiledReward]]] = defaultdict(dict)
         for reward in self.by_id.values():
-            if reward.reward.discounts:
+            if reward.lowers:
                 self._index(reward)
 
     def for_basket(self, activity: Activity) -> list[CompiledReward]:
