@@ -92,3 +92,52 @@ class Reservation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.amount} of {self.subject} for {self.hold_id}"
+
+
+class Voucher(models.Model):
+    """A reward that was taken and can be used; see `voucher.Voucher`.
+
+    The code is made when it is first shown: its SHA-256, by which it is found, and the code itself, sealed (`seal`).
+    """
+
+    voucher_id = models.UUIDField(primary_key=True)
+    account_id = models.UUIDField()
+    member_id = models.UUIDField()
+    reward = models.TextField()
+    programme_version = models.IntegerField()
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+    state = models.TextField()
+    number = models.IntegerField()
+    held_by = models.UUIDField(null=True)
+    held_until = models.DateTimeField(null=True)
+    used_by = models.UUIDField(null=True)
+    code_hash = models.BinaryField(null=True)
+    code_sealed = models.BinaryField(null=True)
+
+    class Meta:
+        db_table = "voucher"
+        indexes: ClassVar = [models.Index(fields=["account_id", "issued_at"], name="voucher_by_account")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["code_hash"], name="voucher_by_code")]
+
+    def __str__(self) -> str:
+        return f"{self.reward} {self.voucher_id}"
+
+
+class VoucherStep(models.Model):
+    """What an activity of an account did to a voucher; appended only, numbered from 1 without gaps."""
+
+    pk = models.CompositePrimaryKey("voucher_id", "number")
+    voucher_id = models.UUIDField()
+    number = models.IntegerField()
+    step = models.TextField()
+    account_id = models.UUIDField()
+    activity_id = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "voucher_step"
+        indexes: ClassVar = [models.Index(fields=["account_id"], name="voucher_step_by_account")]
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.voucher_id}"
