@@ -65,19 +65,19 @@ def whole_weeks_until(now: datetime) -> int:
 
 
 def read_year(
-    *, weeks: int = 0, share: int = 0, shares: int = 1, lines_a_window: int | None = None
+    *, weeks: int = 0, share: int = 0, shares: int = 1, by_household: bool = False
 ) -> Iterator[tuple[int, Activity]]:
     """Yield (household, purchase) in order of time, `weeks` later than it was.
 
-    Only households of one share (`share_of`), so that several processes can each take theirs. In windows of
-    `lines_a_window`, each household's purchases stand together; the windows follow each other in time. A line's
-    amount is in cents; its quantity in thousandths of a piece, or of a gallon for motor fuel. Bounded memory.
+    Only households of one share (`share_of`), so that several processes can each take theirs. `by_household`: one household
+    after the other, each with its whole year in order; the share's lines are then held in memory, 56 bytes each. A line's
+    amount is in cents; its quantity in thousandths of a piece, or of a gallon for motor fuel.
     Raises JourneyNotInstalled.
     """
     products = _Products()
     shift = int((weeks * WEEK).total_seconds())
     chunks = (_of_share(baskets, share, shares) for baskets in _whole_baskets(_open("transactions")))
-    for baskets in chunks if lines_a_window is None else _by_household(chunks, lines_a_window):
+    for baskets in _by_household(chunks) if by_household else chunks:
         yield from _purchases(baskets, products, shift)
 
 
@@ -165,23 +165,12 @@ def _whole_baskets(transactions: ParquetFile) -> Iterator[pa.RecordBatch]:
     return _cut_between_baskets(batches)
 
 
-def _by_household(chunks: Iterator[pa.RecordBatch], lines_a_window: int) -> Iterator[pa.RecordBatch]:
-    """The same lines in windows, in which those of each household stand together, in their order."""
-    while window := _fill(chunks, lines_a_window):
-        lines = pa.concat_batches(window)
-        order = pc.sort_indices(lines["household_id"])  # it is stable
-        places = (order.slice(start, LINES_A_CHUNK) for start in range(0, len(order), LINES_A_CHUNK))
-        yield from _cut_between_baskets(lines.take(some) for some in places)
-
-
-def _fill(chunks: Iterator[pa.RecordBatch], lines_a_window: int) -> list[pa.RecordBatch]:
-    window, lines = [], 0
-    for chunk in chunks:
-        window.append(chunk)
-        lines += len(chunk)
-        if lines >= lines_a_window:
-            break
-    return window
+def _by_household(chunks: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The same lines, those of each household together, in their order."""
+    lines = pa.concat_batches(list(chunks))
+    order = pc.sort_indices(lines["household_id"])  # it is stable
+    places = (order.slice(start, LINES_A_CHUNK) for start in range(0, len(order), LINES_A_CHUNK))
+    return _cut_between_baskets(lines.take(some) for some in places)
 
 
 def _cut_between_baskets(chunks: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

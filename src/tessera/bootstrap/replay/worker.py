@@ -24,7 +24,6 @@ from tessera.usecases.programmes import Programmes
 from tessera.usecases.record_activities import record_activities
 
 PURCHASES_A_BATCH = 1000
-LINES_A_WINDOW = 200_000  # some 20,000 purchases
 BATCHES_A_COLLECTION = 32
 SECONDS_A_LOOK = 1.0
 
@@ -65,7 +64,7 @@ def _replay(share: Share, ready: Event, counts: "Queue[int]") -> None:
             done = read_keys(connection, SOURCE)
             programmes.refresh(connection)
         purchases = _to_do(share, done)
-        batch = _next(purchases, programmes)  # the first window is read while households are enrolled still
+        batch = _next(purchases, programmes)  # the year is read while households are enrolled still
         while not ready.wait(SECONDS_A_LOOK):
             if not _has_parent():
                 return
@@ -96,12 +95,12 @@ def _next(purchases: Iterator[tuple[int, Activity]], programmes: Programmes) -> 
 
 
 def _to_do(share: Share, done: set[str]) -> Iterator[tuple[int, Activity]]:
-    """The share's purchases that are not done yet, a household's together and in their order.
+    """The share's purchases that are not done yet, a household's whole year together and in its order.
 
-    Each account is then locked, read and written once for several purchases, and the rows of an index page come
+    Each account is then locked, read and written once or twice for all its purchases, and the rows of an index page come
     together: what happens between different accounts has no order that matters.
     """
-    year = read_year(weeks=share.weeks, share=share.share, shares=share.shares, lines_a_window=LINES_A_WINDOW)
+    year = read_year(weeks=share.weeks, share=share.share, shares=share.shares, by_household=True)
     return (one for one in islice(year, share.limit) if one[1].key not in done)
 
 
