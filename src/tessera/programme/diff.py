@@ -13,6 +13,7 @@ from tessera.programme.sentences.conversion import tell_conversion
 from tessera.programme.sentences.currency import tell_currency, tell_notice
 from tessera.programme.sentences.draws import tell_draw
 from tessera.programme.sentences.giving import tell_cause, tell_transfers
+from tessera.programme.sentences.household import tell_households
 from tessera.programme.sentences.keep import tell_keep, tell_terms
 from tessera.programme.sentences.reward import tell_never_discount, tell_reward
 from tessera.programme.sentences.rule import tell_rule
@@ -78,6 +79,9 @@ def _parts(programme: Programme, lang: str) -> dict[str, tuple[object, str]]:
         parts |= _tiers(tiers, told)
     if programme.adjustments != Adjustments():
         parts["adjustments"] = (programme.adjustments, tell_adjustments(programme.adjustments, told))
+    if programme.households is not None:
+        said = " ".join(tell_households(programme.households, told))
+        parts["households"] = (programme.households, said)
     if programme.never_discount:
         parts["never-discount"] = (programme.never_discount, " ".join(tell_never_discount(told)))
     for word, texts in programme.words.items():

@@ -17,6 +17,7 @@ from tessera.programme.choice import MemberChoice
 from tessera.programme.construct import Benefit, Condition
 from tessera.programme.conversion import Conversion
 from tessera.programme.draw import Draw
+from tessera.programme.household import Households
 from tessera.programme.ladder import TierStructure
 from tessera.programme.life import AT_ONCE, FOR_EVER, Expiry, Pending, Shelter
 from tessera.programme.migration import Migration
@@ -120,7 +121,8 @@ class Rule:
 
     `lines` and `exclude` choose the lines that count: {attribute: values}; a line counts when every attribute of
     `lines` matches and none of `exclude` does. `pending` and `expire` override the currency's when given.
-    `chosen` says of which attributes of `lines` only what the member chose counts: {attribute: choice}.
+    `chosen` says of which attributes of `lines` only what the member chose counts: {attribute: choice}. `caps` are each
+    member's, `budgets` what all members get together.
     """
 
     id: str
@@ -132,6 +134,7 @@ class Rule:
     exclude: Mapping[str, frozenset[str]] = field(default_factory=dict)
     chosen: Mapping[str, str] = field(default_factory=dict)
     caps: tuple[Cap, ...] = ()
+    budgets: tuple[Cap, ...] = ()
     rounding: Rounding = Rounding.DOWN
     stack: Stack = Stack.MULTIPLY
     pending: Pending | None = None
@@ -179,6 +182,7 @@ class Programme:
     plan: Plan = field(default_factory=Plan)
     migration: Migration = field(default_factory=Migration)
     adjustments: Adjustments = field(default_factory=Adjustments)
+    households: Households | None = None  # nobody shares anything
 
     def expires(self, currency_id: str) -> bool:
         """Do any points of a currency end some day, by its own terms or a rule's?"""

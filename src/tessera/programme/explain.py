@@ -14,6 +14,7 @@ from tessera.programme.sentences.conversion import (
 from tessera.programme.sentences.currency import tell_currency, tell_notice
 from tessera.programme.sentences.draws import tell_draw
 from tessera.programme.sentences.giving import tell_cause, tell_transfers
+from tessera.programme.sentences.household import tell_households
 from tessera.programme.sentences.migration import tell_heirs
 from tessera.programme.sentences.reward import tell_rewards
 from tessera.programme.sentences.rule import tell_rule
@@ -74,11 +75,12 @@ def _long(told: Speaker, examples: Sequence[Example]) -> str:
 
 
 def _giving(told: Speaker) -> list[str]:
-    """What members may give to each other, and to causes."""
+    """What members share, and may give to each other and to causes."""
     programme = told.programme
+    shared = [] if programme.households is None else tell_households(programme.households, told)
     given = [tell_transfers(terms, told) for terms in programme.transfers.values()]
     causes = [tell_cause(cause, told) for cause in programme.causes.values()]
-    told_of = (("heading-transfers", given), ("heading-causes", causes))
+    told_of = (("heading-households", shared), ("heading-transfers", given), ("heading-causes", causes))
     return [_list(told.say(heading), said) for heading, said in told_of if said]
 
 

@@ -86,4 +86,5 @@ def _programme(sections: dict[str, Any], scope: Scope) -> Programme:
         plan=plan_of(sections),
         migration=sections.get("migrate", Migration()),
         adjustments=sections.get("adjustments", Adjustments()),
+        households=sections.get("households"),
     )

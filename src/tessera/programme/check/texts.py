@@ -16,6 +16,7 @@ from tessera.programme.sentences.conversion import tell_conversion
 from tessera.programme.sentences.currency import tell_currency
 from tessera.programme.sentences.draws import tell_draw
 from tessera.programme.sentences.giving import tell_transfers
+from tessera.programme.sentences.household import tell_households
 from tessera.programme.sentences.reward import tell_reward
 from tessera.programme.sentences.rule import tell_rule
 from tessera.programme.sentences.spending import tell_spending
@@ -63,6 +64,9 @@ def _lengths(page: Page, told: Speaker) -> Iterator[tuple[tuple[Path, Doubt], in
         yield (("rewards", reward.id), Doubt.LONG_RULE), _words(tell_reward(reward, told))
     given = (_words(tell_transfers(terms, told)) for terms in programme.transfers.values())
     yield (("transfers",), Doubt.LONG_SECTION), sum(given)
+    if programme.households is not None:
+        shared = sum(map(_words, tell_households(programme.households, told)))
+        yield (("households",), Doubt.LONG_SECTION), shared
     for place, tiers in enumerate(programme.tiers):
         words = sum(map(_words, tell_tiers(tiers, told)))
         yield (page.ladder(place), Doubt.LONG_SECTION), words

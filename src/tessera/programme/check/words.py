@@ -15,6 +15,7 @@ from tessera.programme.plan import Doubt
 from tessera.programme.sentences.choices import tell_choice
 from tessera.programme.sentences.counted import UNITS
 from tessera.programme.sentences.draws import tell_draw
+from tessera.programme.sentences.household import tell_households
 from tessera.programme.sentences.reward import reward_goods, tell_reward
 from tessera.programme.sentences.rule import any_goods_phrase, exclusion, goods_phrase, tell_rule
 from tessera.programme.sentences.tiers import tell_tiers
@@ -121,6 +122,9 @@ def _unsaid(page: Page, listener: _Listener) -> Iterator[tuple[Path, str]]:
         yield from ((("choices", choice.id, "of"), word) for word in _read(listener, said))
     reasons = [listener.plain(reason) for reason in programme.adjustments.reasons]
     yield from ((("adjustments", "reasons"), word) for word in _read(listener, reasons))
+    if programme.households is not None:
+        said = tell_households(programme.households, listener)
+        yield from ((("households", "roles"), word) for word in _read(listener, said))
     for draw in programme.draws.values():
         said = [tell_draw(draw, listener)]
         yield from ((("draws", draw.id, "for"), word) for word in _read(listener, said))

@@ -8,6 +8,7 @@ from tessera.programme.sections.conversion import CONVERSIONS
 from tessera.programme.sections.currency import CURRENCIES, PluralForms
 from tessera.programme.sections.draw import DRAWS
 from tessera.programme.sections.header import HEADER
+from tessera.programme.sections.household import HOUSEHOLDS
 from tessera.programme.sections.migrate import MIGRATE
 from tessera.programme.sections.plan import SECTIONS
 from tessera.programme.sections.reward import NEVER_DISCOUNT, rewards
@@ -41,6 +42,7 @@ def document(vocabulary: Vocabulary) -> Table:
             "draws": Key(DRAWS, "What is drawn among whom, by id."),
             "transfers": Key(TRANSFERS, "What members may give to each other, by currency."),
             "causes": Key(CAUSES, "What members may give points to, by id."),
+            "households": Key(HOUSEHOLDS, "Who shares one balance, and what each role may do."),
             "words": Key(WORDS, "How members read the document's own words: categories, traits, perks."),
             "adjustments": Key(ADJUSTMENTS, "What staff may do by hand, and from where on it takes two."),
             "migrate": Key(MIGRATE, "What takes the place of what earlier versions had."),
