@@ -53,6 +53,8 @@ class Perishable(Holding):
         due_at = self.next_due_at()
         if due_at is None or due_at > now:
             return self.available
+        if not self.debt and (self.next_expiry_at is None or self.next_expiry_at > now):
+            return self.available + sum([points for at, points in self.maturing if at <= now])
         twin = Perishable(
             account_id=self.account_id,
             currency=self.currency,
