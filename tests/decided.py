@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from tessera.engine.activity import Activity, Line
+from tessera.engine.budgeted import budgets_left
 from tessera.engine.choices import CHOICE, choice_facts, choose, chosen_at
 from tessera.engine.compile import Compiled
 from tessera.engine.convert import convert
@@ -40,7 +41,7 @@ def retell(programme: Programme, block: str) -> str:
 
 def _decided(compiled: Compiled, block: str) -> Iterator[tuple[str, str]]:
     standing, traits = Standing(), dict[str, str]()
-    facts, balance = traits, Counter[str]()
+    facts, balance, drawn = traits, Counter[str](), Counter[str]()
     joined: date | None = None
     payments: tuple[Payment, ...] = ()
     bought, earned, returned = None, list[tuple[str, str, int]](), dict[int, Part]()
@@ -89,12 +90,15 @@ def _decided(compiled: Compiled, block: str) -> Iterator[tuple[str, str]]:
             balance.subtract({payment.currency: payment.points for payment in payments})
             facts = traits | chosen_at(compiled, standing, activity.occurred_at)
             room = {currency: most - balance[currency] for currency, most in compiled.most.items()}
-            decision = decide(compiled, standing, earning(compiled, activity, payments), facts, room=room)
+            bare = earning(compiled, activity, payments)
+            left = budgets_left(compiled, bare, drawn)
+            decision = decide(compiled, standing, bare, facts, room=room, left=left)
             given = [(effect.rule, effect.amount) for effect in decision.effects]
             bought, returned = activity, {}
             earned = [(effect.rule, effect.currency, effect.amount) for effect in decision.effects]
             balance.update({effect.currency: effect.amount for effect in decision.effects})
         standing = decision.standing
+        drawn.update(decision.drawn)
         yield said, ", ".join([*paid, *(f"{rule} {amount}" for rule, amount in given)]) or "nothing"
 
 

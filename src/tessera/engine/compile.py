@@ -64,6 +64,7 @@ class Compiled:
             rule.id: compile_rule(rule, programme, classes=self.classes, main_currency=self.main_currency)
             for rule in sorted(programme.rules, key=lambda rule: rule.id)
         }
+        self.budgeted = frozenset(rule.on for rule in self.rules.values() if rule.budgets)
         self.perks = self._perks()
         self.lent = self._lent()
         self.rewards = Rewards(programme)

@@ -2,7 +2,8 @@
 
 `decide` is pure and total. Rules run in phases: base and bonuses, each by itself; then multipliers on what the base
 gave, each upon the other in the order of their ids, the level's own last, but those that add on the base itself; caps
-trim each rule's own points. Within a phase no rule sees another, so the order of rules in the document changes nothing.
+trim each rule's own points, then budgets, then the room in the account. Within a phase no rule sees another, so the
+order of rules in the document changes nothing.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,13 +11,24 @@ from datetime import datetime
 from math import lcm
 
 from tessera.engine.activity import Activity
+from tessera.engine.budgets import Left, Tab
 from tessera.engine.candidates import ANYWHERE, WHOLE_BASKET, Candidates, Group
 from tessera.engine.caps import apply_caps, use_caps, with_former
 from tessera.engine.compile import Compiled, Holding
 from tessera.engine.day import Day
 from tessera.engine.decision import Decision, Effect, Reason
 from tessera.engine.facts import Facts
-from tessera.engine.portion import WHOLE, Share, Totals, in_part, measured, portion, share, with_measures
+from tessera.engine.portion import (
+    WHOLE,
+    Share,
+    Totals,
+    add_up,
+    in_part,
+    measured,
+    portion,
+    share,
+    spent_on,
+)
 from tessera.engine.room import fit
 from tessera.engine.rule import CompiledRule, add_to_round
 from tessera.engine.standing import Standing
@@ -29,41 +41,37 @@ MOST_POINTS = 10**12
 """The most that one rule gives for one activity, whatever the document says: sums stay far inside 64 bits."""
 
 
-def decide(
+def decide(  # noqa: PLR0913 - the facts of a decision, each by name
     compiled: Compiled,
     standing: Standing,
     activity: Activity,
     traits: Mapping[str, str],
     *,
     room: Mapping[str, int] | None = None,
+    left: Left | None = None,
 ) -> Decision:
     """Decide an activity that earns. The day, the windows and the terms go by `occurred_at` in the programme's zone.
 
     A level counts as it stood before the activity, unless its ladder says `at-once`. `room`: how many points still fit
-    into the account, by currency; what is not there has no limit. The same arguments give the same decision, for ever.
+    into the account, by currency; what is not there has no limit. `left`: of budgets that all
+    members share. The same arguments give the same decision, for ever.
     """
     if compiled.choices:
         compiled = compiled.seen_with(traits)
     local = activity.occurred_at.astimezone(compiled.zone)
     day = compiled.on(local.date())
     held = compiled.holding(standing, day.ordinal, traits)
-    decision = _decide(compiled, _Bench(activity, local, standing, traits, held, day), room)
+    tab = Tab(left or {}) if activity.type in compiled.budgeted else None
+    decision = _decide(compiled, _Bench(activity, local, standing, traits, held, day), room, tab)
     if compiled.some_at_once:
         raised = compiled.holding(standing, day.ordinal, traits, reached=decision.standing)
         if raised != held:
-            decision = _decide(compiled, _Bench(activity, local, standing, traits, raised, day), room)
+            tab = tab and tab.anew()
+            decision = _decide(compiled, _Bench(activity, local, standing, traits, raised, day), room, tab)
+    if tab is not None:
+        decision = tab.note(decision)
     tiers = compiled.tiers
     return note_levels(tiers, standing, decision, held[0], day.ordinal, traits) if tiers else decision
-
-
-def add_up(compiled: Compiled, activity: Activity) -> Totals:
-    """Add the lines up by class; an activity without lines is one line of class 0 that holds its whole amount.
-
-    What the activity measures by itself stands beside them.
-    """
-    classes, lines = compiled.classes, activity.lines
-    totals: Totals = classes.totals(lines) if lines else {0: (activity.amount_minor, 1000)}
-    return with_measures(activity, totals, classes) if classes.units else totals
 
 
 Fed = tuple[CompiledRule, int, Share, Group, int]
@@ -77,9 +85,10 @@ Opened = tuple[CompiledRule, Group]
 class _Bench(Facts):
     """Where one decision is put together: the facts, and the pieces that grow. Nothing of it outlives the call."""
 
-    __slots__ = ("day", "effects", "perks", "reasons", "room", "used")
+    __slots__ = ("day", "effects", "perks", "reasons", "room", "tab", "used")
 
     room: dict[str, int] | None
+    tab: Tab | None
 
     def __init__(  # noqa: PLR0913, PLR0917 - one value for each slot
         self,
@@ -102,13 +111,14 @@ class _Bench(Facts):
         self.used: dict[str, dict[int, int]] = {}
 
 
-def _decide(compiled: Compiled, bench: _Bench, room: Mapping[str, int] | None) -> Decision:
+def _decide(compiled: Compiled, bench: _Bench, room: Mapping[str, int] | None, tab: Tab | None) -> Decision:
     """The decision for a member who holds certain levels."""
     activity = bench.activity
     bench.room = dict(room) if room else None
+    bench.tab = tab
     plan = bench.day.plans.get(activity.type)
     if plan is not None:
-        totals = add_up(compiled, activity)
+        totals = add_up(compiled.classes, activity)
         classes = tuple(sorted(totals)) if len(totals) > 1 else tuple(totals)
         place = plan.place_of(activity) if plan.asks else ANYWHERE
         _run(bench, plan.candidates(classes, place), totals, compiled)
@@ -118,7 +128,7 @@ def _decide(compiled: Compiled, bench: _Bench, room: Mapping[str, int] | None) -
 def _run(bench: _Bench, candidates: Candidates, totals: Totals, compiled: Compiled) -> None:
     """Run the rules that give by themselves, then those that multiply."""
     groups, reasons = candidates.groups, bench.reasons
-    spent = [totals[group[0]] if len(group) == 1 else _spent(group, totals) for group in groups]
+    spent = [totals[group[0]] if len(group) == 1 else spent_on(group, totals) for group in groups]
     fed: list[Fed] = []
     for rule, place in candidates.gives:
         if not rule.plain:
@@ -162,7 +172,7 @@ def _open(bench: _Bench, candidates: Candidates, spent: Sequence[Sequence[int]])
 
 def _run_portion(bench: _Bench, rule: CompiledRule, group: Group, totals: Totals, fed: list[Fed]) -> None:
     """Run a rule that gives for a portion of its lines only, or at a rate that depends on them."""
-    amount, quantity = _spent(group, totals)
+    amount, quantity = spent_on(group, totals)
     kept, paid = share(rule, bench.activity)
     counted = portion(rule, bench.activity, amount, measured(rule, group, totals) if rule.unit else quantity)
     for gate, reason in rule.gates:
@@ -243,10 +253,15 @@ def _post(bench: _Bench, rule: CompiledRule, points: int) -> None:
         points, reason = apply_caps(rule.caps, points, used=used, windows=windows)
         if reason is not None:
             bench.reasons.append(reason)
+    tab = bench.tab if rule.budgets else None
+    if points and tab:
+        points = tab.limit(rule.budgets, points, day.date, bench.reasons)
     if points and bench.room:
         points = fit(rule, points, bench.room, bench.reasons)
     if points == 0:
         return
+    if tab:
+        tab.draw(rule.budgets, points, day.date)
     if rule.caps:
         bench.used[rule.id] = use_caps(
             rule.caps, points=points, times=1, used=own, windows=windows, today=day.ordinal
@@ -274,13 +289,3 @@ def _next_standing(bench: _Bench, compiled: Compiled) -> Standing:
         before.choices,
         before.noted,
     )
-
-
-def _spent(group: Group, totals: Totals) -> tuple[int, int]:
-    """Amount and quantity of the lines of these classes."""
-    amount = quantity = 0
-    for line_class in group:
-        more, pieces = totals[line_class]
-        amount += more
-        quantity += pieces
-    return amount, quantity

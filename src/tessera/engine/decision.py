@@ -52,7 +52,11 @@ class LevelChange(Record, array_like=True, frozen=True, gc=False):
 
 
 class Decision(Record, frozen=True):
-    """The outcome of one activity. Everything in it follows from the arguments of `decide` alone."""
+    """The outcome of one activity. Everything in it follows from the arguments of `decide` alone.
+
+    `drawn`: what it takes of budgets that all members share, by subject; below zero, what it frees. `short`: what was left
+    of those that limited it, the facts on which that rests.
+    """
 
     effects: tuple[Effect, ...]
     reasons: tuple[Reason, ...]
@@ -60,3 +64,5 @@ class Decision(Record, frozen=True):
     takebacks: tuple[Takeback, ...] = ()
     refusal: str | None = None
     levels: tuple[LevelChange, ...] = ()
+    drawn: dict[str, int] = {}
+    short: dict[str, int] = {}

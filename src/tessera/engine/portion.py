@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tessera.engine.activity import Activity
+from tessera.engine.candidates import Group
 from tessera.engine.classes import LineClasses
 from tessera.engine.rule import CompiledRule
 
@@ -33,6 +34,16 @@ class Portion(NamedTuple):
     def numerator(self, rule: CompiledRule) -> int:
         """The rule's points before rounding, times `rule.denominator * paid`."""
         return self.fixed * self.paid + (self.minor * self.amount + rule.milli * self.quantity) * self.kept
+
+
+def add_up(classes: LineClasses, activity: Activity) -> Totals:
+    """Add the lines up by class; an activity without lines is one line of class 0 that holds its whole amount.
+
+    What the activity measures by itself stands beside them.
+    """
+    lines = activity.lines
+    totals: Totals = classes.totals(lines) if lines else {0: (activity.amount_minor, 1000)}
+    return with_measures(activity, totals, classes) if classes.units else totals
 
 
 def portion(rule: CompiledRule, activity: Activity, amount: int, quantity: int) -> Portion | None:
@@ -74,3 +85,13 @@ def in_part(rule: CompiledRule, activity: Activity) -> tuple[int, int]:
     """The factor of a multiplier that counts only what was paid in certain ways, for all that was paid."""
     (above, below), (kept, paid) = rule.factor, share(rule, activity)
     return below * paid + (above - below) * kept, below * paid
+
+
+def spent_on(group: Group, totals: Totals) -> tuple[int, int]:
+    """Amount and quantity of the lines of these classes."""
+    amount = quantity = 0
+    for line_class in group:
+        more, pieces = totals[line_class]
+        amount += more
+        quantity += pieces
+    return amount, quantity

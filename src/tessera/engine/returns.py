@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from tessera.engine.activity import Activity
+from tessera.engine.budgets import put_back
 from tessera.engine.caps import use_caps
 from tessera.engine.compile import Compiled
 from tessera.engine.day import Day
@@ -75,7 +76,22 @@ def take_back(  # noqa: PLR0913 - the facts of a return, each by name
             traits=traits,
         ),
         takebacks=takebacks,
+        drawn=_freed(compiled, earned, takebacks, whole, day) if compiled.budgeted else {},
     )
+
+
+def _freed(
+    compiled: Compiled, earned: Earned, takebacks: Sequence[Takeback], whole: set[int], day: Day
+) -> dict[str, int]:
+    """What budgets that all members share regain."""
+    drawn: dict[str, int] = {}
+    for takeback in takebacks:
+        rule = compiled.rules.get(earned[takeback.effect][0])
+        if rule is not None:
+            put_back(
+                rule.budgets, takeback.amount, wholly=takeback.effect in whole, day=day.date, drawn=drawn
+            )
+    return drawn
 
 
 def _gone(compiled: Compiled, purchase: Activity, earned: Earned, returned: Returned) -> set[int]:

@@ -7,6 +7,7 @@ from math import lcm
 
 from tessera.engine.benefits.multiply import Multiply
 from tessera.engine.benefits.per_step import PerStep, RatePerStep
+from tessera.engine.budgets import CompiledBudget, compile_budgets
 from tessera.engine.caps import CompiledCap, compile_caps
 from tessera.engine.classes import LineClasses
 from tessera.engine.conditions.gated import Asking, Daily, Gated, Placed
@@ -58,6 +59,7 @@ class CompiledRule:
     add_to_round: int  # what to add to the numerator, so that the floor rounds as named
     caps: tuple[CompiledCap, ...]
     formerly: tuple[str, ...]  # rules of earlier versions whose use counts for these caps
+    budgets: tuple[CompiledBudget, ...]  # what it gives all members together
     own_windows: bool  # some cap counts in windows of the member's own
     pending: Pending
     expire: Expiry
@@ -107,6 +109,7 @@ def compile_rule(
     payment = next((condition for condition in conditions if isinstance(condition, Payment)), None)
     unit = classes.unit(rule)
     caps = compile_caps(rule.id, rule.caps)
+    formerly = programme.migration.formerly(rule.id)
     counts_measures = unit or factor is not None
     own = programme.currencies[currency]
     too_little = ReasonCode.ROUNDED_TO_NOTHING if factor is None else ReasonCode.NOTHING_TO_MULTIPLY
@@ -135,7 +138,8 @@ def compile_rule(
         rounding=rule.rounding,
         add_to_round=add_to_round(rule.rounding, denominator),
         caps=caps,
-        formerly=programme.migration.formerly(rule.id),
+        formerly=formerly,
+        budgets=compile_budgets(rule.id, rule.budgets, formerly),
         own_windows=any(cap.is_own for cap in caps),
         pending=own.pending if rule.pending is None else rule.pending,
         expire=own.expire if rule.expire is None else rule.expire,
@@ -180,6 +184,7 @@ def level_multiplier(
         add_to_round=0,
         caps=(),
         formerly=(),
+        budgets=(),
         own_windows=False,
         pending=own.pending,
         expire=own.expire,

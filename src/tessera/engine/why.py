@@ -8,8 +8,8 @@ from collections.abc import Mapping
 
 from tessera.engine.activity import Activity
 from tessera.engine.compile import Compiled
-from tessera.engine.decide import add_up
 from tessera.engine.decision import Reason
+from tessera.engine.portion import add_up
 from tessera.engine.returns import NO_TRAITS
 from tessera.engine.rule import CompiledRule
 from tessera.kit.codes import ReasonCode
@@ -20,7 +20,7 @@ def why_not(
 ) -> tuple[Reason, ...]:
     """The reason of each rule for this type of activity that `decide` does not look at, in the order of their ids."""
     compiled = compiled.seen_with(traits)
-    classes = tuple(add_up(compiled, activity))
+    classes = tuple(add_up(compiled.classes, activity))
     return tuple(
         Reason(rule.id, code)
         for rule in compiled.rules.values()

@@ -128,7 +128,7 @@ def _everyday(rules: Sequence[Rule]) -> list[Rule]:
     """What everybody gets at any time, the first rate of all, and at least one: if each asks for something, those that
     ask for least.
     """
-    plain = [rule for rule in rules if not (rule.conditions or rule.lines or rule.caps)]
+    plain = [rule for rule in rules if not (rule.conditions or rule.lines or rule.caps or rule.budgets)]
     rates = [rule for rule in rules if rule.phase is Phase.BASE]
     if not any(rule in plain for rule in rates):
         least = min(map(_asks, rates), default=0)
@@ -137,5 +137,5 @@ def _everyday(rules: Sequence[Rule]) -> list[Rule]:
 
 
 def _asks(rule: Rule) -> int:
-    """For how much a rule asks, roughly: conditions more than goods, and these more than a cap."""
-    return 4 * bool(rule.conditions) + 2 * bool(rule.lines) + bool(rule.caps)
+    """For how much a rule asks, roughly: conditions more than goods, and these more than a cap or a budget."""
+    return 4 * bool(rule.conditions) + 2 * bool(rule.lines) + bool(rule.caps or rule.budgets)

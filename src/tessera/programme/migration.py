@@ -9,8 +9,8 @@ class Migration:
     """{what is gone: what stands for it now}.
 
     Who holds a level of `levels` holds its heir for as long as the old one would have stood; None: the level ends, and
-    its members are where they would be without it. What members have used of the caps of a rule of `rules` counts for
-    its heir's.
+    its members are where they would be without it. What members have used of the caps and budgets of a rule of `rules`
+    counts for its heir's.
     """
 
     levels: Mapping[str, str | None] = field(default_factory=dict)

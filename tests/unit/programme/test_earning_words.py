@@ -38,6 +38,15 @@ def extra(rule: str) -> Rule:
             "two_periods",
             10,
         ),
+        ("{on: purchase, give: {points: 1}, budget: {per: month}}", "budget_form", 52),
+        ("{on: purchase, give: {points: 1}, budget: {points: 5, times: 5}}", "budget_form", 52),
+        ("{on: purchase, give: {points: 1}, budget: {times: 5, per: activity}}", "unknown_choice", 68),
+        ("{on: purchase, give: {points: 1}, budget: {money: 5.00}}", "cap_form", 52),
+        (
+            "{on: purchase, give: {points: 1}, budget: [{points: 5}, {points: 9, per: lifetime}]}",
+            "two_budgets",
+            10,
+        ),
         ("{on: purchase, give: {points: 1}, expire: {on: 12-31, round: month-end}}", "two_ends", 52),
         ("{on: purchase, give: {points: 1}, expire: {on: 02-30}}", "invalid_date", 57),
         ("{on: purchase, give: {points: 1}, expire: {on: soon}}", "wrong_type", 57),
@@ -247,3 +256,28 @@ def test_a_cap_without_a_currency_to_count_in_is_read() -> None:
         CURRENCIES, "currencies: null\n"
     )
     assert "wrong_type" in {error.code for error in errors(text)}
+
+
+def test_a_budget_is_told_beside_its_rule_in_each_language() -> None:
+    """What all share, per window, on top of the usual for a multiplier, and what becomes of too little."""
+    text = (
+        with_rule(
+            "{on: purchase, multiply: 2, budget: [{points: 10000, per: month, over: refuse}, {times: 1, per: day}]}"
+        )
+        .replace("name: Club", "name: {en: Club, ru: Клуб, ro: Clubul}")
+        .replace(
+            "[point, points]",
+            "{en: [point, points], ru: [балл, балла, баллов], ro: [punct, puncte, de puncte]}",
+        )
+        .replace("cash back", "{en: cash, ru: [рубль, рубля, рублей], ro: bani}")
+    )
+    told = {
+        "en": "For everyone together: up to 10,000 points a month on top of the usual; once a day. First come, first "
+        "served. Where less is left than you would get, you get nothing.",
+        "ru": "Всем участникам вместе: сверх обычного — максимум 10 000 баллов в месяц; один раз в день. Кто раньше, "
+        "тот и получает. Если осталось меньше, чем вам причитается, не начисляется ничего.",
+        "ro": "Pentru toți membrii împreună: cel mult 10.000 de puncte peste cele obișnuite pe lună; o singură dată pe zi. "
+        "Primul venit, primul servit. Dacă a rămas mai puțin decât vi se cuvine, nu se mai acordă nimic.",
+    }
+    for lang, sentence in told.items():
+        assert sentence in explain(programme(text), lang=lang)

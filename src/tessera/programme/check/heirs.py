@@ -28,6 +28,6 @@ def heirs(page: Page, programme: Programme) -> Iterator[Finding]:
         if heir not in rules:
             message = f"`{heir}` is not a rule of this programme."
             yield page.finding(path, "unknown_rule", message, suggestion(heir, rules))
-        elif not rules[heir].caps:
+        elif not (rules[heir].caps or rules[heir].budgets):
             message = f"`{heir}` has no cap for which the past of `{gone}` could count."
             yield page.finding(path, "no_cap", message, "Remove it here; a rule without a cap needs no heir.")

@@ -1,10 +1,10 @@
-"""Rules and caps that another one makes idle."""
+"""Rules, caps and budgets that another one makes idle."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import replace
 
-from tessera.programme.check.page import Page
+from tessera.programme.check.page import Page, Path
 from tessera.programme.check.reach import Reach, least_spend, reach_of
 from tessera.programme.construct import Linear
 from tessera.programme.document import Cap, Over, Phase, Programme, Rule, Span
@@ -25,7 +25,7 @@ _WIDER = {
 
 
 def hidden(page: Page, programme: Programme) -> Iterator[Finding]:
-    """Rules that can give nothing, or stand twice; caps that never matter, or always do."""
+    """Rules that can give nothing, or stand twice; caps and budgets that never matter, or always do."""
     reaches = {rule.id: reach_of(rule, programme) for rule in programme.rules}
     yield from _twins(page, programme, reaches)
     for rule in programme.rules:
@@ -71,19 +71,29 @@ def _twins(page: Page, programme: Programme, reaches: Mapping[str, Reach]) -> It
 
 
 def _caps(page: Page, rule: Rule) -> Iterator[Finding]:
-    least = _least_given(rule)
-    for place, cap in enumerate(rule.caps):
-        path = ("earn", rule.id, "cap", place)
-        if any(_covers(other, cap) for other in rule.caps):
-            message = "This cap is never reached: another one of the rule is always reached before."
-            yield page.finding(path, Doubt.IDLE_CAP, message, "Remove it, or make it smaller.")
-        if cap.over is Over.TRIM and cap.points is not None and cap.points < least:
-            message = f"The rule gives {least} or more at a time, but never more than {cap.points} arrive."
-            yield page.finding(path, Doubt.CAP_ALWAYS_TRIMS, message, "Give less, or write a larger cap.")
-        if cap.over is Over.REFUSE and cap.points is not None and cap.points < least:
-            message = f"The rule gives {least} or more at a time, which its cap of {cap.points} refuses."
-            advice = f"Write a cap of {least} or more, or `over: trim`."
-            yield page.finding(path, Doubt.NEVER_APPLIES, message, advice)
+    for key, what, caps in (("cap", "cap", rule.caps), ("budget", "budget", rule.budgets)):
+        for place, cap in enumerate(caps):
+            path = ("earn", rule.id, key, place)
+            if any(_covers(other, cap) for other in caps):
+                message = f"This {what} is never reached: another one of the rule is always reached before."
+                yield page.finding(path, Doubt.IDLE_CAP, message, "Remove it, or make it smaller.")
+            if cap.points is not None:
+                yield from _small(page, path, what, cap, cap.points, least=_least_given(rule))
+
+
+def _small(  # noqa: PLR0913 - what is too small for what, and where it stands
+    page: Page, path: Path, what: str, cap: Cap, points: int, *, least: int
+) -> Iterator[Finding]:
+    """Less than the rule gives at a time."""
+    if points >= least:
+        return
+    if cap.over is Over.TRIM:
+        message = f"The rule gives {least} or more at a time, but never more than {points} arrive."
+        yield page.finding(path, Doubt.CAP_ALWAYS_TRIMS, message, f"Give less, or write a larger {what}.")
+    else:
+        message = f"The rule gives {least} or more at a time, which its {what} of {points} refuses."
+        advice = f"Write a {what} of {least} or more, or `over: trim`."
+        yield page.finding(path, Doubt.NEVER_APPLIES, message, advice)
 
 
 def _least_given(rule: Rule) -> int:

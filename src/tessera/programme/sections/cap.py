@@ -11,7 +11,7 @@ from tessera.programme.shapes import Choice, Key, ListOf, Money, OneOf, Refined,
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A cap as it is written: what its `points` are, the rule's currency says. `scope`: where it stands."""
+    """A cap or a budget as it is written: what its `points` are, the rule's currency says. `scope`: where it stands."""
 
     cap: Cap
     is_money: bool = False
@@ -24,7 +24,7 @@ class Limit:
         if self.scope.currencies[currency] is not self.is_money:
             wanted = "points: 200" if self.is_money else "money: 20.00"
             message = f"`{currency}` counts {'points' if self.is_money else 'money'}."
-            raise self.scope.fault("cap_form", message, f"Write `{wanted}` in the cap.")
+            raise self.scope.fault("cap_form", message, f"Write `{wanted}` instead.")
         unit = 1 if self.is_money else 10 ** self.scope.scales.get(currency, 0)
         return replace(self.cap, points=self.cap.points * unit)
 

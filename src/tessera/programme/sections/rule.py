@@ -7,6 +7,7 @@ from typing import Any
 from tessera.programme.construct import Benefit, Vocabulary
 from tessera.programme.document import Phase, Rounding, Rule, Stack
 from tessera.programme.nodes import Node
+from tessera.programme.sections.budget import BUDGETS, budgets_of
 from tessera.programme.sections.cap import CAPS, COOLDOWN, caps_of
 from tessera.programme.sections.choice import VALUES, Chosen
 from tessera.programme.sections.life import EXPIRY, PENDING
@@ -65,6 +66,9 @@ STRUCTURE: Mapping[str, Key] = {
     ),
     "exclude": Key(LINES, "Never lines that match any of these.", examples=("{category: TOBACCO}",)),
     "cap": Key(CAPS, "At most so many points or times in a window; one cap or several."),
+    "budget": Key(
+        BUDGETS, "At most so much to all members together, hard and in real time; one budget or several."
+    ),
     "cooldown": Key(COOLDOWN, "Once it has given, the rule gives nothing for so long."),
     "round": Key(
         Choice(Rounding, "a rounding"),
@@ -136,6 +140,7 @@ def rules(vocabulary: Vocabulary) -> Shape[tuple[Rule, ...]]:
             chosen=_chosen(values.get("lines", {})),
             exclude=_selectors(values.get("exclude", {})),
             caps=caps_of(values, benefit, scope),
+            budgets=budgets_of(values, benefit, scope),
             rounding=values.get("round", Rounding.DOWN),
             stack=_stack(values.get("stack"), benefit, scope),
             pending=values.get("pending"),

@@ -18,4 +18,4 @@ def tell_heirs(tiers: TierStructure, speaker: Speaker) -> list[str]:
 def tell_former(rule: Rule, speaker: Speaker) -> list[str]:
     """Whose past counts for the rule's caps."""
     former = [speaker.plain(gone) for gone in speaker.programme.migration.formerly(rule.id)]
-    return [speaker.say("migrate-rule", old=speaker.all_of(former))] if former else []
+    return [speaker.say("migrate-rule", old=speaker.all_of(former))] if former and rule.caps else []

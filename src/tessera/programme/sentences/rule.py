@@ -96,6 +96,7 @@ def _afterwards(rule: Rule, speaker: Speaker) -> list[str]:
     sort = "money" if speaker.programme.currencies[_currency(rule, speaker)].is_money else "points"
     if any(cap.over is Over.REFUSE and cap.points is not None for cap in rule.caps):
         said.append(speaker.say("cap-refuse"))
+    said += _tell_budgets(rule, speaker)
     said += tell_former(rule, speaker)
     if rule.rounding is not Rounding.DOWN:
         said.append(rounding_phrase(rule, speaker))
@@ -104,6 +105,18 @@ def _afterwards(rule: Rule, speaker: Speaker) -> list[str]:
     if rule.stack is Stack.ADD and some_multiply(speaker.programme):
         said.append(speaker.say("stack-add", name=speaker.currency_name(_currency(rule, speaker))))
     return said + _tell_life(rule, speaker, sort=sort)
+
+
+def _tell_budgets(rule: Rule, speaker: Speaker) -> list[str]:
+    """What there is for all members together."""
+    if not rule.budgets:
+        return []
+    on_top = rule.phase is Phase.MULTIPLIER
+    limits = [cap_phrase(budget, _currency(rule, speaker), speaker, on_top=on_top) for budget in rule.budgets]
+    said = [speaker.say("budget-shared", limits="; ".join(limits))]
+    if any(budget.over is Over.REFUSE and budget.points is not None for budget in rule.budgets):
+        said.append(speaker.say("budget-refuse"))
+    return said
 
 
 def _tell_life(rule: Rule, speaker: Speaker, *, sort: str) -> list[str]:

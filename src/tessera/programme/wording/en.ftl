@@ -163,6 +163,8 @@ per = { $span ->
 per-days = in each period of { $days }, which begins when you first use it
 cap-cooldown = once, and then not again for { $days }
 cap-refuse = What would go beyond that earns nothing at all.
+budget-shared = For everyone together: { $limits }. First come, first served.
+budget-refuse = Where less is left than you would get, you get nothing.
 rounding = { $rounding ->
     [nearest] Any fraction is rounded to the nearest { $unit }.
     [up] Any fraction is rounded up to a whole { $unit }.

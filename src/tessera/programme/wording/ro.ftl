@@ -193,6 +193,8 @@ per = { $span ->
 per-days = în fiecare perioadă de { $days }, care începe cu prima dată
 cap-cooldown = o dată, iar apoi din nou abia după { $days }
 cap-refuse = Ce ar depăși această limită nu se mai acordă deloc.
+budget-shared = Pentru toți membrii împreună: { $limits }. Primul venit, primul servit.
+budget-refuse = Dacă a rămas mai puțin decât vi se cuvine, nu se mai acordă nimic.
 rounding = { $sort ->
     [money] { $rounding ->
         [nearest] Suma se rotunjește la { $unit }.

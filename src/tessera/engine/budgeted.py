@@ -1,0 +1,56 @@
+"""Which budgets an activity may draw on: those of rules that take any of its goods. No others need be locked, or read."""
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+
+from tessera.engine.activity import Activity
+from tessera.engine.budgets import CompiledBudget
+from tessera.engine.candidates import ANYWHERE
+from tessera.engine.compile import Compiled
+from tessera.engine.portion import add_up
+from tessera.engine.rule import CompiledRule
+
+
+def budget_subjects(compiled: Compiled, activity: Activity) -> set[str]:
+    """Every subject that the decision of an activity may ask for."""
+    return {subject for budget, day in _budgets(compiled, activity) for subject in budget.subjects(day)}
+
+
+def returned_subjects(compiled: Compiled, purchase: Activity, rules: Collection[str]) -> set[str]:
+    """The subjects on which these rules of a purchase have drawn, which its return frees."""
+    day = _day(compiled, purchase)
+    found = (compiled.rules[rule_id] for rule_id in rules if rule_id in compiled.rules)
+    return {budget.subject(day) for rule in found for budget in rule.budgets}
+
+
+def budgets_left(compiled: Compiled, activity: Activity, taken: Mapping[str, int]) -> dict[str, int]:
+    """How much is left of each, where so much of each is `taken`."""
+    return {
+        budget.subject(day): max(0, budget.limit - sum(taken[subject] for subject in budget.subjects(day)))
+        for budget, day in _budgets(compiled, activity)
+    }
+
+
+def _budgets(compiled: Compiled, activity: Activity) -> Iterator[tuple[CompiledBudget, date]]:
+    if activity.type in compiled.budgeted:
+        day = _day(compiled, activity)
+        for rule in _rules(compiled, activity, day):
+            for budget in rule.budgets:
+                yield budget, day
+
+
+def _rules(compiled: Compiled, activity: Activity, day: date) -> Iterator[CompiledRule]:
+    if compiled.choices:  # what of it the member chose, the decision itself finds out
+        yield from (rule for rule in compiled.rules.values() if rule.on == activity.type)
+        return
+    plan = compiled.on(day).plans.get(activity.type)
+    if plan is None:
+        return
+    classes = tuple(sorted(add_up(compiled.classes, activity)))
+    candidates = plan.candidates(classes, plan.place_of(activity) if plan.asks else ANYWHERE)
+    for rule, _ in candidates.gives + candidates.multipliers:
+        yield rule
+
+
+def _day(compiled: Compiled, activity: Activity) -> date:
+    return activity.occurred_at.astimezone(compiled.zone).date()
