@@ -15,4 +15,6 @@ class Scope(StrEnum):
     POINTS_GIVE = "points:give"
     POINTS_ADJUST = "points:adjust"
     POINTS_APPROVE = "points:approve"
+    VOUCHERS_READ = "vouchers:read"
+    VOUCHERS_USE = "vouchers:use"
     PROGRAMME_READ = "programme:read"

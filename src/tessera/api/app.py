@@ -33,6 +33,7 @@ from tessera.api import (
     reference,
     segment,
     traits,
+    vouchers,
 )
 from tessera.api.allowances import limit_headers
 from tessera.api.desk import Desk
@@ -40,6 +41,7 @@ from tessera.api.express import Express
 from tessera.api.metrics import Metrics
 from tessera.api.openapi import openapi
 from tessera.api.services import Services
+from tessera.catalogue.seal import Seal
 from tessera.kit.clock import Clock
 from tessera.kit.ids import Ids
 from tessera.usecases.manage_keys import check_key
@@ -78,6 +80,10 @@ _ROUTES = (
     approvals.adjustment,
     approvals.approve,
     approvals.refuse,
+    vouchers.own_vouchers,
+    vouchers.own_code,
+    vouchers.voucher,
+    vouchers.use,
     giving.transfer,
     giving.donate,
     giving.causes,
@@ -146,6 +152,7 @@ def create_app(  # noqa: PLR0913 - what it is made of, each by name
     *,
     clock: Clock,
     new_id: Ids,
+    seal: Seal,
     metrics: Metrics | None = None,
     calls_a_minute: int = CALLS_A_MINUTE,
     on_shutdown: Callable[[], None] | None = None,
@@ -155,7 +162,7 @@ def create_app(  # noqa: PLR0913 - what it is made of, each by name
     async def look_up(token: str) -> Caller:
         return await services.run(check_key, token)
 
-    desk = Desk(services, Keyring(look_up), clock, metrics or Metrics(), Limits(calls_a_minute), new_id)
+    desk = Desk(services, Keyring(look_up), clock, metrics or Metrics(), Limits(calls_a_minute), new_id, seal)
     return Api(
         route_handlers=list(_ROUTES),
         openapi_config=None,

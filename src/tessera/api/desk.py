@@ -15,6 +15,7 @@ from tessera.access.scopes import Scope
 from tessera.api.forms import Instant
 from tessera.api.metrics import Metrics
 from tessera.api.services import Services
+from tessera.catalogue.seal import Seal
 from tessera.kit.clock import Clock
 from tessera.kit.ids import Ids
 from tessera.kit.problems import InvalidValue, UnknownMember
@@ -25,7 +26,7 @@ Call = Request[Any, Any, Any]
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One application's services, keys, clock, figures and ids."""
+    """One application's services, keys, clock, figures, ids, and the seal of codes."""
 
     services: Services
     keyring: Keyring
@@ -33,6 +34,7 @@ class Desk:
     metrics: Metrics
     limits: Limits
     new_id: Ids
+    seal: Seal
 
 
 def desk_of(request: Call) -> Desk:

@@ -243,6 +243,12 @@ class RefusalForm(Form, frozen=True):
     by: By | None = None
 
 
+class VoucherForm(Form, frozen=True):
+    """What is done with the voucher that the path names."""
+
+    key: Key | None = None
+
+
 class ChoiceForm(Form, frozen=True):
     """What a member chooses, of what a choice of the programme offers."""
 

@@ -14,6 +14,7 @@ from tessera.access.check import InvalidKey, MissingScope
 from tessera.access.limits import TooManyRequests
 from tessera.api.stream import LineTooLong
 from tessera.catalogue.draws import UnknownDraw
+from tessera.catalogue.vouchers import UnknownVoucher
 from tessera.kit.problems import (
     IdentityTaken,
     InvalidValue,
@@ -47,6 +48,7 @@ STATUS: dict[type[Problem], HTTPStatus] = {
     MissingScope: HTTPStatus.FORBIDDEN,
     UnknownActivity: HTTPStatus.NOT_FOUND,
     UnknownDraw: HTTPStatus.NOT_FOUND,
+    UnknownVoucher: HTTPStatus.NOT_FOUND,
     KeyConflict: HTTPStatus.CONFLICT,
     IdentityTaken: HTTPStatus.CONFLICT,
     SameMember: HTTPStatus.CONFLICT,

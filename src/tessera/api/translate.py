@@ -22,6 +22,7 @@ from tessera.kit.activities import (
     TIER_REVIEW,
     TRANSFER,
     UNMERGE,
+    USE,
 )
 from tessera.kit.problems import InvalidValue
 from tessera.kit.sandbox import kind_for
@@ -41,6 +42,7 @@ _BY_OTHER_CALLS = {
     MERGE: "POST /v1/members/{id}/merges",
     RELEASE: "DELETE /v1/holds/{key}",
     TRANSFER: "POST /v1/transfers",
+    USE: "POST /v1/vouchers/{code}/use",
     UNMERGE: "POST /v1/members/{id}/merges/undo",
 }
 _BY_ITSELF = {*CELEBRATIONS, CONVERSION, TIER_REVIEW}

@@ -17,9 +17,11 @@ from litestar import Litestar
 from tessera.api.app import create_app
 from tessera.api.metrics import Metrics
 from tessera.bootstrap.owner import dies_with_owner
+from tessera.bootstrap.secret import find_secret
 from tessera.bootstrap.services import LiveServices
 from tessera.bootstrap.settings import read_settings
 from tessera.bootstrap.ticks import tick
+from tessera.catalogue.seal import Seal
 from tessera.kit.clock import SystemClock
 from tessera.kit.ids import new_id
 from tessera.kit.problems import Unavailable
@@ -60,6 +62,7 @@ def application() -> Litestar:
         services,
         clock=clock,
         new_id=new_id,
+        seal=Seal(find_secret(own)),
         metrics=metrics,
         calls_a_minute=max(
             1, own.calls_a_minute // own.workers

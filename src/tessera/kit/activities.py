@@ -25,6 +25,12 @@ TRANSFER: Final = "transfer"
 DONATION: Final = "donation"
 """Points go to a cause."""
 
+USE: Final = "use"
+"""What a voucher stands for is handed over, outside of any basket."""
+
+CANCELLATION: Final = "cancellation"
+"""A reward that was taken is given back unused, and what it cost comes back."""
+
 MERGE: Final = "merge"
 UNMERGE: Final = "unmerge"
 """One member comes to stand for another, and no longer does."""
@@ -33,6 +39,19 @@ TIER_REVIEW: Final = "tier-review"
 """Says what became of a member's levels though nothing else happened."""
 
 EARN_NOTHING: Final = frozenset(
-    {RETURN, ADJUSTMENT, CONVERSION, DONATION, HOLD, RELEASE, MERGE, UNMERGE, TIER_REVIEW, TRANSFER}
+    {
+        RETURN,
+        ADJUSTMENT,
+        CANCELLATION,
+        CONVERSION,
+        DONATION,
+        HOLD,
+        RELEASE,
+        MERGE,
+        UNMERGE,
+        TIER_REVIEW,
+        TRANSFER,
+        USE,
+    }
 )
 """Nothing is earned by these, whatever a document says."""

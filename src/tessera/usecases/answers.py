@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from tessera.catalogue.voucher import Step, Voucher
 from tessera.engine.activity import Activity
 from tessera.engine.decision import LevelChange, Reason
 from tessera.engine.payment import Payment
@@ -204,6 +205,14 @@ class Limited(Record, array_like=True, frozen=True, gc=False):
     until: datetime | None
 
 
+class VoucherMoved(Record, array_like=True, frozen=True):
+    """A step that was taken with a voucher: as it was `before` (None: it was issued), a fact to the decision, and after."""
+
+    step: Step
+    before: Voucher | None
+    after: Voucher
+
+
 class Answer(Record, array_like=True, frozen=True):
     """The decided outcome of an activity, stored under its key and given again to every retry. A quote has no id.
 
@@ -234,3 +243,4 @@ class Answer(Record, array_like=True, frozen=True):
     adjusted: Adjusted | None = None
     sent: Sent | None = None
     limited: Limited | None = None
+    vouchers: tuple[VoucherMoved, ...] = ()

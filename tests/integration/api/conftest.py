@@ -13,6 +13,7 @@ from psycopg import Connection
 
 from tessera.access.scopes import Scope
 from tessera.api.app import create_app
+from tessera.catalogue.seal import Seal
 from tessera.kit.clock import SetClock
 from tessera.kit.ids import new_id
 from tessera.kit.problems import Problem
@@ -38,6 +39,7 @@ T = TypeVar("T")
 
 Client = TestClient[Litestar]
 
+SEAL = Seal(b"a secret of the tests")
 NOON = datetime(2026, 6, 5, 12, tzinfo=UTC)
 
 PROGRAMME = """\
@@ -150,7 +152,7 @@ def client(database: Database, clock: SetClock) -> Iterator[Client]:
         yesterday = NOON - timedelta(days=1)
         publish_programme(connection, PROGRAMME, effective_at=yesterday, clock=clock)
         _, token = create_key(connection, source="till", scopes=list(Scope), now=NOON)
-    app = create_app(DirectServices(database, clock), clock=clock, new_id=new_id)
+    app = create_app(DirectServices(database, clock), clock=clock, new_id=new_id, seal=SEAL)
     with TestClient(app, raise_server_exceptions=False) as client:
         client.headers["Authorization"] = f"Bearer {token}"
         yield client

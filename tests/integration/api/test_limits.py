@@ -1,7 +1,7 @@
 """Every answer to a key says what it may still do."""
 
 from litestar.testing import TestClient
-from tests.integration.api.conftest import NOON, Client, DirectServices
+from tests.integration.api.conftest import NOON, SEAL, Client, DirectServices
 
 from tessera.access.scopes import Scope
 from tessera.api.app import create_app
@@ -16,7 +16,7 @@ def test_a_key_that_calls_too_often_is_told_when_to_come_back(database: Database
     clock = SetClock(NOON)
     with database.work() as connection:
         _, token = create_key(connection, source="till", scopes=list(Scope), now=NOON)
-    app = create_app(DirectServices(database, clock), clock=clock, new_id=new_id, calls_a_minute=2)
+    app = create_app(DirectServices(database, clock), clock=clock, new_id=new_id, seal=SEAL, calls_a_minute=2)
     with TestClient(app) as client:
         client.headers["Authorization"] = f"Bearer {token}"
         first = client.get("/v1/activities/none")

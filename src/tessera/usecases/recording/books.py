@@ -19,6 +19,7 @@ from tessera.ledger.rows import Lot
 from tessera.ledger.wallet import Wallet
 from tessera.members.resolve import Found
 from tessera.usecases.answers import Answer, Sent, Submission
+from tessera.usecases.recording.vouchers import Vouchers
 
 LotKey = tuple[UUID, str, int]
 """Account, currency, lot version."""
@@ -100,6 +101,7 @@ class Books:
         self.kin: set[tuple[UUID, UUID]] = set()  # (member, whom they were ever merged into)
         self.joints: dict[UUID, Joint] = {}  # by the merging activity
         self.sent: dict[UUID, Sent] = {}  # by the transfer, once its giver's half is decided
+        self.vouchers = Vouchers()
 
     def standing(self, member_id: UUID) -> Standing:
         """The member's standing as of the last activity."""
@@ -178,6 +180,10 @@ class Books:
         self.known[item.key] = Known(member.account_id, member.member_id, item.submission.activity, answer)
         if answer.refusal is None:
             self.standings[member.member_id] = standing
+            if answer.vouchers and answer.activity_id is not None:
+                self.vouchers.keep(
+                    answer.vouchers, by=answer.activity_id, account_id=member.account_id, at=item.now
+                )
 
     def keep_returned(self, account_id: UUID, purchase_id: UUID, returned: Mapping[int, Part]) -> None:
         """Take what has come back of a purchase into the books."""

@@ -16,6 +16,7 @@ from tessera.members.standings import read_standings
 from tessera.usecases.recording.books import Books, Item, Known, way_of
 from tessera.usecases.recording.codec import read_activity, read_answer, read_standing
 from tessera.usecases.recording.exchange import conversion_of
+from tessera.usecases.recording.presented import lock_presented
 
 _TAKING = {ADJUSTMENT, CONVERSION, DONATION, HOLD, TRANSFER}
 _LESS_THAN_ANY_CLOCK = timedelta(hours=12)
@@ -34,6 +35,7 @@ def open_books(connection: Connection, items: Sequence[Item], wallets: Wallets) 
         books.standings[member_id] = read_standing(state)
         if review_at is not None:
             books.reviews[member_id] = review_at
+    lock_presented(connection, books, items)
     _follow_merges(connection, books, items)
     purchases = [
         books.known[item.key[0], item.submission.activity.of]

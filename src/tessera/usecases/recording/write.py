@@ -41,6 +41,7 @@ def _write(connection: Connection, books: Books, append: Append) -> None:
             for line, part in books.returned[purchase_id].items()
         ],
     )
+    books.vouchers.write(connection)
     _write_standings(connection, books)
     if books.looked:
         _write_reviews(connection, books)

@@ -35,6 +35,9 @@ def decide_again(books: Books, programmes: Programmes, row: StoredActivity) -> I
     )
     if answer.sent is not None:  # to the taker's half, a fact
         books.sent[row.activity_id] = answer.sent
+    for moved in answer.vouchers:
+        if moved.before is not None:
+            books.vouchers.know(moved.before)
     again, standing = post_activity(books, programmes, item, row.activity_id)
     books.keep(item, again, standing)
     if _essence(again) != _essence(answer) or standing.version != row.standing_version:
@@ -116,4 +119,5 @@ def _essence(answer: Answer) -> tuple[object, ...]:
         answer.levels,
         answer.exchanged,
         answer.sent,
+        answer.vouchers,
     )

@@ -1,0 +1,33 @@
+"""The reference's examples of vouchers: a coffee that was taken, shown and handed over."""
+
+from typing import Any
+
+from tessera.api.examples import MEMBER_ID
+
+VOUCHER_ID = "01928f71-3f0a-7b52-8c6e-0d9a4b7e2f61"
+_VOUCHER: dict[str, Any] = {
+    "voucher_id": VOUCHER_ID,
+    "member_id": MEMBER_ID,
+    "reward": "coffee",
+    "name": {"en": "A coffee", "ru": "Кофе", "ro": "O cafea"},
+    "programme_version": 3,
+    "state": "issued",
+    "issued_at": "2026-06-05T14:45:00Z",
+    "expires_at": "2026-07-06T04:00:00Z",
+    "held_until": None,
+}
+OWN: dict[str, Any] = {"vouchers": [_VOUCHER | {"code": "7KQD-2M9X-4TRA-W0BZ8"}], "next": None}
+VOUCHER: dict[str, Any] = _VOUCHER | {
+    "steps": [
+        {"step": "issued", "activity_id": VOUCHER_ID, "at": "2026-06-05T14:45:00Z"},
+    ]
+}
+USE: dict[str, Any] = {"key": "bar-2-118"}
+USED: dict[str, Any] = {
+    "status": "accepted",
+    "activity_id": "01928f75-88b1-7e03-b0c4-6a1d2e93f057",
+    "key": "bar-2-118",
+    "member_id": MEMBER_ID,
+    "refusal": None,
+    "voucher": _VOUCHER | {"state": "used"},
+}

@@ -1,0 +1,261 @@
+"""Vouchers: a member's own with their codes, one by its code, and handing over what it stands for."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from io import BytesIO
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+import segno
+from litestar import Response, get, post
+from litestar.params import FromPath
+
+from tessera.access.scopes import Scope
+from tessera.api import voucher_examples as examples
+from tessera.api.bodies import RefusalBody
+from tessera.api.body import Body
+from tessera.api.desk import Call, caller_of, desk_of, key_of, limit_of
+from tessera.api.forms import VoucherForm
+from tessera.api.operation import OPT, Operation, Query
+from tessera.api.reading import read_form
+from tessera.api.reply import Reply, reply
+from tessera.api.sentences import sentence_of
+from tessera.catalogue.vouchers import Told, UnknownVoucher
+from tessera.kit.activities import USE
+from tessera.kit.problems import InvalidValue, KeyConflict, NoProgramme, UnknownMember
+from tessera.usecases.answers import Recorded
+from tessera.usecases.read_vouchers import LIMIT, Shown, read_own_code, read_own_vouchers, read_voucher
+from tessera.usecases.use_voucher import use_voucher
+
+_form = msgspec.json.Decoder(VoucherForm)
+_PAGE = 50
+
+
+class VoucherBody(Body, frozen=True):
+    """A voucher: `issued`, `held` for a basket until `held_until`, `used`, `expired`, `cancelled`, or `refunded` (given back
+    for what it had cost). `expires_at` is the first instant at which it cannot be used; null for never.
+    """
+
+    voucher_id: UUID
+    member_id: UUID
+    reward: str
+    name: Mapping[str, str]
+    programme_version: int
+    state: str
+    issued_at: datetime
+    expires_at: datetime | None
+    held_until: datetime | None
+
+
+class OwnVoucherBody(VoucherBody, frozen=True):
+    """A member's voucher. `code` is null where this server cannot show it: its secret is another one by now."""
+
+    code: str | None
+
+
+class OwnVouchersBody(Body, frozen=True):
+    """A page of a member's vouchers, the newest first; `next` asks for the following one."""
+
+    vouchers: list[OwnVoucherBody]
+    next: str | None
+
+
+class StepBody(Body, frozen=True):
+    """What became of a voucher: issued, held, released, used, restored, cancelled, refunded; by which activity."""
+
+    step: str
+    activity_id: UUID
+    at: datetime
+
+
+class VoucherWithStepsBody(VoucherBody, frozen=True):
+    """A voucher with all that became of it."""
+
+    steps: list[StepBody]
+
+
+class VoucherAnswerBody(Body, frozen=True):
+    """What was decided about a voucher, and how it stands now."""
+
+    status: Literal["accepted", "refused"]
+    activity_id: UUID | None
+    key: str
+    member_id: UUID
+    refusal: RefusalBody | None
+    voucher: VoucherBody
+
+
+@get(
+    "/v1/members/{member_id:uuid}/vouchers",
+    opt={
+        OPT: Operation(
+            id="listVouchers",
+            summary="A member's vouchers",
+            description="What the member has taken and may use, and what became of the rest; with the codes, for the "
+            "member's eyes. Of whoever was merged into the member, too.",
+            tag="Vouchers",
+            scope=Scope.VOUCHERS_READ,
+            queries=(
+                Query("before", "The `next` of a page, for the one after it.", {"type": "string"}),
+                Query(
+                    "limit",
+                    "How many.",
+                    {"type": "integer", "default": _PAGE, "minimum": 1, "maximum": LIMIT},
+                ),
+            ),
+            answer=OwnVouchersBody,
+            answers={200: "A page of the vouchers."},
+            example=examples.OWN,
+            problems=(InvalidValue, UnknownMember),
+        )
+    },
+)
+async def own_vouchers(request: Call, member_id: FromPath[UUID]) -> Reply:
+    await caller_of(request, Scope.VOUCHERS_READ)
+    desk = desk_of(request)
+    page = await desk.services.perform(
+        read_own_vouchers,
+        member_id,
+        seal=desk.seal,
+        clock=desk.clock,
+        before=request.query_params.get("before"),
+        limit=limit_of(request, default=_PAGE),
+    )
+    vouchers = [OwnVoucherBody(*_parts(shown), shown.code) for shown in page.vouchers]
+    return reply(OwnVouchersBody(vouchers, page.next))
+
+
+@get(
+    "/v1/members/{member_id:uuid}/vouchers/{voucher_id:uuid}/qr.svg",
+    opt={
+        OPT: Operation(
+            id="drawVoucher",
+            summary="A voucher's code as a QR code",
+            description="A picture that a till scans. It says the code and nothing else.",
+            tag="Vouchers",
+            scope=Scope.VOUCHERS_READ,
+            answer=str,
+            answers={200: "The picture."},
+            example='<svg xmlns="http://www.w3.org/2000/svg" …',
+            problems=(UnknownMember, UnknownVoucher),
+            media_type="image/svg+xml",
+        )
+    },
+)
+async def own_code(request: Call, member_id: FromPath[UUID], voucher_id: FromPath[UUID]) -> Response[bytes]:
+    await caller_of(request, Scope.VOUCHERS_READ)
+    desk = desk_of(request)
+    code = await desk.services.run(read_own_code, member_id, voucher_id, seal=desk.seal)
+    if code is None:
+        raise UnknownVoucher("This server's secret cannot show the code of this voucher.")
+    return Response(draw(code), media_type="image/svg+xml", headers={"Cache-Control": "private, no-store"})
+
+
+@get(
+    "/v1/vouchers/{code:str}",
+    opt={
+        OPT: Operation(
+            id="readVoucher",
+            summary="A voucher by its code",
+            description="However the code is typed: with or without its dashes, in capitals or not. A mistyped code is "
+            "told as such (422), before anything is looked for.",
+            tag="Vouchers",
+            scope=Scope.VOUCHERS_READ,
+            answer=VoucherWithStepsBody,
+            answers={200: "The voucher."},
+            example=examples.VOUCHER,
+            problems=(InvalidValue, UnknownVoucher),
+        )
+    },
+)
+async def voucher(request: Call, code: FromPath[str]) -> Reply:
+    caller = await caller_of(request, Scope.VOUCHERS_READ)
+    desk = desk_of(request)
+    shown, steps = await desk.services.perform(read_voucher, code, source=caller.source, clock=desk.clock)
+    return reply(VoucherWithStepsBody(*_parts(shown), _step_bodies(steps)))
+
+
+@post(
+    "/v1/vouchers/{code:str}/use",
+    opt={
+        OPT: Operation(
+            id="useVoucher",
+            summary="Hand over what a voucher stands for",
+            description="A gift, a service, a place at an event: outside of any basket. It is used once, whoever is "
+            "quicker; what lowers a basket is presented with that. Safe to send again.",
+            tag="Vouchers",
+            scope=Scope.VOUCHERS_USE,
+            form=VoucherForm,
+            form_examples={"a coffee": examples.USE},
+            answer=VoucherAnswerBody,
+            answers={201: "Used now, or refused.", 200: "Answered before under this key."},
+            example=examples.USED,
+            problems=(InvalidValue, UnknownVoucher, UnknownMember, NoProgramme, KeyConflict),
+        )
+    },
+)
+async def use(request: Call, code: FromPath[str]) -> Reply:
+    return await _record(request, code, USE)
+
+
+async def _record(request: Call, code: str, activity_type: str) -> Reply:
+    """Record what is done with a voucher, and tell how it stands then."""
+    caller = await caller_of(request, Scope.VOUCHERS_USE)
+    desk = desk_of(request)
+    form = read_form(_form, await request.body())
+    submission = await desk.services.run(
+        use_voucher,
+        code,
+        activity_type=activity_type,
+        source=caller.source,
+        key=key_of(request, form.key),
+        now=desk.clock.now(),
+    )
+    recorded = await desk.services.record(submission)
+    shown, _ = await desk.services.perform(read_voucher, code, source=caller.source, clock=desk.clock)
+    return reply(_answer(recorded, submission.activity.key, shown), status=200 if recorded.replayed else 201)
+
+
+def draw(code: str) -> bytes:
+    """A code as an SVG that any till reads: with its quiet zone, and so much redundancy that a crease does no harm."""
+    picture = BytesIO()
+    segno.make_qr(code, error="q").save(picture, kind="svg", scale=8, border=4, xmldecl=False, light="#fff")
+    return picture.getvalue()
+
+
+def _answer(recorded: Recorded, key: str, shown: Shown) -> VoucherAnswerBody:
+    answer = recorded.answer
+    return VoucherAnswerBody(
+        status="accepted" if answer.refusal is None else "refused",
+        activity_id=answer.activity_id,
+        key=key,
+        member_id=answer.member_id,
+        refusal=None
+        if answer.refusal is None
+        else RefusalBody(answer.refusal, answer.refusal_detail or sentence_of(answer.refusal)),
+        voucher=VoucherBody(*_parts(shown)),
+    )
+
+
+def _parts(
+    shown: Shown,
+) -> tuple[UUID, UUID, str, Mapping[str, str], int, str, datetime, datetime | None, datetime | None]:
+    """The fields of a `VoucherBody`, in their order."""
+    own = shown.voucher
+    held_until = own.held_until if shown.state == own.state else None
+    return (
+        own.voucher_id,
+        own.member_id,
+        own.reward,
+        shown.name,
+        own.programme_version,
+        shown.state.value,
+        own.issued_at,
+        own.expires_at,
+        held_until,
+    )
+
+
+def _step_bodies(steps: Sequence[Told]) -> list[StepBody]:
+    return [StepBody(step.step.value, step.activity_id, step.at) for step in steps]

@@ -1,0 +1,47 @@
+"""Vouchers against their steps, and the steps against the activities that took them."""
+
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+from psycopg import Connection
+
+from tessera.catalogue.voucher import ALLOWED, State, Step
+from tessera.catalogue.vouchers import Stood, read_all_steps, read_steps_by
+from tessera.ledger.verify import Difference
+from tessera.usecases.recording.books import Books
+
+
+def compare_vouchers(connection: Connection) -> Iterator[Difference]:
+    """Every voucher stands where its steps have brought it, each of which was allowed."""
+    for stood in read_all_steps(connection):
+        if not stood.number == stood.last == len(stood.steps) or stood.state != _state_after(stood):
+            detail = (
+                f"voucher {stood.voucher_id}: it is {stood.state}, but its steps are {', '.join(stood.steps)}"
+            )
+            yield Difference("voucher", stood.account_id, "", detail)
+
+
+def compare_steps(connection: Connection, books: Books, account_ids: Sequence[UUID]) -> Iterator[Difference]:
+    """What accounts' activities did to vouchers, decided again, against what is stored of it."""
+    stored = read_steps_by(connection, account_ids)
+    for account_id in account_ids:
+        ours = sorted(
+            (step.activity_id, step.voucher_id, step.number, str(step.step))
+            for step in books.vouchers.steps_of(account_id)
+        )
+        if ours != sorted(stored.get(account_id, [])):
+            yield Difference("voucher", account_id, "", "other steps were taken with vouchers")
+
+
+def _state_after(stood: Stood) -> State | None:
+    """The state to which the steps lead; None where one of them does not follow from those before.
+
+    Time may have ended a hold: then what follows it begins where the hold had begun.
+    """
+    first, *others = stood.steps or ("",)
+    state = State.ISSUED if first == Step.ISSUED else None
+    for name in others:
+        before, after = ALLOWED[Step(name)]
+        over = state is State.HELD and State.ISSUED in before
+        state = after if state in before or over else None
+    return state
