@@ -3,7 +3,7 @@
 from typing import Final
 
 TABLES: Final = (
-    "member", "identity", "standing", "account", "activity", "activity_key", "posting", "lot", "allocation", "due",
+    "member", "identity", "standing", "account", "activity", "activity_key", "posting", "lot", "allocation", "hold", "due",
 )  # fmt: skip
 """Every table that a replay writes."""
 

@@ -98,9 +98,11 @@ def _to_do(share: Share, done: set[str]) -> Iterator[tuple[int, Activity]]:
     """The share's purchases that are not done yet, a household's whole year together and in its order.
 
     Each account is then locked, read and written once or twice for all its purchases, and the rows of an index page come
-    together: what happens between different accounts has no order that matters.
+    together: what happens between different accounts has no order that matters. With a limit it is the beginning of
+    everybody's year.
     """
-    year = read_year(weeks=share.weeks, share=share.share, shares=share.shares, by_household=True)
+    whole = share.limit is None
+    year = read_year(weeks=share.weeks, share=share.share, shares=share.shares, by_household=whole)
     return (one for one in islice(year, share.limit) if one[1].key not in done)
 
 
