@@ -85,6 +85,8 @@ READ_RESERVATIONS: Final = """
 select hold_id, subject, member_id, amount, expires_at from reservation where hold_id = any(%b)
 """
 
+READ_ALL_RESERVATIONS: Final = "select hold_id, subject, member_id, amount, expires_at from reservation"
+
 ADD_RESERVATIONS: Final = """
 insert into reservation (hold_id, subject, member_id, amount, expires_at)
 select * from unnest(%b::uuid[], %b::text[], %b::uuid[], %b::bigint[], %b::timestamptz[])

@@ -38,6 +38,11 @@ def read_reservations(connection: Connection, hold_ids: Collection[UUID]) -> lis
     return [Reservation._make(row) for row in rows]
 
 
+def read_all_reservations(connection: Connection) -> list[Reservation]:
+    """All of them, over or not."""
+    return [Reservation._make(row) for row in connection.execute(_sql.READ_ALL_RESERVATIONS).fetchall()]
+
+
 def add_reservations(connection: Connection, reservations: Sequence[Reservation]) -> None:
     """Set something aside."""
     if reservations:

@@ -14,14 +14,17 @@ Taken = dict[str, int]
 """How much is gone, by subject; 0 where nothing was ever taken."""
 
 
-def lock_tallies(connection: Connection, subjects: Collection[str]) -> Taken:
-    """How much is gone of each, held until the transaction ends. What nobody took before gets its row now."""
-    wanted = sorted(subjects)
+def lock_tallies(connection: Connection, subjects: Collection[str], *, known: Collection[str] = ()) -> Taken:
+    """How much is gone of each, held until the transaction ends. What nobody took before gets its row now.
+
+    `known`: others that are held too, if anything of them was ever counted.
+    """
+    wanted = sorted({*subjects, *known})
     if not wanted:
         return {}
     taken: Taken = dict(connection.execute(_sql.LOCK_TALLIES, (wanted,)).fetchall())
-    if len(taken) < len(wanted):
-        connection.execute(_sql.OPEN_TALLIES, (wanted,))
+    if not taken.keys() >= set(subjects):
+        connection.execute(_sql.OPEN_TALLIES, (sorted(subjects),))
         taken = dict(connection.execute(_sql.LOCK_TALLIES, (wanted,)).fetchall())
     return taken
 

@@ -1,6 +1,7 @@
 """What happened: an activity and its lines, as the engine sees them (already translated from the wire)."""
 
 from datetime import datetime
+from uuid import UUID
 
 from tessera.kit.record import Record
 
@@ -26,7 +27,8 @@ class Activity(Record, array_like=True, frozen=True):
     amount: for a purchase with lines, their sum. `of` names the key of the purchase that a return takes back.
     `facts` are further named values that conditions may ask for; `measures` are numbers, in thousandths, of what lines
     do not count (nights, kilometres); `payments` is how it was paid: minor units by method. `spend`: how many points of each
-    currency are to pay for it (`payment.MOST`: as many as can), `hold`: the key of the hold that set them aside.
+    currency are to pay for it (`payment.MOST`: as many as can), `hold`: the key of the hold that set them aside. `rewards`:
+    the ids of those that are taken with it; `vouchers`: those that are presented, by their ids.
     """
 
     type: str
@@ -43,3 +45,5 @@ class Activity(Record, array_like=True, frozen=True):
     payments: dict[str, int] | None = None
     spend: dict[str, int] | None = None
     hold: str | None = None
+    rewards: tuple[str, ...] | None = None
+    vouchers: tuple[UUID, ...] | None = None

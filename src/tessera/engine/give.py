@@ -8,6 +8,7 @@ import msgspec
 
 from tessera.engine.caps import CompiledCap, use_caps
 from tessera.engine.compile import Compiled
+from tessera.engine.refused import Refused
 from tessera.engine.standing import Standing
 from tessera.engine.windows import midnight
 from tessera.kit.activities import TRANSFER
@@ -20,18 +21,8 @@ FROM: Final = "from"
 """Facts of a transfer: the taker's id in the giver's half, the giver's in the taker's."""
 
 
-class GivingRefused(Exception):  # noqa: N818 - it names the refused fact
-    """What cannot be given: `code` is a `RefusalCode`. `left` can be given now, `until` is when it will be another figure
-    (None: there is none).
-    """
-
-    def __init__(
-        self, code: RefusalCode, detail: str, *, left: int | None = None, until: datetime | None = None
-    ) -> None:
-        super().__init__(detail)
-        self.code = code
-        self.left = left
-        self.until = until
+class GivingRefused(Refused):
+    """What cannot be given. `left` can be given now."""
 
 
 class _Room(NamedTuple):

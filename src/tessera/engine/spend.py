@@ -13,16 +13,13 @@ from tessera.engine.activity import Activity, Line
 from tessera.engine.bill import Bill, CompiledSpending
 from tessera.engine.compile import Compiled
 from tessera.engine.payment import PaidLine, Payment
+from tessera.engine.refused import Refused
 from tessera.engine.returned import NOTHING, Part, Returned, wholes
 from tessera.kit.codes import ReasonCode, RefusalCode
 
 
-class SpendRefused(Exception):  # noqa: N818 - it names the refused fact
-    """A payment that cannot be: `code` is a `RefusalCode`, the message says how many points would do."""
-
-    def __init__(self, code: RefusalCode, detail: str) -> None:
-        super().__init__(detail)
-        self.code = code
+class SpendRefused(Refused):
+    """A payment that cannot be; the message says how many points would do."""
 
 
 class Allowed(NamedTuple):

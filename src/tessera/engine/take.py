@@ -16,35 +16,20 @@ from tessera.engine.compile import Compiled
 from tessera.engine.decision import Reason
 from tessera.engine.discount.discount import best
 from tessera.engine.discount.eligible import Cost, Guest
-from tessera.engine.discount.reward import CompiledReward
+from tessera.engine.discount.reward import CompiledReward, limit_name
 from tessera.engine.facts import enrolled_on
 from tessera.engine.lowered import Off
+from tessera.engine.refused import Refused
 from tessera.engine.standing import Standing
 from tessera.engine.windows import add_months, midnight
-from tessera.kit.codes import ReasonCode, RefusalCode
+from tessera.kit.codes import RefusalCode
 from tessera.kit.record import Record
 
 FREE = Cost()
 
 
-class RewardRefused(Exception):  # noqa: N818 - it names the refused fact
-    """A reward that the member cannot have: `code` is a `RefusalCode` or a `ReasonCode`.
-
-    `left`: so many could be had now (None: it is not a matter of how many); `until`: from when on more can.
-    """
-
-    def __init__(
-        self,
-        code: RefusalCode | ReasonCode,
-        detail: str,
-        *,
-        left: int | None = None,
-        until: datetime | None = None,
-    ) -> None:
-        super().__init__(detail)
-        self.code = code
-        self.left = left
-        self.until = until
+class RewardRefused(Refused):
+    """A reward that the member cannot have. `left` can be had now."""
 
 
 class Wanted(NamedTuple):
@@ -148,10 +133,12 @@ def count_taken(  # noqa: PLR0913 - who takes what, when, and what else they hav
     at: datetime,
     traits: Mapping[str, str],
     aside: int = 0,
+    promised: bool = False,
 ) -> Mapping[str, dict[int, int]]:
     """The member's use of all limits once the reward is taken once more. Raises RewardRefused where one is reached.
 
-    `aside`: so many the member's own open holds have set aside beside it.
+    `aside`: so many the member's own open holds have set aside beside it. `promised`: it was set aside for this, so no
+    limit refuses it any more.
     """
     if not reward.caps:
         return caps
@@ -160,7 +147,7 @@ def count_taken(  # noqa: PLR0913 - who takes what, when, and what else they hav
     used = caps.get(name, {})
     windows = _windows(reward, used, day, traits, compiled)
     for cap, window in zip(reward.caps, windows, strict=True):
-        if cap.limit - (used.get(window, 0) if cap.lasts else 0) - aside < 1:
+        if not promised and cap.limit - (used.get(window, 0) if cap.lasts else 0) - aside < 1:
             ends_on = cap.ends_on(window)
             until = None if ends_on is None else midnight(ends_on, compiled.zone)
             detail = f"The member has had {reward.id!r} as often as it can be had"
@@ -181,11 +168,6 @@ def free_limit(
     windows = _windows(reward, used, day, traits, compiled)
     after = use_caps(reward.caps, points=0, times=-1, used=used, windows=windows, today=day.toordinal())
     return replace(standing, caps={**standing.caps, limit_name(reward.id): after})
-
-
-def limit_name(reward_id: str) -> str:
-    """Under which name a standing keeps what was used of a reward's limits; no rule is called that."""
-    return f"reward:{reward_id}"
 
 
 def usable_until(compiled: Compiled, reward: CompiledReward, at: datetime) -> datetime | None:

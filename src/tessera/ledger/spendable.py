@@ -35,9 +35,9 @@ class Spendable(Convertible):
         """Are points set aside? Then the account cannot be merged: whoever holds them will name them by this account."""
         return self.held > 0
 
-    def find_hold(self, hold_id: UUID) -> Hold | None:
-        """An open hold, or one that was placed or resolved in this batch; None for any other."""
-        return next((hold for hold in self.holds if hold.hold_id == hold_id), None)
+    def open_holds_of(self, hold_id: UUID) -> list[Hold]:
+        """What an activity set aside and is not resolved yet: of each thing that it is to pay for, apart."""
+        return [hold for hold in self.holds if hold.hold_id == hold_id and hold.resolved_version is None]
 
     def takes_of(self, version: int) -> Sequence[Take]:
         """What the hold with that posting took: an open one, one of this batch, or one read by `read_takes`."""

@@ -6,8 +6,10 @@ from uuid import UUID
 from tessera.catalogue.voucher import Step, Voucher
 from tessera.engine.activity import Activity
 from tessera.engine.decision import LevelChange, Reason
+from tessera.engine.offer import Offered
 from tessera.engine.payment import Payment
 from tessera.engine.spend import Allowed
+from tessera.engine.take import Taken
 from tessera.kit.record import Record
 
 
@@ -135,11 +137,38 @@ class Exchanged(Record, array_like=True, frozen=True, gc=False):
     lot: int = 0
 
 
+class Redeemed(Record, array_like=True, frozen=True, gc=False):
+    """A reward that was taken or set aside. `version`: the posting that set its points aside (0: it cost none).
+
+    `usable_until`: when what was issued for it can no longer be used (None: as long as it exists).
+    """
+
+    taken: Taken
+    version: int = 0
+    usable_until: datetime | None = None
+
+
+class Restored(Record, array_like=True, frozen=True, gc=False):
+    """A reward that can be had again because what it was used for came back, and what became of the points that it cost.
+
+    To the lots they came from, into one of grace, or gone by then; `money_minor` is what was paid beside them.
+    """
+
+    reward: str
+    currency: str | None = None
+    points: int = 0
+    to_lots: int = 0
+    into_grace: int = 0
+    gone: int = 0
+    money_minor: int = 0
+
+
 class Held(Record, array_like=True, frozen=True):
-    """Points set aside until `expires_at`, and what they are to pay."""
+    """Points set aside until `expires_at`, and what they are to pay; and rewards, each with its own points."""
 
     payments: tuple[Payment, ...]
     expires_at: datetime
+    redeemed: tuple[Redeemed, ...] = ()
 
 
 class Paid(Record, array_like=True, frozen=True, gc=False):
@@ -217,7 +246,11 @@ class Answer(Record, array_like=True, frozen=True):
     """The decided outcome of an activity, stored under its key and given again to every retry. A quote has no id.
 
     `traits`: those of the member that the programme asks for, as they were: the facts that the decision rests on.
-    `allowed`: what points could pay; of a quote only.
+    `allowed`: what points could pay, `offered`: which rewards fit the basket; both of a quote only. `untaken`: why rewards
+    that were named were not taken, and cost nothing. `owed_minor`: of goods that came back, what was paid for them in money.
+    `follows`: the key under which the purchase stands that this is of, where a correction gave it to another member.
+    `turns`: the place among all that has happened to an account, of one that is not only its member's own. `home`: the
+    member's own account, where what was bought for a household was settled with that, after the member had left it.
     `behind`: where time had brought an account further already than the instant as of which this was decided (a date that is
     carried out later, a clock that was set back), the newest posting of each currency that came before.
     """
@@ -243,4 +276,12 @@ class Answer(Record, array_like=True, frozen=True):
     adjusted: Adjusted | None = None
     sent: Sent | None = None
     limited: Limited | None = None
+    redeemed: tuple[Redeemed, ...] = ()
+    untaken: tuple[Reason, ...] = ()
+    offered: tuple[Offered, ...] = ()
+    restored: tuple[Restored, ...] = ()
+    owed_minor: int | None = None
+    follows: str | None = None
+    turns: dict[UUID, int] = {}
+    home: UUID | None = None
     vouchers: tuple[VoucherMoved, ...] = ()

@@ -1,31 +1,45 @@
 """What activities would earn, and why: the same walk as recording, without lock and without write."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
-from uuid import UUID
+from typing import NamedTuple
 
 from psycopg import Connection
 
 from tessera.engine.decide import decide
-from tessera.engine.spend import SpendRefused, allow, earning
-from tessera.engine.standing import Standing
+from tessera.engine.discount.reward import CompiledReward
+from tessera.engine.offer import Offered, first_of, offer
+from tessera.engine.refused import Refused
+from tessera.engine.spend import Allowed, allow, earning
+from tessera.kit.activities import PURCHASE
 from tessera.kit.clock import Clock
 from tessera.kit.codes import RefusalCode
 from tessera.kit.problems import Problem, UnknownMember
 from tessera.kit.sandbox import crosses
 from tessera.ledger.lock import read_settled
-from tessera.ledger.wallet import Wallet
 from tessera.members.resolve import Found, resolve_members
-from tessera.members.standings import Stored, read_standings
-from tessera.usecases.answers import Answer, Granted, Submission
+from tessera.members.standings import read_standings
+from tessera.usecases.answers import Answer, Granted, Redeemed, Submission
 from tessera.usecases.programmes import Programmes
+from tessera.usecases.recording.books import Books, Item, item_of
 from tessera.usecases.recording.codec import read_standing
-from tessera.usecases.recording.hold import asked
+from tessera.usecases.recording.hold import asked, available_to, left_to_pay
 from tessera.usecases.recording.live import room_in
 from tessera.usecases.recording.outcome import balances_of
 from tessera.usecases.recording.pay import as_paid
 from tessera.usecases.recording.post import other_money
+from tessera.usecases.recording.shared import look_at_supply
+from tessera.usecases.recording.take import take_named, with_supply
 from tessera.usecases.recording.traits import traits_of
+
+
+class _Basket(NamedTuple):
+    """What is to be quoted, with the rewards that fit it."""
+
+    item: Item
+    traits: dict[str, str]
+    offered: list[Offered]
 
 
 def quote_activities(
@@ -36,21 +50,19 @@ def quote_activities(
     now = clock.now()
     found = resolve_members(connection, [(s.kind, s.value) for s in submissions])
     account_ids = sorted({member.account_id for member in found.values()})
-    wallets = read_settled(connection, account_ids, now)
-    states = read_standings(connection, account_ids)
-    return [
-        _quote(programmes, submission, found.get((submission.kind, submission.value)), states, wallets)
-        for submission in submissions
-    ]
+    books = Books(read_settled(connection, account_ids, now))
+    member_ids = {member.member_id for member in found.values()}
+    for member_id, stored in read_standings(connection, account_ids, of=member_ids).items():
+        books.standings[member_id] = read_standing(stored.state)
+    baskets = [_look(books, programmes, one, found.get((one.kind, one.value)), now) for one in submissions]
+    rewards = [reward for one in baskets if isinstance(one, _Basket) for reward in _asked_for(one)]
+    books.supply = look_at_supply(connection, rewards, now)
+    return [_quote(books, one) if isinstance(one, _Basket) else one for one in baskets]
 
 
-def _quote(
-    programmes: Programmes,
-    submission: Submission,
-    member: Found | None,
-    states: Mapping[UUID, Stored],
-    wallets: Mapping[UUID, dict[str, Wallet]],
-) -> Answer | Problem:
+def _look(
+    books: Books, programmes: Programmes, submission: Submission, member: Found | None, now: datetime
+) -> _Basket | Problem:
     if member is None or crosses(submission.source, member.member_id):
         return UnknownMember("No member has this identity.", field="member")
     activity = submission.activity
@@ -58,26 +70,45 @@ def _quote(
         compiled = programmes.at(activity.occurred_at)
     except Problem as problem:
         return problem
-    own = wallets[member.account_id]
+    item, standing = item_of(submission, member, compiled, now), books.standing(member.member_id)
+    traits = traits_of(member, compiled, standing, submission, rewards=bool(compiled.rewards.by_id))
+    if activity.type != PURCHASE or other_money(compiled, activity) is not None:
+        return _Basket(item, traits, [])
+    available = available_to(books, item)
+    return _Basket(item, traits, offer(compiled, standing, activity, traits, available=available))
+
+
+def _asked_for(basket: _Basket) -> list[CompiledReward]:
+    """The rewards that a quote tells of, or names."""
+    compiled, named = basket.item.compiled, basket.item.submission.activity.rewards or ()
+    ids = {one.taken.reward for one in basket.offered} | set(named)
+    return [compiled.rewards.by_id[id_] for id_ in ids if id_ in compiled.rewards.by_id]
+
+
+def _quote(books: Books, basket: _Basket) -> Answer:
+    item, traits = basket.item, basket.traits
+    compiled, activity, member = item.compiled, item.submission.activity, item.member
+    own, standing = books.wallets[member.account_id], books.standing(member.member_id)
     answer = partial(
         Answer,
         activity_id=None,
         member_id=member.member_id,
         programme_version=compiled.number,
         balances=balances_of(own),
+        offered=first_of(with_supply(compiled, one, books.supply) for one in basket.offered),
     )
     if (detail := other_money(compiled, activity)) is not None:
         return answer(refusal=RefusalCode.OTHER_MONEY, refusal_detail=detail)
-    available = {currency: wallet.available for currency, wallet in own.items()}
-    allowed = allow(compiled, activity, available)
+    allowed: tuple[Allowed, ...] = ()
     try:
-        payments = asked(compiled, activity, available)
-    except SpendRefused as refusal:
+        taking = take_named(books, item, standing, traits)
+        lowered = taking.lowered(activity)
+        available = left_to_pay(compiled, taking, available_to(books, item))
+        allowed = allow(compiled, lowered, available)
+        payments = asked(compiled, lowered, available)
+    except Refused as refusal:
         return answer(refusal=refusal.code, refusal_detail=str(refusal), allowed=allowed)
-    stored = states.get(member.member_id)
-    standing = Standing() if stored is None else read_standing(stored.state)
-    traits = traits_of(member, compiled, standing, submission)
-    earned_by = earning(compiled, activity, payments)
+    earned_by = earning(compiled, lowered, payments)
     decision = decide(compiled, standing, earned_by, traits, room=room_in(compiled, own))
     return answer(
         granted=tuple(
@@ -87,4 +118,6 @@ def _quote(
         levels=decision.levels,
         paid=tuple(as_paid(compiled, payment) for payment in payments),
         allowed=allowed,
+        redeemed=tuple(Redeemed(one) for one in taking.taken),
+        untaken=taking.untaken,
     )

@@ -16,7 +16,8 @@ from tessera.engine.returned import Returned, ReturnRefused, returned_with
 from tessera.engine.returns import take_back
 from tessera.engine.shares import Earned
 from tessera.engine.standing import Standing
-from tessera.kit.activities import EARN_NOTHING, RETURN
+from tessera.engine.take import off_of
+from tessera.kit.activities import CORRECTION, EARN_NOTHING, RETURN
 from tessera.kit.record import Record
 from tessera.ledger.census import Past, active_accounts, read_past
 from tessera.members.resolve import Found, resolve_members
@@ -27,7 +28,7 @@ from tessera.usecases.recording.post import other_money
 from tessera.usecases.recording.refund import Bought
 
 ACCOUNTS_A_SLICE = 100
-_EARNING_NOTHING = EARN_NOTHING - {RETURN}
+_EARNING_NOTHING = EARN_NOTHING - {CORRECTION, RETURN}
 
 Progress = Callable[[str, int, int], None]
 """Told (stage, done, of all)."""
@@ -151,7 +152,7 @@ class _Account:
             if answer.refusal is not None or activity.type in _EARNING_NOTHING:
                 continue
             counts = row.occurred_at >= self._since
-            would = self._return(row, activity) if activity.of else self._earn(row, activity, answer)
+            would = self._return(row, activity, answer) if activity.of else self._earn(row, activity, answer)
             if counts:
                 self._outcome.activities += 1
                 self._outcome.earned.update(_net(answer))
@@ -168,7 +169,9 @@ class _Account:
             if other_money(compiled, activity) is not None:
                 return Counter()
         bought = Bought(
-            activity, tuple(paid.payment for paid in answer.paid if _earns_net(compiled.programme, paid))
+            activity,
+            off_of(one.taken for one in answer.redeemed),
+            tuple(paid.payment for paid in answer.paid if _earns_net(compiled.programme, paid)),
         )
         standing = self._standings.get(row.member_id, Standing())
         decision = decide(compiled, standing, bought.activity, traits)
@@ -180,9 +183,10 @@ class _Account:
             would[currency] += amount
         return would
 
-    def _return(self, row: Past, back: Activity) -> Counter[str]:
+    def _return(self, row: Past, back: Activity, answer: Answer) -> Counter[str]:
         would: Counter[str] = Counter()
-        purchase = self._purchases.get((row.source, back.of or ""))
+        source = (back.facts or {})["source"] if back.type == CORRECTION else row.source
+        purchase = self._purchases.get((source, answer.follows or back.of or ""))
         if purchase is None:
             return would
         try:

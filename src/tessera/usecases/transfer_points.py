@@ -25,8 +25,9 @@ from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item, Known, item_of
 from tessera.usecases.recording.compare import refuse_other_body
 from tessera.usecases.recording.gather import open_books
-from tessera.usecases.recording.give import points_of, refuse_giving
+from tessera.usecases.recording.give import points_of
 from tessera.usecases.recording.live import room_in
+from tessera.usecases.recording.outcome import refused_by
 from tessera.usecases.recording.post import post_activity
 from tessera.usecases.recording.write import write_books
 
@@ -115,7 +116,7 @@ def _post(books: Books, programmes: Programmes, items: Sequence[Item], activity_
     giver, taker = items
     full = _full(books, giver, taker)
     if full is not None:
-        answer, standing = refuse_giving(books, giver, activity_id, full)
+        answer, standing = refused_by(books, giver, activity_id, full)
         books.keep(giver, answer, standing)
         return answer
     for item in items:

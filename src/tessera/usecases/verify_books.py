@@ -19,16 +19,20 @@ from tessera.ledger.verify import (
     read_slice,
     read_slices,
 )
+from tessera.members.households import read_all_moves
 from tessera.members.merges import read_all_merges
 from tessera.members.standings import ELSEWHERE, read_stored_standings
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books
 from tessera.usecases.recording.codec import read_standing
+from tessera.usecases.recording.supply import Supply
 from tessera.usecases.verifying.compare import compare_lots, compare_postings
+from tessera.usecases.verifying.corrections import compare_corrections
 from tessera.usecases.verifying.decide_again import compare_halves, decide_again, decide_both_again, is_joint
 from tessera.usecases.verifying.draws import compare_draws
 from tessera.usecases.verifying.order import in_order, join_accounts
 from tessera.usecases.verifying.requests import compare_requests
+from tessera.usecases.verifying.supplies import Supplied, compare_supplies
 from tessera.usecases.verifying.vouchers import compare_steps, compare_vouchers
 
 ACCOUNTS_A_SLICE = 100
@@ -63,36 +67,45 @@ def verify_books(connection: Connection, programmes: Programmes, *, progress: Pr
     differences += check_trial(connection)
     differences += compare_draws(connection)
     differences += compare_requests(connection)
+    differences += compare_corrections(connection)
     differences += compare_vouchers(connection)
     differences += compare_halves(read_halves(connection))
+    supplied = Supplied()
     done = 0
-    merges = list(read_all_merges(connection))
-    groups = join_accounts((account_id, into_account_id) for account_id, into_account_id, _ in merges)
+    merges = [(account_id, into_account_id) for account_id, into_account_id, _ in read_all_merges(connection)]
+    groups = join_accounts([*merges, *read_all_moves(connection)])
     alone = read_slices(connection, accounts=ACCOUNTS_A_SLICE, beside=set().union(*groups))
     for books_slice in alone:
         for account_id in books_slice.activities:
-            differences += _rebuild(connection, programmes, [account_id], books_slice)
+            differences += _rebuild(connection, programmes, [account_id], books_slice, supplied)
         done += sum(len(rows) for rows in books_slice.activities.values())
         progress("deciding again", done, activities)
     for group in groups:
         books_slice = read_slice(connection, sorted(group))
-        differences += _rebuild(connection, programmes, sorted(group), books_slice)
+        differences += _rebuild(connection, programmes, sorted(group), books_slice, supplied)
         done += sum(len(rows) for rows in books_slice.activities.values())
         progress("deciding again", done, activities)
+    differences += compare_supplies(connection, supplied)
     return Verified(not differences, accounts, postings, activities, differences)
 
 
 def _rebuild(
-    connection: Connection, programmes: Programmes, account_ids: Sequence[UUID], stored: Slice
+    connection: Connection,
+    programmes: Programmes,
+    account_ids: Sequence[UUID],
+    stored: Slice,
+    supplied: Supplied,
 ) -> Iterator[Difference]:
-    """Decide all that happened to an account again, or to accounts that were ever merged, and compare what comes out."""
+    """Decide all that happened to an account again, or to accounts that belong together, and compare what comes out."""
     books = Books({account_id: {} for account_id in account_ids})
+    books.supply = Supply(endless=True)
     for rows in in_order({account_id: stored.activities.get(account_id, []) for account_id in account_ids}):
         if len(rows) > 1 and is_joint(rows[0]):
             yield from decide_both_again(books, programmes, rows)
         else:
             for row in rows:
                 yield from decide_again(books, programmes, row)
+    supplied.add(books.supply)
     for account_id in account_ids:
         yield from compare_postings(books, account_id, stored.postings.get(account_id, []))
         yield from compare_lots(books, account_id, stored)

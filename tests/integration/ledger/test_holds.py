@@ -77,8 +77,7 @@ def test_a_hold_is_read_again_with_what_it_took_in_its_order(connection: Connect
         own.hold(25, hold_id=BASKET, expires_at=SOON, cause=at(NOW))
     assert differences(connection) == []
     with account(connection) as own:
-        placed = own.find_hold(BASKET)
-        assert placed is not None
+        (placed,) = own.open_holds_of(BASKET)
         assert [(take.lot_version, take.amount) for take in placed.takes] == [(2, 10), (3, 10), (1, 5)]
         own.redeem(placed, 15, at(NOW, of=UUID(int=71)))
         own.unhold(placed, at(NOW, of=UUID(int=71)))
@@ -86,7 +85,7 @@ def test_a_hold_is_read_again_with_what_it_took_in_its_order(connection: Connect
     assert [remaining for _, remaining, _ in lots(connection)] == [10, 0, 5]
     for already, amount in ((10, 8), (18, 7)):
         with account(connection) as own:
-            assert own.find_hold(BASKET) is None
+            assert own.open_holds_of(BASKET) == []
             read_takes(connection, {ANN: {"points": own}}, [(ANN, "points", placed.version)] * 2)
             takes = own.takes_of(placed.version)
             assert takes == placed.takes

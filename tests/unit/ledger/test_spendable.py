@@ -281,8 +281,8 @@ def test_a_hold_is_found_by_its_activity_while_it_is_at_hand() -> None:
     """And what it took by its posting."""
     own = wallet((10, None))
     placed = hold(own, 10)
-    assert own.find_hold(BASKET) is placed
-    assert own.find_hold(UUID(int=1)) is None
+    assert own.open_holds_of(BASKET) == [placed]
+    assert own.open_holds_of(UUID(int=1)) == []
     assert own.takes_of(placed.version) == placed.takes
     for amount in (0, -1):
         with pytest.raises(ValueError, match="cannot be spent"):

@@ -6,11 +6,14 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+import msgspec
+
 from tessera.engine.activity import Activity
 from tessera.engine.compile import Compiled
 from tessera.engine.merge import Joining
 from tessera.engine.returned import Part
 from tessera.engine.standing import Standing
+from tessera.kit.activities import CORRECTION
 from tessera.kit.record import Record
 from tessera.ledger.answers import SourceKey
 from tessera.ledger.conversions import Asked
@@ -19,6 +22,7 @@ from tessera.ledger.rows import Lot
 from tessera.ledger.wallet import Wallet
 from tessera.members.resolve import Found
 from tessera.usecases.answers import Answer, Sent, Submission
+from tessera.usecases.recording.supply import Supply
 from tessera.usecases.recording.vouchers import Vouchers
 
 LotKey = tuple[UUID, str, int]
@@ -26,16 +30,16 @@ LotKey = tuple[UUID, str, int]
 
 
 class Way(NamedTuple):
-    """Where a merged member's points went: the account, and there the lot of each (currency, lot)."""
+    """Where a merge or a household took an account's points: the account, and there the lot of each (currency, lot)."""
 
     account_id: UUID
     lots: Mapping[tuple[str, int], int]
 
 
-def way_of(merge: Answer) -> Way:
-    """Where a merge took the points of the member who was merged."""
-    made = merge.transfer
-    assert made is not None  # noqa: S101 - a merge's answer has one
+def way_of(joint: Answer) -> Way:
+    """Where a merge, or joining a household, took the points of an account."""
+    made = joint.transfer
+    assert made is not None  # noqa: S101 - a joint answer has one
     return Way(made.into_account_id, {(one.currency, one.lot): one.into for one in made.moved})
 
 
@@ -57,6 +61,13 @@ class Known(Record, frozen=True):
     answer: Answer
 
 
+class Followed(NamedTuple):
+    """That the purchase which a submission is of was corrected: the key under which it stands now, and whom was named."""
+
+    key: str
+    named_id: UUID
+
+
 class Item(Record, frozen=True):
     """A submission whose member was found, and the version that decides it; `now` is when it is recorded."""
 
@@ -65,12 +76,29 @@ class Item(Record, frozen=True):
     compiled: Compiled
     now: datetime
     key: SourceKey
+    followed: Followed | None = None
+
+    @property
+    def of(self) -> SourceKey | None:
+        """The source and key of what it is of, as that stands now."""
+        activity, source = self.submission.activity, self.key[0]
+        if activity.of is None:
+            return None
+        if activity.type == CORRECTION:  # by staff, whose source is not the till's
+            source = (activity.facts or {})["source"]
+        return source, activity.of if self.followed is None else self.followed.key
 
 
-def item_of(submission: Submission, member: Found, compiled: Compiled, now: datetime) -> Item:
+def item_of(
+    submission: Submission,
+    member: Found,
+    compiled: Compiled,
+    now: datetime,
+    followed: Followed | None = None,
+) -> Item:
     """A submission with its member, to be recorded at `now` unless it says when it was."""
     key = (submission.source, submission.activity.key)
-    return Item(submission, member, compiled, submission.received_at or now, key)
+    return Item(submission, member, compiled, submission.received_at or now, key, followed)
 
 
 class Kept(Record, frozen=True):
@@ -97,9 +125,14 @@ class Books:
         self.gone: dict[Asked, list[tuple[Lot, int]]] = {}  # as stored: what expired since an instant
         self.kept: list[Kept] = []
         self.came_back: dict[UUID, UUID] = {}  # purchases that returns touched, with their account
-        self.ways: dict[UUID, Way] = {}  # by the account of who was merged
+        self.ways: dict[UUID, Way] = {}  # by the account whose points went elsewhere
         self.kin: set[tuple[UUID, UUID]] = set()  # (member, whom they were ever merged into)
         self.joints: dict[UUID, Joint] = {}  # by the merging activity
+        self.supply = Supply()
+        self.roles: dict[UUID, str] = {}  # of members who share an account
+        self.sharing: dict[UUID, set[UUID]] = {}  # by household, who belongs to it
+        self.holders: dict[UUID, UUID] = {}  # by the hold, which of them it is of
+        self._steps: dict[UUID, int] = {}  # by account that is shared, how far its postings had got
         self.sent: dict[UUID, Sent] = {}  # by the transfer, once its giver's half is decided
         self.vouchers = Vouchers()
 
@@ -164,7 +197,7 @@ class Books:
         return found
 
     def holder(self, account_id: UUID) -> UUID:
-        """The account that has what this one had: itself, unless its member was merged."""
+        """The account that has what this one had: itself, unless its member was merged or joined a household."""
         while (way := self.ways.get(account_id)) is not None:
             account_id = way.account_id
         return account_id
@@ -173,9 +206,21 @@ class Books:
         """Is or was the one member the other?"""
         return one == other or (one, other) in self.kin or (other, one) in self.kin
 
+    def turn(self, account_id: UUID) -> int:
+        """The place of what was decided just now among all that has happened to an account, whichever member's it is.
+
+        It grows with the postings; what posted nothing comes after what was posted before it, and beside its like.
+        """
+        wallets = self.wallets[account_id].values()
+        before = self._steps.get(account_id, sum(wallet.stored_version for wallet in wallets))
+        after = self._steps[account_id] = sum(wallet.version for wallet in wallets)
+        return 2 * after + (after == before)
+
     def keep(self, item: Item, answer: Answer, standing: Standing) -> None:
         """Take a decision into the books. A refusal is remembered and changes nothing else."""
         member = item.member
+        if member.account_id != member.member_id:
+            answer = with_turns(self, answer, {member.account_id: member.member_id})
         self.kept.append(Kept(item, answer, standing))
         self.known[item.key] = Known(member.account_id, member.member_id, item.submission.activity, answer)
         if answer.refusal is None:
@@ -189,6 +234,12 @@ class Books:
         """Take what has come back of a purchase into the books."""
         self.returned[purchase_id] = dict(returned)
         self.came_back[purchase_id] = account_id
+
+
+def with_turns(books: Books, answer: Answer, members: Mapping[UUID, UUID]) -> Answer:
+    """The answer with its place in the order of each account that is not only its member's own. `members`: by account."""
+    turns = {one: books.turn(one) for one, member_id in members.items() if one != member_id}
+    return msgspec.structs.replace(answer, turns=turns) if turns else answer
 
 
 def _expired_here(wallet: Wallet, lot_version: int) -> int:

@@ -11,12 +11,16 @@ from tessera.kit.activities import ADJUSTMENT, CONVERSION, DONATION, HOLD, TRANS
 from tessera.ledger.answers import find_answers, read_decided, read_returned
 from tessera.ledger.conversions import read_gone
 from tessera.ledger.lock import Wallets, read_accounts, read_lots, read_lots_by_key, read_takes
-from tessera.members.merges import find_kin, follow_merges
+from tessera.members.households import follow_ways
+from tessera.members.merges import find_kin
 from tessera.members.standings import read_standings
 from tessera.usecases.recording.books import Books, Item, Known, way_of
 from tessera.usecases.recording.codec import read_activity, read_answer, read_standing
+from tessera.usecases.recording.correct import refuse_moved
 from tessera.usecases.recording.exchange import conversion_of
 from tessera.usecases.recording.presented import lock_presented
+from tessera.usecases.recording.shared import read_supply
+from tessera.usecases.recording.sharing import read_sharing
 
 _TAKING = {ADJUSTMENT, CONVERSION, DONATION, HOLD, TRANSFER}
 _LESS_THAN_ANY_CLOCK = timedelta(hours=12)
@@ -26,47 +30,56 @@ def open_books(connection: Connection, items: Sequence[Item], wallets: Wallets) 
     """The books for `items`, whose accounts (`wallets`) are locked in this transaction."""
     books = Books(wallets)
     keys = {item.key for item in items}
-    keys |= {(item.key[0], item.submission.activity.of) for item in items if item.submission.activity.of}
+    keys |= {item.of for item in items if item.of is not None}
     keys |= {(item.key[0], item.submission.activity.hold) for item in items if item.submission.activity.hold}
     for key, stored in find_answers(connection, keys).items():
         activity, answer = read_activity(stored.payload), read_answer(stored.outcome)
         books.known[key] = Known(stored.account_id, stored.member_id, activity, answer)
-    for member_id, (_, state, review_at) in read_standings(connection, list(wallets)).items():
+    members = {item.member.member_id for item in items}
+    for member_id, (_, state, review_at) in read_standings(connection, list(wallets), of=members).items():
         books.standings[member_id] = read_standing(state)
         if review_at is not None:
             books.reviews[member_id] = review_at
     lock_presented(connection, books, items)
-    _follow_merges(connection, books, items)
-    purchases = [
-        books.known[item.key[0], item.submission.activity.of]
-        for item in items
-        if item.submission.activity.of and (item.key[0], item.submission.activity.of) in books.known
-    ]
+    _follow_ways(connection, books, items)
+    purchases = [books.known[item.of] for item in items if item.of in books.known]
     _read_returned(connection, books, purchases)
+    refuse_moved(connection, books, items)
     _read_lots(connection, books, items, purchases)
     _read_gone(connection, books, items)
+    read_supply(connection, books, items)
+    read_sharing(connection, books, [item.member for item in items])
     return books
 
 
-def _follow_merges(connection: Connection, books: Books, items: Sequence[Item]) -> None:
-    """Where an activity at hand names one that was another member's, learn whether they were merged, and what went where."""
-    if not books.known:
+def _follow_ways(connection: Connection, books: Books, items: Sequence[Item]) -> None:
+    """Where an activity at hand names one of another member, or account, learn whether they were merged, or what else took
+    the points where.
+    """
+    strangers, accounts = set[UUID](), books.vouchers.accounts - books.wallets.keys()
+    if not books.known and not accounts:
         return
-    strangers = set()
     for item in items:
         activity = item.submission.activity
-        for named in (item.key[1], activity.of, activity.hold):
-            known = books.known.get((item.key[0], named or ""))
-            if known is not None and known.member_id != item.member.member_id:
+        hold = None if activity.hold is None else (item.key[0], activity.hold)
+        for named in (item.key, item.of, hold):
+            known = None if named is None else books.known.get(named)
+            if known is None:
+                continue
+            if known.member_id != item.member.member_id:
                 strangers |= {known.member_id, item.member.member_id}
-    if not strangers:
+            if known.account_id != item.member.account_id:
+                accounts.add(known.account_id)
+    if strangers:
+        books.kin = find_kin(connection, strangers)
+    if not accounts:
         return
-    books.kin = find_kin(connection, strangers)
-    ways = follow_merges(connection, strangers)
-    merges = read_decided(connection, [(way.into_account_id, way.merge_id) for way in ways])
+    ways = follow_ways(connection, accounts)
+    joints = read_decided(connection, [(way.into_account_id, way.activity_id) for way in ways])
     for way in ways:
-        books.ways[way.account_id] = way_of(read_answer(merges[way.merge_id][1]))
-    books.wallets |= read_accounts(connection, [way.account_id for way in ways])
+        books.ways[way.account_id] = way_of(read_answer(joints[way.activity_id][1]))
+    former = {way.account_id for way in ways} - books.wallets.keys()
+    books.wallets |= read_accounts(connection, list(former))
 
 
 def _read_returned(connection: Connection, books: Books, purchases: Sequence[Known]) -> None:
@@ -95,7 +108,7 @@ def _read_lots(
     for item in items:
         account_id, activity = item.member.account_id, item.submission.activity
         latest[account_id] = max(item.now, latest.get(account_id, item.now))
-        if activity.of or activity.spend or activity.hold or activity.type in _TAKING:
+        if activity.of or activity.spend or activity.hold or activity.rewards or activity.type in _TAKING:
             takers.add(account_id)
         if item.compiled.lives:
             oldest[account_id] = min(activity.occurred_at, oldest.get(account_id, activity.occurred_at))
@@ -130,5 +143,11 @@ def _read_lots(
         (known.account_id, paid.payment.currency, paid.version)
         for known in purchases
         for paid in known.answer.paid
+    ]
+    paid_by += [
+        (known.account_id, redeemed.taken.currency, redeemed.version)
+        for known in purchases
+        for redeemed in known.answer.redeemed
+        if redeemed.taken.currency is not None
     ]
     read_takes(connection, books.wallets, paid_by)

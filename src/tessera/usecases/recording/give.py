@@ -3,18 +3,16 @@
 from datetime import datetime
 from uuid import UUID
 
-import msgspec
-
 from tessera.engine.facts import ENROLLED_AT
 from tessera.engine.give import FROM, TO, GivingRefused, give_to_cause, give_to_member
 from tessera.kit.clock import NEVER
 from tessera.kit.codes import RefusalCode
 from tessera.ledger.rows import Cause
-from tessera.usecases.answers import Answer, Limited, Sent, SentLot
+from tessera.usecases.answers import Answer, Sent, SentLot
 from tessera.usecases.recording.books import Books, Item
 from tessera.usecases.recording.exchange import start_clock
 from tessera.usecases.recording.live import push_lives
-from tessera.usecases.recording.outcome import Outcome, balances_of, refused, seen
+from tessera.usecases.recording.outcome import Outcome, balances_of, refused_by, seen
 from tessera.usecases.recording.traits import own_traits_of
 
 
@@ -30,7 +28,7 @@ def _give(books: Books, item: Item, activity_id: UUID) -> Outcome:
     facts, points = activity.facts or {}, points_of(item)
     currency, taker_id = facts["currency"], UUID(facts[TO])
     if taker_id == member.member_id:
-        return refuse_giving(
+        return refused_by(
             books, item, activity_id, GivingRefused(RefusalCode.TO_ONESELF, "This is the giver.")
         )
     joined = member.enrolled_at.astimezone(compiled.zone).date()
@@ -45,7 +43,7 @@ def _give(books: Books, item: Item, activity_id: UUID) -> Outcome:
         )
         _refuse_short(books, item, currency, points)
     except GivingRefused as refusal:
-        return refuse_giving(books, item, activity_id, refusal)
+        return refused_by(books, item, activity_id, refusal)
     wallets = books.settled(member.account_id, item.now)
     wallet, cause = wallets[currency], _cause(item, activity_id)
     lots = tuple(
@@ -96,7 +94,7 @@ def post_donation(books: Books, item: Item, activity_id: UUID) -> Outcome:
         cause = give_to_cause(compiled, (activity.facts or {})["cause"], points, at=activity.occurred_at)
         _refuse_short(books, item, cause.currency, points)
     except GivingRefused as refusal:
-        return refuse_giving(books, item, activity_id, refusal)
+        return refused_by(books, item, activity_id, refusal)
     wallets, traits = books.settled(member.account_id, item.now), own_traits_of(member, compiled)
     if compiled.lives:
         push_lives(item, standing, traits, wallets)
@@ -114,14 +112,6 @@ def post_donation(books: Books, item: Item, activity_id: UUID) -> Outcome:
 def points_of(item: Item) -> int:
     """How many are given, in smallest units."""
     return (item.submission.activity.measures or {})["points"] // 1000
-
-
-def refuse_giving(books: Books, item: Item, activity_id: UUID, refusal: GivingRefused) -> Outcome:
-    """The refusal, with what could be given and until when, as the answer that is remembered."""
-    answer, standing = refused(books, item, activity_id, item.compiled.number, refusal.code, str(refusal))
-    if refusal.left is not None:
-        answer = msgspec.structs.replace(answer, limited=Limited(refusal.left, refusal.until))
-    return answer, standing
 
 
 def _refuse_short(books: Books, item: Item, currency: str, points: int) -> None:

@@ -7,31 +7,42 @@ from uuid import UUID
 from tessera.engine.activity import Activity
 from tessera.engine.compile import Compiled
 from tessera.engine.payment import MOST, Payment
+from tessera.engine.refused import Refused
 from tessera.engine.spend import SpendRefused, most, pay, shown
+from tessera.engine.take import RewardRefused
 from tessera.kit.activities import HOLD, RELEASE
-from tessera.kit.codes import RefusalCode
+from tessera.kit.codes import ReasonCode, RefusalCode
 from tessera.kit.problems import UnknownHold
 from tessera.ledger.rows import Cause, Hold
 from tessera.ledger.wallet import Wallet
+from tessera.programme.spending import HOLD_MINUTES
 from tessera.usecases.answers import Answer, Held
 from tessera.usecases.recording.books import Books, Item, Known
-from tessera.usecases.recording.outcome import Outcome, balances_of, refused, seen
+from tessera.usecases.recording.outcome import Outcome, balances_of, refused, refused_by, seen
+from tessera.usecases.recording.take import Taking, hold_taken, take_named
+from tessera.usecases.recording.traits import traits_of
 
 
 def post_hold(books: Books, item: Item, activity_id: UUID) -> Outcome:
-    """So many points of each currency are set aside for a basket, until the hold ends by itself."""
+    """So many points of each currency, and rewards, are set aside for a basket, until the hold ends by itself."""
     member, activity, compiled = item.member, item.submission.activity, item.compiled
+    standing = books.standing(member.member_id)
+    traits = {}
+    if activity.rewards:
+        traits = traits_of(member, compiled, standing, item.submission, rewards=True)
     try:
-        payments = asked(compiled, activity, available_to(books, item))
-    except SpendRefused as refusal:
-        return refused(books, item, activity_id, compiled.number, refusal.code, str(refusal))
-    if not payments:
-        detail = "There are too few points for this basket to set any aside."
-        return refused(books, item, activity_id, compiled.number, RefusalCode.INSUFFICIENT_POINTS, detail)
+        taking = take_named(books, item, standing, traits)
+        payments = asked(
+            compiled, taking.lowered(activity), left_to_pay(compiled, taking, available_to(books, item))
+        )
+        _refuse_nothing(taking, payments)
+    except Refused as refusal:
+        return refused_by(books, item, activity_id, refusal)
     wallets = books.settled(member.account_id, item.now)
     cause = Cause(activity_id, compiled.number, activity.occurred_at, item.now)
-    minutes = min(compiled.programme.spending[payment.currency].hold_minutes for payment in payments)
-    expires_at = item.now + timedelta(minutes=minutes)
+    minutes = [compiled.programme.spending[payment.currency].hold_minutes for payment in payments]
+    expires_at = item.now + timedelta(minutes=min(minutes, default=HOLD_MINUTES))
+    redeemed = hold_taken(books, item, taking, expires_at, cause)
     for payment in payments:
         wallets[payment.currency].hold(
             payment.points, hold_id=activity_id, expires_at=expires_at, cause=cause
@@ -41,9 +52,23 @@ def post_hold(books: Books, item: Item, activity_id: UUID) -> Outcome:
         member_id=member.member_id,
         programme_version=compiled.number,
         balances=balances_of(wallets),
-        held=Held(payments, expires_at),
+        traits=traits,
+        held=Held(payments, expires_at, redeemed),
+        untaken=taking.untaken,
     )
-    return answer, seen(books.standing(member.member_id))
+    return answer, seen(standing)
+
+
+def _refuse_nothing(taking: Taking, payments: tuple[Payment, ...]) -> None:
+    """Raise Refused where nothing would be set aside."""
+    if payments or taking.taken:
+        return
+    if taking.untaken:
+        first = taking.untaken[0]
+        detail = f"{first.rule!r} takes nothing off this basket, so there is nothing to set aside."
+        raise RewardRefused(ReasonCode(first.code), detail)
+    detail = "There are too few points for this basket to set any aside."
+    raise SpendRefused(RefusalCode.INSUFFICIENT_POINTS, detail)
 
 
 def post_release(books: Books, item: Item, activity_id: UUID) -> Outcome:
@@ -57,6 +82,7 @@ def post_release(books: Books, item: Item, activity_id: UUID) -> Outcome:
     cause = Cause(activity_id, compiled.number, activity.occurred_at, item.now)
     for wallet, hold in open_parts(wallets, known):
         wallet.unhold(hold, cause)
+    books.supply.resolve(id_of(known))
     answer = Answer(
         activity_id=activity_id,
         member_id=member.member_id,
@@ -67,9 +93,24 @@ def post_release(books: Books, item: Item, activity_id: UUID) -> Outcome:
 
 
 def available_to(books: Books, item: Item) -> dict[str, int]:
-    """What is available of the currencies that are to pay, though time's due is not posted yet: a refusal posts nothing."""
-    wallets, spend = books.wallets[item.member.account_id], item.submission.activity.spend or {}
-    return {currency: wallets[currency].available_at(item.now) for currency in spend if currency in wallets}
+    """What is available of each currency, though time's due is not posted yet: a refusal posts nothing."""
+    wallets = books.wallets[item.member.account_id]
+    return {currency: wallet.available_at(item.now) for currency, wallet in wallets.items()}
+
+
+def left_to_pay(compiled: Compiled, taking: Taking, available: Mapping[str, int]) -> Mapping[str, int]:
+    """What is available once rewards are paid for. Raises SpendRefused where that is too little for them."""
+    if not taking.points:
+        return available
+    left = dict(available)
+    for currency, points in taking.points.items():
+        there = left.get(currency, 0)
+        if there < points:
+            have, want = (shown(compiled, currency, units) for units in (there, points))
+            message = f"Only {have} are available; these rewards cost {want}."
+            raise SpendRefused(RefusalCode.INSUFFICIENT_POINTS, message, left=there)
+        left[currency] = there - points
+    return left
 
 
 def asked(compiled: Compiled, activity: Activity, available: Mapping[str, int]) -> tuple[Payment, ...]:
@@ -110,17 +151,22 @@ def refuse_over(books: Books, known: Known, item: Item) -> tuple[RefusalCode, st
     wallets = books.wallets[item.member.account_id]
     if held is not None and held.expires_at <= item.now:
         return RefusalCode.HOLD_OVER, "The hold has ended by itself: place another one."
-    if not open_parts(wallets, known):
+    if not open_parts(wallets, known) and not books.supply.is_open(id_of(known)):
         return RefusalCode.HOLD_OVER, "The hold was captured or released before."
     return None
 
 
 def open_parts(wallets: Mapping[str, Wallet], known: Known) -> list[tuple[Wallet, Hold]]:
-    """What a hold still sets aside, in each currency."""
+    """What a hold still sets aside, in each currency: of a reward apart from what pays."""
+    hold_id = id_of(known)
+    return [(wallet, hold) for wallet in wallets.values() for hold in wallet.open_holds_of(hold_id)]
+
+
+def id_of(known: Known) -> UUID:
+    """A hold's id: that of the activity."""
     hold_id = known.answer.activity_id
     assert hold_id is not None  # noqa: S101 - only a quote has none
-    found = [(wallet, wallet.find_hold(hold_id)) for wallet in wallets.values()]
-    return [(wallet, hold) for wallet, hold in found if hold is not None and hold.resolved_version is None]
+    return hold_id
 
 
 HELD = {HOLD: post_hold, RELEASE: post_release}

@@ -5,17 +5,18 @@ from uuid import UUID
 
 import msgspec
 
+from tessera.engine.refused import Refused
 from tessera.engine.standing import Standing
-from tessera.kit.codes import RefusalCode
+from tessera.kit.codes import ReasonCode, RefusalCode
 from tessera.ledger.wallet import Wallet
-from tessera.usecases.answers import Answer, Balance
+from tessera.usecases.answers import Answer, Balance, Limited
 from tessera.usecases.recording.books import Books, Item
 
 Outcome = tuple[Answer, Standing]
 
 
 def refused(  # noqa: PLR0913, PLR0917 - the facts of a refusal
-    books: Books, item: Item, activity_id: UUID, number: int, code: RefusalCode, detail: str
+    books: Books, item: Item, activity_id: UUID, number: int, code: RefusalCode | ReasonCode, detail: str
 ) -> Outcome:
     """A decided refusal: nothing moves, and the answer is remembered."""
     answer = Answer(
@@ -27,6 +28,14 @@ def refused(  # noqa: PLR0913, PLR0917 - the facts of a refusal
         balances=balances_of(books.wallets[item.member.account_id]),
     )
     return answer, books.standing(item.member.member_id)
+
+
+def refused_by(books: Books, item: Item, activity_id: UUID, refusal: Refused) -> Outcome:
+    """The same, with what could be had now and until when, as the answer that is remembered."""
+    answer, standing = refused(books, item, activity_id, item.compiled.number, refusal.code, str(refusal))
+    if refusal.left is not None:
+        answer = msgspec.structs.replace(answer, limited=Limited(refusal.left, refusal.until))
+    return answer, standing
 
 
 def balances_of(wallets: Mapping[str, Wallet]) -> dict[str, Balance]:

@@ -1,6 +1,6 @@
 """Let points pay for a purchase, all in memory: out of a hold, or at once."""
 
-from uuid import UUID
+from collections.abc import Mapping
 
 from tessera.engine.activity import Activity
 from tessera.engine.compile import Compiled
@@ -9,60 +9,35 @@ from tessera.engine.spend import SpendRefused, at_most, earning, pay, shown
 from tessera.kit.codes import RefusalCode
 from tessera.kit.record import Record
 from tessera.ledger.rows import Cause
+from tessera.ledger.wallet import Wallet
 from tessera.usecases.answers import Paid
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import Books, Item, Known
-from tessera.usecases.recording.hold import (
-    asked,
-    available_to,
-    hold_of,
-    open_parts,
-    refuse_hold,
-    refuse_over,
-)
-
-Refusal = tuple[RefusalCode, str]
+from tessera.usecases.recording.books import Known
 
 
 class Paying(Record, frozen=True):
-    """What points pay of a purchase, by which version's terms, and the open hold that they come from (None: none)."""
+    """What points pay of a purchase, by which version's terms."""
 
     payments: tuple[Payment, ...]
     compiled: Compiled
-    hold: Known | None
 
     def earning(self, activity: Activity) -> Activity:
         """The purchase as rules and levels see it."""
         return earning(self.compiled, activity, self.payments)
 
 
-def paying_of(books: Books, programmes: Programmes, item: Item) -> Paying | Refusal:
-    """What points are to pay of a purchase, or why they cannot; nothing has moved then. Raises UnknownHold.
+def capture(programmes: Programmes, basket: Activity, hold: Known) -> Paying:
+    """What the points that a hold set aside pay of a basket, by the terms of its version. Raises SpendRefused.
 
-    A hold goes by the version that it was placed by. Without `spend` it pays as much of this basket as it set aside for its
-    own; with it exactly that.
+    As much of this basket as it set aside for its own; exactly `spend` where the purchase says so.
     """
-    activity = item.submission.activity
-    try:
-        if activity.hold is not None:
-            return _captured(books, programmes, item, hold_of(books, item, activity.hold))
-        payments = asked(item.compiled, activity, available_to(books, item))
-    except SpendRefused as refusal:
-        return refusal.code, str(refusal)
-    return Paying(payments, item.compiled, None)
-
-
-def _captured(books: Books, programmes: Programmes, item: Item, known: Known) -> Paying | Refusal:
-    activity, held = item.submission.activity, known.answer.held
-    refusal = refuse_hold(books, known, item) or refuse_over(books, known, item)
-    if refusal is not None:
-        return refusal
+    held = hold.answer.held
     assert held is not None  # noqa: S101 - else it was refused
-    compiled = programmes.numbered(known.answer.programme_version)
-    if activity.spend is None or MOST in activity.spend.values():
-        return Paying(at_most(compiled, activity, held.payments), compiled, known)
-    _refuse_more(compiled, activity.spend, held.payments)
-    return Paying(pay(compiled, activity, activity.spend), compiled, known)
+    compiled = programmes.numbered(hold.answer.programme_version)
+    if basket.spend is None or MOST in basket.spend.values():
+        return Paying(at_most(compiled, basket, held.payments), compiled)
+    _refuse_more(compiled, basket.spend, held.payments)
+    return Paying(pay(compiled, basket, basket.spend), compiled)
 
 
 def _refuse_more(compiled: Compiled, spend: dict[str, int], payments: tuple[Payment, ...]) -> None:
@@ -83,26 +58,15 @@ def as_paid(compiled: Compiled, payment: Payment, *, version: int = 0) -> Paid:
 
 
 def post_payments(
-    books: Books, item: Item, paying: Paying, activity_id: UUID, cause: Cause
+    wallets: Mapping[str, Wallet], paying: Paying, versions: Mapping[str, int], cause: Cause
 ) -> tuple[Paid, ...]:
-    """Take what points pay, from the hold or at once; what a hold has left over is given back."""
-    wallets = books.wallets[item.member.account_id]
-    if paying.hold is None:
-        versions = {
-            payment.currency: wallets[payment.currency]
-            .spend(payment.points, hold_id=activity_id, cause=cause)
-            .version
-            for payment in paying.payments
-        }
-    else:
-        points = {payment.currency: payment.points for payment in paying.payments}
-        versions = {}
-        for wallet, hold in open_parts(wallets, paying.hold):
-            if wallet.currency in points:
-                wallet.redeem(hold, points[wallet.currency], cause)
-                versions[wallet.currency] = hold.version
-            if hold.resolved_version is None:
-                wallet.unhold(hold, cause)
-    return tuple(
-        as_paid(paying.compiled, payment, version=versions[payment.currency]) for payment in paying.payments
-    )
+    """Take what points pay. `versions`: the posting by which a hold, now captured, had set each currency's aside."""
+    assert cause.activity_id is not None  # noqa: S101 - only time has none
+    paid = []
+    for payment in paying.payments:
+        version = versions.get(payment.currency)
+        if version is None:
+            wallet = wallets[payment.currency]
+            version = wallet.spend(payment.points, hold_id=cause.activity_id, cause=cause).version
+        paid.append(as_paid(paying.compiled, payment, version=version))
+    return tuple(paid)

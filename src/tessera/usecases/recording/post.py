@@ -9,10 +9,12 @@ from tessera.engine.choices import CHOICE, CHOSEN_FOR, ChoiceRefused, choose, pe
 from tessera.engine.compile import Compiled
 from tessera.engine.decide import decide
 from tessera.engine.facts import ENROLLED_AT
-from tessera.engine.returned import ReturnRefused, returned_with
+from tessera.engine.refused import Refused
+from tessera.engine.returned import ReturnRefused, returned_with, wholly, worth
 from tessera.engine.returns import take_back
 from tessera.engine.standing import Standing
 from tessera.kit.activities import (
+    CORRECTION,
     EARN_NOTHING,
     ENROLMENT,
     RETURN,
@@ -20,15 +22,17 @@ from tessera.kit.activities import (
 from tessera.kit.codes import RefusalCode
 from tessera.kit.problems import UnknownPurchase
 from tessera.ledger.rows import Cause
-from tessera.usecases.answers import Answer, Paid, TakenBack
+from tessera.usecases.answers import Answer, Paid, Redeemed, Restored, TakenBack
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item, Known
+from tessera.usecases.recording.checkout import checkout_of, post_checkout
+from tessera.usecases.recording.correct import refuse_correction
 from tessera.usecases.recording.hold import HELD
 from tessera.usecases.recording.issue import issue_points, shares_waiting
 from tessera.usecases.recording.live import push_lives, refuse_event, release_points, room_in
-from tessera.usecases.recording.outcome import Outcome, balances_of, refused
-from tessera.usecases.recording.pay import paying_of, post_payments
+from tessera.usecases.recording.outcome import Outcome, balances_of, refused, refused_by
 from tessera.usecases.recording.refund import as_earned, post_refunds
+from tessera.usecases.recording.restore import restore_all
 from tessera.usecases.recording.reverse import reverse_granted
 from tessera.usecases.recording.traits import traits_of
 from tessera.usecases.recording.unearned import UNEARNED
@@ -39,8 +43,8 @@ _NO_PURCHASES = {ENROLMENT, *EARN_NOTHING}
 def post_activity(books: Books, programmes: Programmes, item: Item, activity_id: UUID) -> Outcome:
     """Decide an activity by a programme version and post what follows, in memory. Raises Problem; nothing moved then."""
     activity, compiled = item.submission.activity, item.compiled
-    if activity.type == RETURN:
-        return post_return(books, programmes, item, activity_id)
+    if activity.type in BACK:
+        return BACK[activity.type](books, programmes, item, activity_id)
     if activity.type in UNEARNED:
         return UNEARNED[activity.type](books, item, activity_id)
     if (detail := other_money(compiled, activity)) is not None:
@@ -86,22 +90,27 @@ def post_earning(
 ) -> Outcome:
     """An activity that earns: decide, issue, answer. One `of` another releases what waits for it. Raises UnknownPurchase."""
     member, activity, compiled = item.member, item.submission.activity, item.compiled
-    traits = traits_of(member, compiled, standing, item.submission)
+    rewarded = bool(activity.rewards or activity.hold)
+    traits = traits_of(member, compiled, standing, item.submission, rewards=rewarded)
     earlier = None
     if activity.of is not None:
         earlier = purchase_of(books, item)
         refusal = refuse_event(books, earlier, item)
         if refusal is not None:
             return refused(books, item, activity_id, compiled.number, *refusal)
-    paying = paying_of(books, programmes, item) if activity.spend or activity.hold else None
-    if isinstance(paying, tuple):
-        return refused(books, item, activity_id, compiled.number, *paying)
+    checkout = None
+    if rewarded or activity.spend:
+        try:
+            checkout = checkout_of(books, programmes, item, standing, traits)
+        except Refused as refusal:
+            return refused_by(books, item, activity_id, refusal)
     wallets = books.settled(member.account_id, item.now)
     cause = Cause(activity_id, compiled.number, activity.occurred_at, item.now)
     paid: tuple[Paid, ...] = ()
-    if paying is not None:
-        paid = post_payments(books, item, paying, activity_id, cause)
-        activity = paying.earning(activity)
+    redeemed: tuple[Redeemed, ...] = ()
+    if checkout is not None:
+        paid, redeemed, standing = post_checkout(books, programmes, item, checkout, standing, traits, cause)
+        activity = checkout.earning(activity)
     decision = decide(compiled, standing, activity, traits, room=room_in(compiled, wallets))
     if compiled.lives:
         push_lives(item, decision.standing, traits, wallets)
@@ -119,6 +128,8 @@ def post_earning(
         traits=traits,
         levels=decision.levels,
         paid=paid,
+        redeemed=redeemed,
+        untaken=checkout.taking.untaken if checkout is not None else (),
     )
     return answer, decision.standing
 
@@ -126,7 +137,7 @@ def post_earning(
 def purchase_of(books: Books, item: Item) -> Known:
     """The activity that this one names. Raises UnknownPurchase."""
     of = item.submission.activity.of
-    known = books.known.get((item.key[0], of or ""))
+    known = None if item.of is None else books.known.get(item.of)
     if known is None:
         raise UnknownPurchase(
             f"No purchase with the key {of!r} has been recorded from this source; report it first.",
@@ -164,7 +175,13 @@ def post_return(books: Books, programmes: Programmes, item: Item, activity_id: U
     cause = Cause(activity_id, compiled.number, back.occurred_at, item.now)
     if item.compiled.lives:
         push_lives(item, decision.standing, known.answer.traits, wallets)
-    refunded = post_refunds(books, known, item, before=before, after=after, cause=cause)
+    paid_for = msgspec.structs.replace(known, activity=bought.lowered)
+    priced = bought.priced(before), bought.priced(after)
+    refunded = post_refunds(books, paid_for, item, before=priced[0], after=priced[1], cause=cause)
+    restored: tuple[Restored, ...] = ()
+    standing = decision.standing
+    if known.answer.redeemed and wholly(known.activity, after):
+        restored, standing = restore_all(books, programmes, known, item, standing, cause)
     taken_back = []
     for takeback in decision.takebacks:
         granted = known.answer.granted[takeback.effect]
@@ -178,8 +195,18 @@ def post_return(books: Books, programmes: Programmes, item: Item, activity_id: U
         taken_back=tuple(taken_back),
         balances=balances_of(wallets),
         refunded=refunded,
+        restored=restored,
+        owed_minor=worth(priced[1]) - worth(priced[0]) - sum(one.amount_minor for one in refunded),
     )
-    return answer, decision.standing
+    return answer, standing
+
+
+def post_correction(books: Books, programmes: Programmes, item: Item, activity_id: UUID) -> Outcome:
+    """A purchase that was another member's goes back whole. Raises UnknownPurchase."""
+    refusal = refuse_correction(books, purchase_of(books, item), item)
+    if refusal is not None:
+        return refused(books, item, activity_id, item.compiled.number, *refusal)
+    return post_return(books, programmes, item, activity_id)
 
 
 def _refuse_other_purchase(books: Books, known: Known, item: Item) -> None:
@@ -189,3 +216,7 @@ def _refuse_other_purchase(books: Books, known: Known, item: Item) -> None:
         raise ReturnRefused(
             RefusalCode.NOT_RETURNABLE, "What this key names is not a purchase that can come back."
         )
+
+
+BACK = {RETURN: post_return, CORRECTION: post_correction}
+"""How what takes a purchase back is posted, by its type."""

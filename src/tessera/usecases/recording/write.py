@@ -11,6 +11,7 @@ from tessera.members.reviews import Looked, write_reviews
 from tessera.members.standings import write_standings
 from tessera.usecases.recording.books import Books, Kept
 from tessera.usecases.recording.codec import encode
+from tessera.usecases.recording.shared import write_supply
 
 FEW = 100  # activities
 
@@ -41,6 +42,7 @@ def _write(connection: Connection, books: Books, append: Append) -> None:
             for line, part in books.returned[purchase_id].items()
         ],
     )
+    write_supply(connection, books.supply)
     books.vouchers.write(connection)
     _write_standings(connection, books)
     if books.looked:

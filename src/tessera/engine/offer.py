@@ -1,0 +1,89 @@
+"""What a quote tells of rewards: which of them fit the basket, what each would take off it, and why the others do not."""
+
+from collections.abc import Iterable, Mapping
+
+from tessera.engine.activity import Activity
+from tessera.engine.compile import Compiled
+from tessera.engine.discount.discount import discount
+from tessera.engine.discount.eligible import Guest
+from tessera.engine.discount.reward import CompiledReward
+from tessera.engine.refused import Refused
+from tessera.engine.standing import Standing
+from tessera.engine.take import Taken, count_taken
+from tessera.kit.codes import RefusalCode
+from tessera.kit.record import Record
+
+MOST_OFFERED = 50
+"""A till shows no more; whoever asks for others names them."""
+
+
+class Offered(Record, array_like=True, frozen=True, gc=False):
+    """A reward as it would be alone, with the reason (a code) why it cannot be had; None when it can."""
+
+    taken: Taken
+    reason: str | None = None
+
+
+def offer(
+    compiled: Compiled,
+    standing: Standing,
+    activity: Activity,
+    traits: Mapping[str, str],
+    *,
+    available: Mapping[str, int],
+) -> list[Offered]:
+    """The rewards for which something in the basket may count, by id. `available`: points in smallest units.
+
+    What all members share is not looked at here.
+    """
+    found = compiled.rewards.for_basket(activity)
+    if not found:
+        return []
+    guest = Guest(compiled, standing, activity, traits)
+    told = []
+    for reward in found:
+        taken = _alone(compiled, guest, activity, reward)
+        if isinstance(taken, Offered):
+            told.append(taken)
+        else:
+            told.append(Offered(taken, _refused(compiled, standing, activity, traits, taken, available)))
+    return told
+
+
+def first_of(offered: Iterable[Offered]) -> tuple[Offered, ...]:
+    """As many as are told: those that can be had, the one that takes most off first; then the others, by id."""
+    ranked = sorted(
+        offered, key=lambda one: (one.reason is not None, -one.taken.amount_minor, one.taken.reward)
+    )
+    return tuple(ranked[:MOST_OFFERED])
+
+
+def _alone(compiled: Compiled, guest: Guest, activity: Activity, reward: CompiledReward) -> Taken | Offered:
+    """What a reward takes off the basket by itself, or why it takes nothing, or may not."""
+    cost = guest.cost(reward)
+    off = discount(compiled.rewards, reward, activity)
+    currency = cost.currency if cost.points else None
+    taken = Taken(
+        reward.id, compiled.number, currency, cost.points, cost.money_minor, off.lines, off.amount_minor
+    )
+    reason = guest.refused(reward) or off.reason
+    return taken if reason is None else Offered(taken, reason)
+
+
+def _refused(  # noqa: PLR0913, PLR0917 - who asks, for what, with what in hand
+    compiled: Compiled,
+    standing: Standing,
+    activity: Activity,
+    traits: Mapping[str, str],
+    taken: Taken,
+    available: Mapping[str, int],
+) -> str | None:
+    """Why the member has had it often enough, or has too few points for it."""
+    reward = compiled.rewards.by_id[taken.reward]
+    try:
+        count_taken(compiled, standing.caps, reward, at=activity.occurred_at, traits=traits)
+    except Refused as refusal:
+        return refusal.code
+    if taken.currency is not None and available.get(taken.currency, 0) < taken.points:
+        return RefusalCode.INSUFFICIENT_POINTS
+    return None

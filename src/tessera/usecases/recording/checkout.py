@@ -1,0 +1,105 @@
+"""A basket at the checkout, all in memory: rewards make it cheaper, points pay of what is left, out of a hold or at once."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from tessera.engine.activity import Activity
+from tessera.engine.discount.reward import limit_name
+from tessera.engine.spend import SpendRefused
+from tessera.engine.standing import Standing
+from tessera.kit.record import Record
+from tessera.ledger.rows import Cause
+from tessera.usecases.answers import Paid, Redeemed
+from tessera.usecases.programmes import Programmes
+from tessera.usecases.recording.books import Books, Item, Known
+from tessera.usecases.recording.hold import (
+    asked,
+    available_to,
+    hold_of,
+    id_of,
+    left_to_pay,
+    open_parts,
+    refuse_hold,
+    refuse_over,
+)
+from tessera.usecases.recording.pay import Paying, capture, post_payments
+from tessera.usecases.recording.take import Taking, count_all, post_taken, take_held, take_named
+
+
+class Checkout(Record, frozen=True):
+    """What is taken of rewards, what points pay of the rest, and the open hold that both come from (None: none)."""
+
+    taking: Taking
+    paying: Paying
+    hold: Known | None
+
+    def earning(self, activity: Activity) -> Activity:
+        """The purchase as rules and levels see it."""
+        return self.paying.earning(self.taking.lowered(activity))
+
+
+def checkout_of(
+    books: Books, programmes: Programmes, item: Item, standing: Standing, traits: Mapping[str, str]
+) -> Checkout:
+    """What a purchase takes and pays with; nothing has moved then. Raises Refused, UnknownHold."""
+    activity = item.submission.activity
+    if activity.hold is None:
+        taking = take_named(books, item, standing, traits)
+        available = left_to_pay(item.compiled, taking, available_to(books, item))
+        payments = asked(item.compiled, taking.lowered(activity), available)
+        return Checkout(taking, Paying(payments, item.compiled), None)
+    hold = hold_of(books, item, activity.hold)
+    refusal = refuse_hold(books, hold, item) or refuse_over(books, hold, item)
+    if refusal is not None:
+        raise SpendRefused(*refusal)
+    taking = take_held(books, programmes, item, hold)
+    return Checkout(taking, capture(programmes, taking.lowered(activity), hold), hold)
+
+
+class Captured(NamedTuple):
+    """The postings by which a hold, captured now, had set points aside: of payments by currency, of rewards by id."""
+
+    payments: Mapping[str, int] = {}
+    rewards: Mapping[str, int] = {}
+
+
+def post_checkout(  # noqa: PLR0913, PLR0917 - what is taken and paid, by whom, when
+    books: Books,
+    programmes: Programmes,
+    item: Item,
+    checkout: Checkout,
+    standing: Standing,
+    traits: Mapping[str, str],
+    cause: Cause,
+) -> tuple[tuple[Paid, ...], tuple[Redeemed, ...], Standing]:
+    """Take what rewards cost and what points pay; what a hold has left over is given back. Limits count in the standing."""
+    taking = checkout.taking
+    captured = Captured() if checkout.hold is None else _capture(books, item, checkout, checkout.hold, cause)
+    redeemed = post_taken(books, programmes, item, taking.taken, versions=captured.rewards, cause=cause)
+    wallets = books.wallets[item.member.account_id]
+    paid = post_payments(wallets, checkout.paying, captured.payments, cause)
+    if redeemed:
+        standing = count_all(programmes, item, standing, taking, traits)
+    return paid, redeemed, standing
+
+
+def _capture(books: Books, item: Item, checkout: Checkout, hold: Known, cause: Cause) -> Captured:
+    """Redeem what of a hold's points this basket uses, and free the rest."""
+    held = hold.answer.held
+    assert held is not None  # noqa: S101 - else it was refused
+    points = {payment.currency: payment.points for payment in checkout.paying.payments}
+    of_reward = {(one.taken.currency, one.version): one.taken for one in held.redeemed if one.version}
+    taken = {one.reward for one in checkout.taking.taken if one.voucher is None}
+    payments, rewards = dict[str, int](), dict[str, int]()
+    for wallet, part in open_parts(books.wallets[item.member.account_id], hold):
+        reward = of_reward.get((wallet.currency, part.version))
+        if reward is not None and reward.reward in taken:
+            wallet.redeem(part, part.amount, cause, rule_id=limit_name(reward.reward))
+            rewards[reward.reward] = part.version
+        elif reward is None and wallet.currency in points:
+            wallet.redeem(part, points[wallet.currency], cause)
+            payments[wallet.currency] = part.version
+        if part.resolved_version is None:
+            wallet.unhold(part, cause)
+    books.supply.resolve(id_of(hold))
+    return Captured(payments, rewards)

@@ -1,0 +1,69 @@
+"""Read and write what all members share of rewards: after the accounts, and in one order for everybody."""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+
+from psycopg import Connection
+
+from tessera.catalogue.reservations import (
+    add_reservations,
+    drop_reservations,
+    read_reservations,
+    read_reserved,
+)
+from tessera.catalogue.tallies import lock_tallies, read_tallies, write_tallies
+from tessera.engine.discount.reward import CompiledReward
+from tessera.usecases.answers import Redeemed
+from tessera.usecases.recording.books import Books, Item, Known
+from tessera.usecases.recording.supply import Supply, money_of, pieces_of, subjects_of
+
+
+def read_supply(connection: Connection, books: Books, items: Sequence[Item]) -> None:
+    """What is left for these items, held until the transaction ends; nothing is read where nobody asks for a reward."""
+    named = {
+        item.compiled.rewards.by_id[id_]
+        for item in items
+        for id_ in item.submission.activity.rewards or ()
+        if id_ in item.compiled.rewards.by_id
+    }
+    holds = [known for item in items if (known := _hold_of(books, item)) is not None]
+    earlier = [books.known[item.of] for item in items if item.of in books.known]
+    redeemed = {one.taken.reward for known in (*holds, *earlier) for one in _redeemed(known)}
+    if not named and not redeemed:
+        return
+    shared = {subject for reward in named for subject in subjects_of(reward)}
+    both = {subject for id_ in redeemed for subject in (pieces_of(id_), money_of(id_))}
+    taken = lock_tallies(connection, shared, known=both)
+    limited = {pieces_of(reward.id) for reward in named if reward.caps}
+    aside = read_reserved(connection, shared | limited, items[0].now)
+    ids = {known.answer.activity_id for known in holds if known.answer.activity_id is not None}
+    books.supply = Supply(taken, aside, read_reservations(connection, ids))
+
+
+def look_at_supply(connection: Connection, rewards: Collection[CompiledReward], now: datetime) -> Supply:
+    """What is left of these rewards as it stands, without a lock: to quote and to show."""
+    shared = {subject for reward in rewards for subject in subjects_of(reward)}
+    limited = {pieces_of(reward.id) for reward in rewards if reward.caps}
+    taken = read_tallies(connection, shared)
+    return Supply(taken, read_reserved(connection, shared | limited, now))
+
+
+def write_supply(connection: Connection, supply: Supply) -> None:
+    """What this batch took of it, set aside, and freed."""
+    write_tallies(connection, {subject: supply.taken[subject] for subject in sorted(supply.changed)})
+    add_reservations(connection, [one for placed in supply.placed.values() for one in placed])
+    drop_reservations(connection, supply.resolved)
+
+
+def _hold_of(books: Books, item: Item) -> Known | None:
+    """The hold that an item captures or releases, if it is known."""
+    activity = item.submission.activity
+    known = None if activity.hold is None else books.known.get((item.key[0], activity.hold))
+    known = books.known.get(item.of) if known is None and item.of is not None else known
+    return known if known is not None and known.answer.held is not None else None
+
+
+def _redeemed(known: Known) -> Iterator[Redeemed]:
+    yield from known.answer.redeemed
+    if known.answer.held is not None:
+        yield from known.answer.held.redeemed

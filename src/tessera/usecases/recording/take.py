@@ -1,0 +1,222 @@
+"""Take rewards with a basket, or by themselves, all in memory: what a member asks for, may have, pays and gets."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from tessera.catalogue.reservations import Reservation
+from tessera.engine.activity import Activity
+from tessera.engine.compile import Compiled
+from tessera.engine.decision import Reason
+from tessera.engine.discount.eligible import Cost, Guest
+from tessera.engine.discount.reward import CompiledReward, limit_name
+from tessera.engine.lowered import Off, lowered
+from tessera.engine.offer import Offered
+from tessera.engine.standing import Standing
+from tessera.engine.take import RewardRefused, Taken, Wanted, count_taken, off_of, points_of, take, want
+from tessera.kit.codes import RefusalCode
+from tessera.kit.record import Record
+from tessera.ledger.rows import Cause
+from tessera.programme.reward import Voucher
+from tessera.usecases.answers import Redeemed
+from tessera.usecases.programmes import Programmes
+from tessera.usecases.recording.books import Books, Item, Known
+from tessera.usecases.recording.supply import Supply, money_of, pieces_of
+
+
+class Taking(Record, frozen=True):
+    """What is taken, why the rest is not, and the open hold that had set it aside (None: none)."""
+
+    taken: tuple[Taken, ...] = ()
+    untaken: tuple[Reason, ...] = ()
+    hold: Known | None = None
+
+    @property
+    def off(self) -> Off:
+        """What it takes off the basket, by line."""
+        return off_of(self.taken)
+
+    @property
+    def points(self) -> Mapping[str, int]:
+        """What it costs, by currency."""
+        return points_of(self.taken)
+
+    def lowered(self, activity: Activity) -> Activity:
+        """The basket as points and rules see it."""
+        return lowered(activity, self.off)
+
+
+NOTHING = Taking()
+
+
+def take_named(books: Books, item: Item, standing: Standing, traits: Mapping[str, str]) -> Taking:
+    """What a basket takes of the rewards that it names. Raises RewardRefused; what is available is asked elsewhere."""
+    compiled, activity, supply = item.compiled, item.submission.activity, books.supply
+    if not activity.rewards:
+        return NOTHING
+    guest = Guest(compiled, standing, activity, traits)
+    wanted = [want(compiled, guest, id_) for id_ in activity.rewards]
+    taken, untaken = take(compiled, activity, wanted)
+    caps: Mapping[str, dict[int, int]] = standing.caps
+    for one in taken:
+        reward = compiled.rewards.by_id[one.reward]
+        refuse_short(supply, reward, budget_minor(reward, one))
+        aside = supply.set_aside(pieces_of(one.reward), item.member.member_id)
+        count_taken(compiled, caps, reward, at=activity.occurred_at, traits=traits, aside=aside)
+    return Taking(tuple(taken), tuple(untaken))
+
+
+def take_held(books: Books, programmes: Programmes, item: Item, known: Known) -> Taking:
+    """What a basket takes of the rewards that a hold set aside for it: all that still fit it, or those that it names.
+
+    They are those of the hold's version, and may be had whatever has changed since. Raises RewardRefused.
+    """
+    activity, held = item.submission.activity, known.answer.held
+    assert held is not None  # noqa: S101 - else it was refused
+    there = {one.taken.reward for one in held.redeemed if one.taken.voucher is None}
+    for id_ in activity.rewards or ():
+        if id_ not in there:
+            detail = f"The hold set no {id_!r} aside."
+            raise RewardRefused(RefusalCode.CAPTURE_EXCEEDS_HOLD, detail, left=0)
+    compiled = programmes.numbered(known.answer.programme_version)
+    wanted = [_again(programmes, one.taken) for one in held.redeemed if _is_wanted(activity, one.taken)]
+    taken, untaken = take(compiled, activity, wanted)
+    hold_id = known.answer.activity_id
+    assert hold_id is not None  # noqa: S101 - only a quote has none
+    for one in taken:
+        reward = terms_of(programmes, one)
+        more = budget_minor(reward, one) - books.supply.reserved(hold_id, money_of(one.reward))
+        if reward.reward.budget_minor is not None and more > 0:
+            _refuse_spent(books.supply, reward, more)
+    return Taking(tuple(taken), tuple(untaken), known)
+
+
+def _is_wanted(activity: Activity, taken: Taken) -> bool:
+    """Does a basket want this of what was set aside for it? All of it, where it names nothing."""
+    if activity.rewards is None and activity.vouchers is None:
+        return True
+    if taken.voucher is not None:
+        return taken.voucher in (activity.vouchers or ())
+    return taken.reward in (activity.rewards or ())
+
+
+def terms_of(programmes: Programmes, taken: Taken) -> CompiledReward:
+    """A reward by the terms by which it was taken."""
+    return programmes.numbered(taken.version).rewards.by_id[taken.reward]
+
+
+def _again(programmes: Programmes, taken: Taken) -> Wanted:
+    cost = Cost(taken.currency, taken.points, taken.money_minor)
+    return Wanted(terms_of(programmes, taken), cost, taken.version, taken.voucher)
+
+
+def refuse_short(supply: Supply, reward: CompiledReward, minor: int) -> None:
+    """Raise RewardRefused where there is no piece left, or less of the budget than this would cost."""
+    pieces = supply.left(pieces_of(reward.id), reward.pieces)
+    if pieces is not None and pieces < 1:
+        raise RewardRefused(RefusalCode.OUT_OF_STOCK, f"There is no {reward.id!r} left.", left=0)
+    _refuse_spent(supply, reward, minor)
+
+
+def _refuse_spent(supply: Supply, reward: CompiledReward, minor: int) -> None:
+    left = supply.left(money_of(reward.id), reward.reward.budget_minor)
+    if left is not None and left < minor:
+        detail = f"What was set aside for {reward.id!r} is used up, or too little of it is left."
+        raise RewardRefused(RefusalCode.BUDGET_SPENT, detail, left=0)
+
+
+def with_supply(compiled: Compiled, offered: Offered, supply: Supply) -> Offered:
+    """The same, refused where nothing of it is left for anybody."""
+    if offered.reason is not None:
+        return offered
+    reward = compiled.rewards.by_id[offered.taken.reward]
+    try:
+        refuse_short(supply, reward, budget_minor(reward, offered.taken))
+    except RewardRefused as refusal:
+        return Offered(offered.taken, refusal.code)
+    return offered
+
+
+def budget_minor(reward: CompiledReward, taken: Taken, *, issued: bool = False) -> int:
+    """What of the reward's budget this uses: what is off, or what a voucher will pay, once: when it is `issued`."""
+    give = reward.reward.give
+    if isinstance(give, Voucher):
+        if issued:
+            return give.amount_minor
+        return 0 if taken.voucher is not None else taken.amount_minor
+    return taken.amount_minor
+
+
+def hold_taken(
+    books: Books, item: Item, taking: Taking, expires_at: datetime, cause: Cause
+) -> tuple[Redeemed, ...]:
+    """Set rewards aside: the points of each, and what all members share of it."""
+    wallets, hold_id = books.wallets[item.member.account_id], _id_of(cause)
+    redeemed = []
+    for one in taking.taken:
+        version = 0
+        if one.currency is not None:
+            wallet = wallets[one.currency]
+            version = wallet.hold(one.points, hold_id=hold_id, expires_at=expires_at, cause=cause).version
+        reward = item.compiled.rewards.by_id[one.reward]
+        amounts = {pieces_of(one.reward): 1}
+        if reward.reward.budget_minor is not None:
+            amounts[money_of(one.reward)] = budget_minor(reward, one)
+        for subject, amount in amounts.items():
+            books.supply.reserve(Reservation(hold_id, subject, item.member.member_id, amount, expires_at))
+        redeemed.append(Redeemed(one, version))
+    return tuple(redeemed)
+
+
+def count_all(
+    programmes: Programmes, item: Item, standing: Standing, taking: Taking, traits: Mapping[str, str]
+) -> Standing:
+    """The member's standing once all of it counts for the limits. What a hold had set aside is not refused any more."""
+    caps: Mapping[str, dict[int, int]] = standing.caps
+    at = item.submission.activity.occurred_at
+    for one in taking.taken:
+        if one.voucher is not None:
+            continue
+        compiled = programmes.numbered(one.version)
+        reward = compiled.rewards.by_id[one.reward]
+        caps = count_taken(compiled, caps, reward, at=at, traits=traits, promised=taking.hold is not None)
+    return standing if caps is standing.caps else replace(standing, caps=dict(caps))
+
+
+def post_taken(  # noqa: PLR0913 - what is taken, by whom, when
+    books: Books,
+    programmes: Programmes,
+    item: Item,
+    taken: Sequence[Taken],
+    *,
+    versions: Mapping[str, int],
+    cause: Cause,
+    issued: bool = False,
+) -> tuple[Redeemed, ...]:
+    """Take the points that rewards cost, and count what of them all members share.
+
+    `versions`: the postings that had set a reward's points aside, of those that a hold had.
+    """
+    wallets = books.wallets[item.member.account_id]
+    redeemed = []
+    for one in taken:
+        reward = terms_of(programmes, one)
+        version = versions.get(one.reward, 0)
+        if one.currency is not None and not version:
+            spent = wallets[one.currency].spend(
+                one.points, hold_id=_id_of(cause), cause=cause, rule_id=limit_name(one.reward)
+            )
+            version = spent.version
+        if one.voucher is None and reward.pieces is not None:
+            books.supply.take(pieces_of(one.reward), 1)
+        if reward.reward.budget_minor is not None:
+            books.supply.take(money_of(one.reward), budget_minor(reward, one, issued=issued))
+        redeemed.append(Redeemed(one, version))
+    return tuple(redeemed)
+
+
+def _id_of(cause: Cause) -> UUID:
+    assert cause.activity_id is not None  # noqa: S101 - only time has none
+    return cause.activity_id
