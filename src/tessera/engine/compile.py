@@ -17,7 +17,7 @@ from tessera.engine.caps import compile_caps
 from tessera.engine.chosen import ChosenClasses, trait_of
 from tessera.engine.classes import LineClasses, selectors_of
 from tessera.engine.day import Day
-from tessera.engine.discount.reward import Rewards
+from tessera.engine.discount.rewards import Beside, Rewards
 from tessera.engine.rule import CompiledRule, compile_rule, level_multiplier, traits_of
 from tessera.engine.standing import Standing
 from tessera.engine.tiers import compile_tiers
@@ -92,6 +92,12 @@ class Compiled:
             known = self._seen[chosen] = copy(self)
             known.classes = self.classes.marked(traits)
         return known
+
+    def stocked(self, beside: Beside | None, *, number: int) -> Self:
+        """The same document as another version, with these rewards beside it. Nothing of its rules is compiled again."""
+        other = copy(self)
+        other.number, other.rewards, other._seen = number, Rewards(self.programme, beside), {}  # noqa: SLF001 - its own
+        return other
 
     def on(self, day: date) -> Day:
         """The programme on a local day."""

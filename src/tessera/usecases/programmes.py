@@ -9,7 +9,10 @@ from psycopg import Connection
 from tessera.engine.compile import Compiled
 from tessera.engine.vocabulary import VOCABULARY
 from tessera.kit.problems import NoProgramme
-from tessera.programme.load import load
+from tessera.programme.catalogue import Reader
+from tessera.programme.document import Programme
+from tessera.programme.load import Loaded, load
+from tessera.usecases.editions import Editions, Shelf
 from tessera.versions.read import Version, hold_versions
 
 
@@ -20,6 +23,8 @@ class Programmes:
         self._versions: list[Version] = []
         self._effective: list[datetime] = []  # never falls: publishing sees to it
         self._compiled: dict[int, Compiled] = {}
+        self._documents: dict[str, tuple[Compiled, Reader]] = {}  # several editions may stand beside one
+        self._editions = Editions()
         self._guard = RLock()  # threads of one process share what was compiled
 
     def refresh(self, connection: Connection) -> None:
@@ -32,6 +37,8 @@ class Programmes:
                 ):  # numbers are gapless; another thread may have read it too
                     self._versions.append(version)
                     self._effective.append(version.effective_at)
+        if self._versions:
+            self._editions.refresh(connection, self._versions[-1].edition)
 
     def at(self, instant: datetime) -> Compiled:
         """The version that decides what happened at `instant`. Raises NoProgramme before the first one."""
@@ -59,8 +66,22 @@ class Programmes:
         return compiled
 
     def _compile(self, number: int) -> Compiled:
-        version = next(version for version in self._versions if version.number == number)
-        loaded = load(version.document, vocabulary=VOCABULARY)
-        if loaded.programme is None:
-            raise AssertionError(f"published version {number} does not load: {loaded.errors}")
-        return Compiled(loaded.programme, number=number)
+        version = self._versions[number - 1]
+        if not version.edition:
+            return Compiled(_programme(version, _load(version)), number=number)
+        if version.document not in self._documents:
+            loaded = _load(version)
+            compiled = Compiled(_programme(version, loaded))
+            self._documents[version.document] = compiled, Reader(loaded, vocabulary=VOCABULARY)
+        compiled, reader = self._documents[version.document]
+        return compiled.stocked(Shelf(self._editions.items(version.edition), reader), number=number)
+
+
+def _load(version: Version) -> Loaded:
+    return load(version.document, vocabulary=VOCABULARY)
+
+
+def _programme(version: Version, loaded: Loaded) -> Programme:
+    if loaded.programme is None:
+        raise AssertionError(f"published version {version.number} does not load: {loaded.errors}")
+    return loaded.programme

@@ -11,6 +11,7 @@ from tessera.kit.clock import Clock
 from tessera.kit.problems import InvalidValue, Problem
 from tessera.programme.finding import Finding
 from tessera.programme.load import load
+from tessera.usecases.publish_catalogue import check_catalogue
 from tessera.usecases.succeed_version import MembersLeftBehind, find_obstacles
 from tessera.versions.draft import drop_draft
 from tessera.versions.publish import hold_batches, publish_version
@@ -40,8 +41,9 @@ def publish_programme(  # noqa: PLR0913 - one value for each part of a publicati
 ) -> Version:
     """Publish `text` from `effective_at` on; None is the instant of publishing. A saved draft of it is used up.
 
-    `after`: only if this is still the newest version, the one that the document was compared with. Raises
-    ProgrammeHasErrors, MembersLeftBehind, and InvalidValue: also for an instant in the past (except for the first).
+    `after`: only if this is still the newest version, the one that the document was compared with. The catalogue beside it
+    stays, and must fit it. Raises ProgrammeHasErrors, CatalogueHasErrors, MembersLeftBehind, and InvalidValue: also for
+    an instant in the past (except for the first).
     """
     loaded = load(text, vocabulary=VOCABULARY)
     if loaded.programme is None:
@@ -51,6 +53,7 @@ def publish_programme(  # noqa: PLR0913 - one value for each part of a publicati
         versions, now = read_versions(connection), clock.now()
         _refuse_another(versions, after)
         later = effective_at is not None and effective_at > now
+        check_catalogue(connection, loaded, versions[-1].edition if versions else 0)
         found = find_obstacles(connection, versions, loaded.programme, later=later, now=now)
         if found:
             raise MembersLeftBehind(found)

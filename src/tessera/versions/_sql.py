@@ -11,14 +11,14 @@ PUBLISH_LOCK = f"select pg_advisory_xact_lock({_LOCK})"
 
 # Versions after a number: a server that knows up to 7 asks for what follows.
 READ_VERSIONS = """
-select number, programme_id, document, effective_at, published_at, note, rollback_of
+select number, programme_id, document, effective_at, published_at, note, rollback_of, edition
 from programme_version where number > %s order by number
 """
 
 # A new version.
 ADD_VERSION = """
-insert into programme_version (number, programme_id, document, effective_at, published_at, note, rollback_of)
-values (%s, %s, %s, %s, %s, %s, %s)
+insert into programme_version (number, programme_id, document, effective_at, published_at, note, rollback_of, edition)
+values (%s, %s, %s, %s, %s, %s, %s, %s)
 """
 
 # The draft, over the one before it.
@@ -33,3 +33,17 @@ READ_DRAFT = "select document, note, saved_at from programme_draft"
 
 # No draft any more, unless it was changed meanwhile.
 DROP_DRAFT = "delete from programme_draft where document = %s"
+
+# What editions after a number changed: what came with one of them, and what went.
+READ_ITEMS = """
+select reward_id, since, until, body, facet from catalogue_item where since > %b or until > %b order by reward_id, since
+"""
+
+# What goes with an edition: it was there up to the one before.
+END_ITEMS = "update catalogue_item set until = %s where reward_id = any(%s) and until is null"
+
+# What comes with an edition.
+ADD_ITEMS = """
+insert into catalogue_item (reward_id, since, until, body, facet)
+select reward_id, %s, null, body, facet from unnest(%b::text[], %b::bytea[], %b::bytea[]) as added (reward_id, body, facet)
+"""

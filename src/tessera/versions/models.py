@@ -15,12 +15,30 @@ class ProgrammeVersion(models.Model):
     published_at = models.DateTimeField()
     note = models.TextField()
     rollback_of = models.IntegerField(null=True)
+    edition = models.IntegerField(db_default=0)  # of the catalogue beside the document; 0 is none
 
     class Meta:
         db_table = "programme_version"
 
     def __str__(self) -> str:
         return f"{self.programme_id} {self.number}"
+
+
+class CatalogueItem(models.Model):
+    """A reward beside the document, from edition `since` up to the one before `until`; never changed otherwise."""
+
+    pk = models.CompositePrimaryKey("reward_id", "since")
+    reward_id = models.TextField()
+    since = models.IntegerField()
+    until = models.IntegerField(null=True)
+    body = models.BinaryField()  # JSON, as the document would have it
+    facet = models.BinaryField()  # msgpack, what an index needs to know of it
+
+    class Meta:
+        db_table = "catalogue_item"
+
+    def __str__(self) -> str:
+        return f"{self.reward_id} since {self.since}"
 
 
 class ProgrammeDraft(models.Model):

@@ -24,11 +24,13 @@ def publish_version(  # noqa: PLR0913 - one value for each column
     clock: Clock,
     note: str = "",
     rollback_of: int | None = None,
+    edition: int | None = None,
 ) -> Version:
     """Add the next version, in force from `effective_at`; None is the instant at which it is published.
 
     Waits for the batches under way and takes the time after that, so that what they decided stays decided by
     the version before. Only the first may hold from the past: any other would re-decide what has happened.
+    `edition`: of the catalogue; None: the newest version's.
     Raises InvalidValue (`effective_at`) for the past, and for an instant before the newest version's.
     """
     hold_batches(connection)
@@ -53,9 +55,10 @@ def publish_version(  # noqa: PLR0913 - one value for each column
         published_at=now,
         note=note,
         rollback_of=rollback_of,
+        edition=(newest.edition if newest else 0) if edition is None else edition,
     )
     connection.execute(
         _sql.ADD_VERSION,
-        (version.number, programme_id, document, effective_at, now, note, rollback_of),
+        (version.number, programme_id, document, effective_at, now, note, rollback_of, version.edition),
     )
     return version

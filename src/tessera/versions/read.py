@@ -10,7 +10,10 @@ from tessera.versions import _sql
 
 
 class Version(Record, frozen=True):
-    """A published version of the programme. It holds from `effective_at` until a higher number's."""
+    """A published version of the programme. It holds from `effective_at` until a higher number's.
+
+    `edition`: of the catalogue that stands beside the document; 0 where there is none.
+    """
 
     number: int
     programme_id: str
@@ -19,6 +22,7 @@ class Version(Record, frozen=True):
     published_at: datetime
     note: str
     rollback_of: int | None
+    edition: int = 0
 
 
 def hold_versions(connection: Connection, *, after: int) -> list[Version]:

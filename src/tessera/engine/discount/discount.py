@@ -10,7 +10,8 @@ from tessera.engine.discount.basket import Basket
 from tessera.engine.discount.buy_get import take_buy_get
 from tessera.engine.discount.off import take_amount, take_percent
 from tessera.engine.discount.piece import take_cheapest, take_product
-from tessera.engine.discount.reward import CompiledReward, Rewards
+from tessera.engine.discount.reward import CompiledReward
+from tessera.engine.discount.rewards import Rewards
 from tessera.kit.codes import ReasonCode
 from tessera.kit.record import Record
 from tessera.programme.reward import AmountOff, BuyGet, CheapestOff, FreeProduct, PercentOff, Voucher

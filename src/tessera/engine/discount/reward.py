@@ -1,22 +1,23 @@
 """A programme's rewards made ready: gates as closures, and an index by the goods that they ask for."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from copy import copy
 from datetime import datetime, timedelta
 from typing import Self
 
-from tessera.engine.activity import Activity
 from tessera.engine.caps import CompiledCap, compile_caps
-from tessera.engine.classes import value_of
 from tessera.engine.conditions.gated import Asking, Gated
 from tessera.engine.facts import ENROLLED_AT, Gate
 from tessera.kit.codes import ReasonCode
 from tessera.programme.document import Programme
-from tessera.programme.ladder import Perk
 from tessera.programme.reward import Discounting, Event, Goods, Reward, Stacking, Voucher
 
 _EVERYTHING = Goods()
+
+
+def limit_name(reward_id: str) -> str:
+    """Under which name a standing keeps what was used of a reward's limits; no rule is called that."""
+    return f"reward:{reward_id}"
 
 
 class CompiledReward:
@@ -56,7 +57,7 @@ class CompiledReward:
         self.pieces = min([n for n in (reward.stock, places) if n is not None], default=None)
         asked = [condition for condition in reward.conditions if isinstance(condition, Gated)]
         self.gates: tuple[tuple[Gate, ReasonCode], ...] = tuple((c.gate(programme), c.code) for c in asked)
-        self.caps: tuple[CompiledCap, ...] = compile_caps(reward.id, reward.limits)
+        self.caps: tuple[CompiledCap, ...] = compile_caps(limit_name(reward.id), reward.limits)
         joined = [ENROLLED_AT] if any(cap.is_own for cap in self.caps) else []
         self.traits_asked = frozenset(
             [*joined, *(trait for c in asked if isinstance(c, Asking) for trait in c.traits_asked)]
@@ -81,54 +82,3 @@ class CompiledReward:
             days = max((reward.early_days.get(level, 0) for level in levels.values()), default=0)
             start -= timedelta(days=days)
         return (start is None or start <= at) and (self.until_at is None or at < self.until_at)
-
-
-class Rewards:
-    """The rewards of a programme, by id; or others that are to run with it, such as a catalogue that lives elsewhere.
-
-    `never` are the selectors of lines that are never discounted; `some_are_perks`: levels bring some of them.
-    """
-
-    __slots__ = ("_by_value", "_of_any", "by_id", "never", "some_are_perks", "traits_asked")
-
-    def __init__(self, programme: Programme, rewards: Mapping[str, Reward] | None = None) -> None:
-        perks = frozenset(perk.reward for perk in perks_of(programme))
-        declared = programme.rewards if rewards is None else rewards
-        self.by_id = {
-            id_: CompiledReward(reward, programme, is_perk=id_ in perks)
-            for id_, reward in sorted(declared.items())
-        }
-        self.never = programme.never_discount
-        self.some_are_perks = any(reward.is_perk for reward in self.by_id.values())
-        self.traits_asked = frozenset[str]().union(*(reward.traits_asked for reward in self.by_id.values()))
-        self._of_any: list[CompiledReward] = []
-        self._by_value: dict[str, dict[str, list[CompiledReward]]] = defaultdict(dict)
-        for reward in self.by_id.values():
-            if reward.lowers:
-                self._index(reward)
-
-    def for_basket(self, activity: Activity) -> list[CompiledReward]:
-        """The discounts for which something in the basket may count, by id: those on other goods are never looked at."""
-        found = {reward.id: reward for reward in self._of_any}
-        for attribute, by_value in self._by_value.items():
-            for value in {value_of(line, attribute) for line in activity.lines} - {None}:
-                found.update((reward.id, reward) for reward in by_value.get(value, ()))  # type: ignore[arg-type]
-        return [found[id_] for id_ in sorted(found)]
-
-    def _index(self, reward: CompiledReward) -> None:
-        """Under the values of the attribute for which it names the fewest."""
-        lines = reward.goods.lines
-        if not lines:
-            self._of_any.append(reward)
-            return
-        attribute = min(lines, key=lambda name: (len(lines[name]), name))
-        for value in lines[attribute]:
-            self._by_value[attribute].setdefault(value, []).append(reward)
-
-
-def perks_of(programme: Programme) -> Iterator[Perk]:
-    """Everything that any level brings, to those who earned it and those to whom it is given."""
-    for structure in programme.tiers:
-        for level in structure.levels:
-            yield from level.perks
-            yield from (level.given.perks or ()) if level.given else ()

@@ -20,13 +20,18 @@ def rewards(page: Page, programme: Programme) -> Iterator[Finding]:
             advice = suggestion(perk.reward, programme.rewards, advice="Rewards stand in `rewards`.")
             yield page.finding(path, "unknown_reward", message, advice)
     for reward in programme.rewards.values():
-        yield from _idle_keys(page, reward)
-        starts = [at for at in (reward.from_at, programme.from_at) if at is not None]
-        ends = [at for at in (reward.until_at, programme.until_at) if at is not None]
-        if starts and ends and max(starts) >= min(ends):
-            message = "The reward's period lies outside the programme's own."
-            path = "rewards", reward.id, "during"
-            yield page.finding(path, "outside_programme", message, "Change one of the two periods.")
+        yield from faults_of(page, programme, reward)
+
+
+def faults_of(page: Page, programme: Programme, reward: Reward) -> Iterator[Finding]:
+    """What one reward cannot mean."""
+    yield from _idle_keys(page, reward)
+    starts = [at for at in (reward.from_at, programme.from_at) if at is not None]
+    ends = [at for at in (reward.until_at, programme.until_at) if at is not None]
+    if starts and ends and max(starts) >= min(ends):
+        message = "The reward's period lies outside the programme's own."
+        path = "rewards", reward.id, "during"
+        yield page.finding(path, "outside_programme", message, "Change one of the two periods.")
 
 
 def _idle_keys(page: Page, reward: Reward) -> Iterator[Finding]:

@@ -1,0 +1,167 @@
+"""Publish an edition of the catalogue: rewards beside the document, as a new version that has the same document."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, ClassVar
+
+import msgspec
+from psycopg import Connection
+
+from tessera.engine.discount.reward import CompiledReward
+from tessera.engine.discount.rewards import facet_of
+from tessera.engine.vocabulary import VOCABULARY
+from tessera.kit.clock import Clock
+from tessera.kit.problems import InvalidValue, NoProgramme, Problem
+from tessera.kit.record import Record
+from tessera.programme.catalogue import FILE, Fault, Reader
+from tessera.programme.document import Programme
+from tessera.programme.load import Loaded, load
+from tessera.programme.nodes import Node
+from tessera.programme.plain import node_of, plain_of
+from tessera.versions.editions import Item, read_items, write_edition
+from tessera.versions.publish import hold_batches, publish_version
+from tessera.versions.read import Version, read_versions
+
+MOST_ITEMS = 50_000
+_MOST_TOLD = 200
+
+Changes = Mapping[str, Node | None]
+"""Rewards as they are to be, by id; None: it goes."""
+
+
+class CatalogueHasErrors(Problem):
+    """Some rewards cannot be; `faults` say which, where and what to write instead."""
+
+    code: ClassVar[str] = "catalogue_has_errors"
+    title: ClassVar[str] = "The catalogue has errors"
+
+    def __init__(self, faults: Sequence[Fault], **facts: Any) -> None:
+        super().__init__(f"{len(faults)} things are wrong; nothing was published.", **facts)
+        self.faults = tuple(faults)
+
+
+class Stocked(Record, frozen=True):
+    """An edition that was published: with which version, how many rewards it has, how many came, changed and went."""
+
+    edition: int
+    version: int
+    rewards: int
+    added: int
+    changed: int
+    removed: int
+
+
+def publish_catalogue(  # noqa: PLR0913 - one value for each part of a publication
+    connection: Connection,
+    changes: Changes,
+    *,
+    whole: bool,
+    clock: Clock,
+    note: str = "",
+    after: int | None = None,
+    file: str = FILE,
+) -> Stocked:
+    """Publish the next edition, from now on: these rewards and no others (`whole`), or these beside the others.
+
+    What changes nothing publishes nothing. `after`: only if this is still the newest edition. Raises CatalogueHasErrors,
+    NoProgramme, and InvalidValue: also while a version waits that takes effect later.
+    """
+    with connection.transaction():
+        hold_batches(connection)
+        newest = _newest(connection)
+        if after is not None and newest.edition != after:
+            message = f"The newest edition is {newest.edition}, not {after}: compare with that one first."
+            raise InvalidValue(message, field="after")
+        before = {item.reward_id: item for item in items_of(connection, newest.edition)}
+        put, gone = _differing(before, changes, whole=whole)
+        rewards = len(before.keys() | put.keys()) - len(gone)
+        if rewards > MOST_ITEMS:
+            raise InvalidValue(
+                f"A catalogue has at most {MOST_ITEMS} rewards, not {rewards}.", field="rewards"
+            )
+        if not put and not gone:
+            return Stocked(newest.edition, newest.number, rewards, 0, 0, 0)
+        loaded = load(newest.document, vocabulary=VOCABULARY)
+        edition = newest.edition + 1
+        write_edition(connection, edition, put=_checked(loaded, put, file=file), gone=gone)
+        version = publish_version(
+            connection,
+            programme_id=newest.programme_id,
+            document=newest.document,
+            effective_at=None,
+            clock=clock,
+            note=note or f"Edition {edition} of the catalogue",
+            edition=edition,
+        )
+    added = len(put.keys() - before.keys())
+    return Stocked(edition, version.number, rewards, added, len(put) - added, len(gone))
+
+
+def check_catalogue(connection: Connection, loaded: Loaded, edition: int) -> None:
+    """Every reward of an edition must still be one beside this document. Raises CatalogueHasErrors."""
+    if edition:
+        bodies = {item.reward_id: _node(item) for item in items_of(connection, edition)}
+        _checked(loaded, bodies, file=FILE)
+
+
+def items_of(connection: Connection, edition: int) -> list[Item]:
+    """The rewards of an edition, by id."""
+    return [item for item in read_items(connection) if item.stands_in(edition)] if edition else []
+
+
+def _newest(connection: Connection) -> Version:
+    versions = read_versions(connection)
+    if not versions:
+        raise NoProgramme("Publish a programme first; the catalogue stands beside it.")
+    return versions[-1]
+
+
+def _differing(
+    before: Mapping[str, Item], changes: Changes, *, whole: bool
+) -> tuple[dict[str, Node], set[str]]:
+    """What is new or another, and what goes."""
+    put = {
+        id_: node
+        for id_, node in changes.items()
+        if node is not None and (id_ not in before or before[id_].body != _body(node))
+    }
+    gone = {id_ for id_, node in changes.items() if node is None} & before.keys()
+    return put, gone | (before.keys() - changes.keys() if whole else set())
+
+
+def _checked(loaded: Loaded, put: Mapping[str, Node], *, file: str) -> dict[str, tuple[bytes, bytes]]:
+    """Body and facet of each. Raises CatalogueHasErrors."""
+    programme = loaded.programme
+    assert programme is not None  # noqa: S101 - a published document loads
+    reader = Reader(loaded, vocabulary=VOCABULARY, file=file)
+    stored: dict[str, tuple[bytes, bytes]] = {}
+    faults: list[Fault] = []
+    for id_, read in _read(reader, programme, put):
+        if isinstance(read, bytes):
+            stored[id_] = _body(put[id_]), read
+        else:
+            faults += read
+            if len(faults) >= _MOST_TOLD:
+                break
+    if faults:
+        raise CatalogueHasErrors(faults[:_MOST_TOLD])
+    return stored
+
+
+def _read(
+    reader: Reader, programme: Programme, put: Mapping[str, Node]
+) -> Iterator[tuple[str, bytes | tuple[Fault, ...]]]:
+    for id_, node in put.items():
+        reward = reader.read(id_, node)
+        if isinstance(reward, tuple):
+            yield id_, reward
+        else:
+            facet = facet_of(CompiledReward(reward, programme, is_perk=False))
+            yield id_, msgspec.msgpack.encode(facet)
+
+
+def _node(item: Item) -> Node:
+    return node_of(msgspec.json.decode(item.body))
+
+
+def _body(node: Node) -> bytes:
+    return msgspec.json.encode(plain_of(node))
