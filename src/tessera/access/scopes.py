@@ -17,4 +17,5 @@ class Scope(StrEnum):
     POINTS_APPROVE = "points:approve"
     VOUCHERS_READ = "vouchers:read"
     VOUCHERS_USE = "vouchers:use"
+    RECEIPTS_CORRECT = "receipts:correct"
     PROGRAMME_READ = "programme:read"

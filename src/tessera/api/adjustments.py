@@ -157,14 +157,20 @@ def adjustment_body(handled: Handled, *, now: datetime) -> AdjustmentBody:
         reason=request.reason,
         note=request.note,
         state=request.state(now),
-        asked=AskedBody(request.source, request.person, request.asked_at),
+        asked=asked_body(request),
         ends_at=request.ends_at,
-        decided=_decided(request),
+        decided=word_body(request),
         answer=None if recorded is None else answer_body(recorded.answer, key=request.key),
     )
 
 
-def _decided(request: Request) -> WordBody | None:
+def asked_body(request: Request) -> AskedBody:
+    """Who asked, as it goes out."""
+    return AskedBody(request.source, request.person, request.asked_at)
+
+
+def word_body(request: Request) -> WordBody | None:
+    """Who decided it and how, as it goes out; None before."""
     said = request.verdict
     return None if said is None else WordBody(said.source, said.person, said.decided_at, said.reason)
 

@@ -2,35 +2,23 @@
 
 from uuid import UUID
 
-import msgspec
 from litestar import get, post
 from litestar.params import FromPath
 
 from tessera.access.scopes import Scope
 from tessera.api import adjustment_examples as examples
-from tessera.api.adjustments import AdjustmentBody, adjustment_body, staff_of
+from tessera.api.adjustments import AdjustmentBody, adjustment_body
 from tessera.api.body import Body
-from tessera.api.desk import Call, caller_of, desk_of, limit_of
+from tessera.api.deciding import QUERIES, approved, page_of, refused
+from tessera.api.desk import Call, caller_of, desk_of
 from tessera.api.forms import ApprovalForm, RefusalForm
-from tessera.api.operation import OPT, Operation, Query
-from tessera.api.reading import read_form
+from tessera.api.operation import OPT, Operation
 from tessera.api.reply import Reply, reply
-from tessera.approvals.requests import Kind, State
+from tessera.approvals.requests import Kind
 from tessera.kit.problems import InvalidValue, KeyConflict, NoProgramme, UnknownMember
-from tessera.usecases.decide_request import (
-    AlreadyDecided,
-    OwnRequest,
-    RequestEnded,
-    UnknownRequest,
-    approve_request,
-    refuse_request,
-)
+from tessera.usecases.decide_request import AlreadyDecided, OwnRequest, RequestEnded, UnknownRequest
 from tessera.usecases.deciding.carry_out import Handled
-from tessera.usecases.read_requests import LIMIT, read_request, read_requests
-
-_approval = msgspec.json.Decoder(ApprovalForm)
-_refusal = msgspec.json.Decoder(RefusalForm)
-_PAGE = 50
+from tessera.usecases.read_requests import read_request
 
 
 class AdjustmentsBody(Body, frozen=True):
@@ -49,17 +37,7 @@ class AdjustmentsBody(Body, frozen=True):
             "state. It is kept for ever.",
             tag="By hand",
             scope=Scope.POINTS_APPROVE,
-            queries=(
-                Query("state", "Only these.", {"enum": [str(state) for state in State]}, "pending"),
-                Query(
-                    "before", "Only what was asked before this request.", {"type": "string", "format": "uuid"}
-                ),
-                Query(
-                    "limit",
-                    "How many.",
-                    {"type": "integer", "default": _PAGE, "minimum": 1, "maximum": LIMIT},
-                ),
-            ),
+            queries=QUERIES,
             answer=AdjustmentsBody,
             answers={200: "A page of adjustments; what was recorded is left out."},
             example=examples.WAITING_LIST,
@@ -68,17 +46,8 @@ class AdjustmentsBody(Body, frozen=True):
     },
 )
 async def adjustments(request: Call) -> Reply:
-    caller, desk = await caller_of(request, Scope.POINTS_APPROVE), desk_of(request)
-    requests = await desk.services.run(
-        read_requests,
-        kind=Kind.ADJUSTMENT,
-        source=caller.source,
-        state=_state_of(request),
-        before=_before_of(request),
-        limit=limit_of(request, default=_PAGE),
-        clock=desk.clock,
-    )
-    now = desk.clock.now()
+    requests = await page_of(request, Kind.ADJUSTMENT)
+    now = desk_of(request).clock.now()
     return reply(AdjustmentsBody([adjustment_body(Handled(one), now=now) for one in requests]))
 
 
@@ -128,17 +97,8 @@ async def adjustment(request: Call, request_id: FromPath[UUID]) -> Reply:
     },
 )
 async def approve(request: Call, request_id: FromPath[UUID]) -> Reply:
-    caller, desk = await caller_of(request, Scope.POINTS_APPROVE), desk_of(request)
-    staff = staff_of(caller, read_form(_approval, await request.body()).by)
-    handled = await desk.services.perform(
-        approve_request,
-        request_id,
-        kind=Kind.ADJUSTMENT,
-        staff=staff,
-        clock=desk.clock,
-        new_id=desk.new_id,
-    )
-    return reply(adjustment_body(handled, now=desk.clock.now()))
+    handled = await approved(request, request_id, Kind.ADJUSTMENT)
+    return reply(adjustment_body(handled, now=desk_of(request).clock.now()))
 
 
 @post(
@@ -161,32 +121,5 @@ async def approve(request: Call, request_id: FromPath[UUID]) -> Reply:
     },
 )
 async def refuse(request: Call, request_id: FromPath[UUID]) -> Reply:
-    caller, desk = await caller_of(request, Scope.POINTS_APPROVE), desk_of(request)
-    form = read_form(_refusal, await request.body())
-    handled = await desk.services.run(
-        refuse_request,
-        request_id,
-        kind=Kind.ADJUSTMENT,
-        staff=staff_of(caller, form.by),
-        reason=form.reason,
-        clock=desk.clock,
-    )
-    return reply(adjustment_body(handled, now=desk.clock.now()))
-
-
-def _state_of(request: Call) -> State | None:
-    given = request.query_params.get("state")
-    if given is None:
-        return None
-    try:
-        return State(given)
-    except ValueError:
-        raise InvalidValue(f"Write one of: {', '.join(State)}.", field="state") from None
-
-
-def _before_of(request: Call) -> UUID | None:
-    given = request.query_params.get("before")
-    try:
-        return None if given is None else UUID(given)
-    except ValueError:
-        raise InvalidValue("Write the id of a request.", field="before") from None
+    handled = await refused(request, request_id, Kind.ADJUSTMENT)
+    return reply(adjustment_body(handled, now=desk_of(request).clock.now()))

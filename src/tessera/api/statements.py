@@ -7,11 +7,12 @@ from tessera.api.bodies import BalanceBody, LevelBody, ReasonBody, balance_bodie
 from tessera.api.body import Body
 from tessera.engine.activity import Activity
 from tessera.engine.give import FROM, TO
-from tessera.kit.activities import ADJUSTMENT, MERGE, TRANSFER, UNMERGE
+from tessera.kit.activities import ADJUSTMENT, CORRECTION, MERGE, TRANSFER, UNMERGE
+from tessera.ledger.corrections import told_key
 from tessera.usecases.read_balances import Balances, Missing, Tier
 from tessera.usecases.read_history import Entry, History
 
-_WITH_REASON = {ADJUSTMENT, MERGE, UNMERGE}
+_WITH_REASON = {ADJUSTMENT, CORRECTION, MERGE, UNMERGE}
 
 
 class ComingBody(Body, frozen=True):
@@ -60,8 +61,8 @@ class BalancesBody(Body, frozen=True):
 
 
 class CauseBody(Body, frozen=True):
-    """The activity behind a posting. `note` is the reason given with an adjustment, a merge or its undoing. Of a transfer,
-    `other_member_id` is who gave the points, or got them.
+    """The activity behind a posting. `note` is the reason given with an adjustment, a correction, a merge, an undoing. Of a
+    transfer, `other_member_id` is who gave the points, or got them.
     """
 
     id: UUID | None
@@ -168,11 +169,11 @@ def _cause_body(activity: Activity, activity_id: UUID | None) -> CauseBody:
     return CauseBody(
         id=activity_id,
         type=activity.type,
-        key=activity.key,
+        key=told_key(activity.key),
         occurred_at=activity.occurred_at,
         channel=activity.channel,
         store=activity.store,
-        of=activity.of,
+        of=None if activity.of is None else told_key(activity.of),
         note=(activity.facts or {}).get("reason") if activity.type in _WITH_REASON else None,
         other_member_id=_other_member(activity),
     )

@@ -12,6 +12,7 @@ from tessera.engine.payment import MOST
 from tessera.kit.activities import (
     ADJUSTMENT,
     CONVERSION,
+    CORRECTION,
     DONATION,
     ENROLMENT,
     HOLD,
@@ -36,6 +37,7 @@ AHEAD_MOST = timedelta(minutes=5)  # how far a till's clock may run fast
 _BY_OTHER_CALLS = {
     ADJUSTMENT: "POST /v1/members/{id}/adjustments",
     CHOICE: "POST /v1/members/{id}/choices",
+    CORRECTION: "POST /v1/corrections",
     DONATION: "POST /v1/donations",
     ENROLMENT: "POST /v1/members",
     HOLD: "POST /v1/holds",

@@ -31,6 +31,9 @@ USE: Final = "use"
 CANCELLATION: Final = "cancellation"
 """A reward that was taken is given back unused, and what it cost comes back."""
 
+CORRECTION: Final = "correction"
+"""A purchase is taken from a member because it was another's, for whom it is recorded again."""
+
 MERGE: Final = "merge"
 UNMERGE: Final = "unmerge"
 """One member comes to stand for another, and no longer does."""
@@ -44,6 +47,7 @@ EARN_NOTHING: Final = frozenset(
         ADJUSTMENT,
         CANCELLATION,
         CONVERSION,
+        CORRECTION,
         DONATION,
         HOLD,
         RELEASE,

@@ -175,6 +175,31 @@ class ActivityKey(models.Model):
         return f"{self.source} {self.key}"
 
 
+class Correction(models.Model):
+    """That a purchase was recorded for the wrong member: whose it is since, and under which key. Rows are only added.
+
+    Distributed by the key, as `ActivityKey`. `number` counts the corrections of one purchase; the last one holds.
+    `correction_id` is the activity that took it back, under `account_id`.
+    """
+
+    pk = models.CompositePrimaryKey("key", "source", "number")
+    key = models.TextField()
+    source = models.TextField()
+    number = models.IntegerField()
+    account_id = models.UUIDField()
+    correction_id = models.UUIDField()
+    purchase_key = models.TextField()
+    from_id = models.UUIDField()
+    to_id = models.UUIDField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "correction"
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.key} to {self.to_id}"
+
+
 class Returned(models.Model):
     """How much of a purchase's line has come back so far."""
 

@@ -20,7 +20,7 @@ from tessera.programme.declension import object_form
 from tessera.programme.document import Programme
 from tessera.programme.languages import LOCALES
 
-PARTS = ("", ".household", ".rewards")
+PARTS = ("", ".household", ".receipts", ".rewards")
 """The files of a language's wording, by what follows its name."""
 
 _LEAP_YEAR = 2000  # has every day

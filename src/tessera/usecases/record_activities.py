@@ -17,15 +17,16 @@ from tessera.ledger.routes import Route, one_route
 from tessera.members.resolve import Found, resolve_members
 from tessera.usecases.answers import Recorded, Submission
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import Books, Item, item_of
+from tessera.usecases.recording.books import Books, Followed, Item, item_of
 from tessera.usecases.recording.compare import refuse_other_body
+from tessera.usecases.recording.correct import follow_corrections
 from tessera.usecases.recording.gather import open_books
 from tessera.usecases.recording.post import post_activity
 from tessera.usecases.recording.review import review_member, watch_levels
 from tessera.usecases.recording.write import write_books
 
-Asked = tuple[Submission, Found, Compiled]
-"""A submission, its member, and the version that decides it."""
+Asked = tuple[Submission, Found, Compiled, Followed | None]
+"""A submission, its member, the version that decides it, and what it follows where the purchase was corrected."""
 
 Result = Recorded | Problem
 """What became of one submission: an answer (new or repeated), or why nothing could be decided."""
@@ -46,6 +47,7 @@ def record_activities(  # noqa: PLR0913 - what a batch needs, each by name
     """
     programmes.refresh(connection)
     found = resolve_members(connection, [(s.kind, s.value) for s in submissions])
+    moved = follow_corrections(connection, submissions, found)
     results: list[Result | None] = [None] * len(submissions)
     by_route: dict[int, list[tuple[int, Asked]]] = {}
     for place, submission in enumerate(submissions):
@@ -53,13 +55,15 @@ def record_activities(  # noqa: PLR0913 - what a batch needs, each by name
             member = found.get((submission.kind, submission.value))
             if member is None or crosses(submission.source, member.member_id):
                 raise UnknownMember("No member has this identity.", field="member")
+            member, followed = moved.get(place, (member, None))
             compiled = programmes.at(submission.activity.occurred_at)
-            by_route.setdefault(route(member.account_id), []).append((place, (submission, member, compiled)))
+            asked = submission, member, compiled, followed
+            by_route.setdefault(route(member.account_id), []).append((place, asked))
         except Problem as problem:
             results[place] = problem
     for _, routed in sorted(by_route.items(), key=itemgetter(0)):
-        places, asked = zip(*routed, strict=True)
-        decided = _record_route(connection, programmes, asked, clock=clock, new_id=new_id)
+        places, together = zip(*routed, strict=True)
+        decided = _record_route(connection, programmes, together, clock=clock, new_id=new_id)
         for place, result in zip(places, decided, strict=True):
             results[place] = result
     return [result for result in results if result is not None]
@@ -84,35 +88,38 @@ def _record_route(
     new_id: Ids,
 ) -> list[Result]:
     """Lock the accounts of one route, read, decide in order, write."""
-    versions = {compiled for _, _, compiled in asked}
+    versions = {compiled for _, _, compiled, _ in asked}
     wallets = lock_accounts(
         connection,
-        sorted({member.account_id for _, member, _ in asked}, key=lambda account_id: account_id.int),
+        sorted({member.account_id for _, member, _, _ in asked}, key=lambda account_id: account_id.int),
         {currency for compiled in versions for currency in compiled.programme.currencies},
     )
     now = clock.now()  # after the lock: what is recorded later carries the later instant
-    items = [item_of(submission, member, compiled, now) for submission, member, compiled in asked]
+    items = [
+        item_of(submission, member, compiled, now, followed)
+        for submission, member, compiled, followed in asked
+    ]
     books = open_books(connection, items, wallets)
     results: list[Result] = []
     for item in items:
         try:
-            results.append(_record(books, programmes, item, new_id=new_id))
+            results.append(record_item(books, programmes, item, new_id=new_id))
         except Problem as problem:
             results.append(problem)
     write_books(connection, books)
     return results
 
 
-def _record(books: Books, programmes: Programmes, item: Item, *, new_id: Ids) -> Recorded:
+def record_item(books: Books, programmes: Programmes, item: Item, *, new_id: Ids) -> Recorded:
     """One activity: the stored answer if its key has one, else a decision taken into the books."""
     activity = item.submission.activity
     known = books.known.get(item.key)
     if known is not None:
         if not item.submission.dated:  # the source left the instant out: it is the first time's
             activity = msgspec.structs.replace(activity, occurred_at=known.activity.occurred_at)
-        refuse_other_body(
-            activity, known.activity, same_member=books.is_same(known.member_id, item.member.member_id)
-        )
+        named_id = item.member.member_id if item.followed is None else item.followed.named_id
+        same_member = any(books.is_same(known.member_id, one) for one in (named_id, item.member.member_id))
+        refuse_other_body(activity, known.activity, same_member=same_member)
         return Recorded(known.answer, replayed=True)
     due = books.review_at(item.member.member_id)
     if due is not None and due <= activity.occurred_at:  # what time has done comes before what happens
@@ -123,6 +130,8 @@ def _record(books: Books, programmes: Programmes, item: Item, *, new_id: Ids) ->
     answer, standing = post_activity(books, programmes, item, new_id())
     if behind:
         answer = msgspec.structs.replace(answer, behind=behind)
+    if item.followed is not None:
+        answer = msgspec.structs.replace(answer, follows=item.followed.key)
     books.keep(item, answer, standing)
     watch_levels(books, item, before, answer)
     return Recorded(answer)

@@ -6,7 +6,8 @@ from tessera.engine.activity import Activity
 from tessera.engine.choices import CHOICE, CHOSEN_FOR, period_of
 from tessera.engine.chosen import read_values
 from tessera.engine.compile import Compiled
-from tessera.kit.activities import ADJUSTMENT, DONATION, MERGE, UNMERGE
+from tessera.kit.activities import ADJUSTMENT, CORRECTION, DONATION, MERGE, UNMERGE
+from tessera.ledger.corrections import is_moved
 from tessera.programme.sentences.adjustments import tell_adjusted
 from tessera.programme.sentences.choices import tell_chosen
 from tessera.programme.sentences.conversion import tell_exchanged
@@ -16,7 +17,7 @@ from tessera.programme.sentences.spending import tell_came_back, tell_paid, tell
 from tessera.programme.speak import Speaker, speaker
 from tessera.usecases.answers import Answer
 
-_JOINT = {MERGE: "merged", UNMERGE: "unmerged"}
+_SAID = {MERGE: "merged", UNMERGE: "unmerged", CORRECTION: "corrected-away"}
 
 
 def tell_activity(activity: Activity, answer: Answer, compiled: Compiled, *, lang: str) -> tuple[str, ...]:
@@ -31,13 +32,16 @@ def tell_activity(activity: Activity, answer: Answer, compiled: Compiled, *, lan
         or answer.held
         or answer.paid
         or answer.refunded
-        or activity.type in {ADJUSTMENT, CHOICE, DONATION, *_JOINT}
+        or activity.type in {ADJUSTMENT, CHOICE, DONATION, *_SAID}
+        or is_moved(activity.key)
     ):
         return ()
     told = speaker(compiled.programme, lang=lang)
     sentences = []
-    if activity.type in _JOINT:
-        sentences.append(told.say(_JOINT[activity.type]))
+    if activity.type in _SAID:
+        sentences.append(told.say(_SAID[activity.type]))
+    if is_moved(activity.key):
+        sentences.append(told.say("corrected-here"))
     if activity.type == ADJUSTMENT:
         sentences += _tell_adjusted(activity, told)
     if activity.type == CHOICE:

@@ -69,6 +69,7 @@ def verify_books(connection: Connection, programmes: Programmes, *, progress: Pr
     differences += compare_requests(connection)
     differences += compare_corrections(connection)
     differences += compare_vouchers(connection)
+    differences += compare_corrections(connection)
     differences += compare_halves(read_halves(connection))
     supplied = Supplied()
     done = 0

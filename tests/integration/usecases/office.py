@@ -50,15 +50,19 @@ class Office:
         asked = Asked(
             staff, key, member_id, **{"currency": "points", "reason": "goodwill"} | more, points=points
         )
-        return self._do(partial(ask_adjustment, asked=asked))
+        return self.perform(partial(ask_adjustment, asked=asked))
 
     def undo(self, member_id: UUID, key: str, of: str, *, staff: Staff = CLERK) -> Handled:
         """Undo an adjustment."""
-        return self._do(partial(undo_adjustment, undoing=Undoing(staff, key, member_id, of, "correction")))
+        return self.perform(
+            partial(undo_adjustment, undoing=Undoing(staff, key, member_id, of, "correction"))
+        )
 
     def approve(self, request_id: UUID, *, staff: Staff = MANAGER) -> Handled:
         """Say yes."""
-        return self._do(partial(approve_request, request_id=request_id, kind=Kind.ADJUSTMENT, staff=staff))
+        return self.perform(
+            partial(approve_request, request_id=request_id, kind=Kind.ADJUSTMENT, staff=staff)
+        )
 
     def refuse(self, request_id: UUID, *, staff: Staff = MANAGER, reason: str = "Too much") -> Handled:
         """Say no."""
@@ -80,7 +84,8 @@ class Office:
         ).fetchone()
         return row[0] if row else 0
 
-    def _do(self, act: Any) -> Handled:
+    def perform(self, act: Any) -> Handled:
+        """A use case in a transaction of its own."""
         with self.connection.transaction():
             done: Handled = act(self.connection, self.programmes, **self._tools)
             return done

@@ -13,9 +13,10 @@ from tessera.kit.ids import Ids
 from tessera.kit.record import Record
 from tessera.usecases.adjusting.record import record_adjustment
 from tessera.usecases.answers import Recorded
+from tessera.usecases.correcting.record import record_correction
 from tessera.usecases.programmes import Programmes
 
-_RECORD: Final = {Kind.ADJUSTMENT: record_adjustment}
+_RECORD: Final = {Kind.ADJUSTMENT: record_adjustment, Kind.CORRECTION: record_correction}
 """How what is asked for is recorded, by its kind; what was recorded before is answered again."""
 
 

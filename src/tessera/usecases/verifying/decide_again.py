@@ -13,7 +13,7 @@ from tessera.ledger.wallet import Wallet
 from tessera.members.resolve import Found
 from tessera.usecases.answers import Answer, Submission
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import Books, item_of
+from tessera.usecases.recording.books import Books, Followed, item_of
 from tessera.usecases.recording.codec import read_activity, read_answer
 from tessera.usecases.recording.merge import Decided, Step, post_merge, post_unmerge
 from tessera.usecases.recording.post import post_activity
@@ -30,9 +30,9 @@ def decide_again(books: Books, programmes: Programmes, row: StoredActivity) -> I
     enrolled_at = row.received_at if joined is None else datetime.fromisoformat(joined)
     member = Found(row.member_id, row.account_id, answer.traits, enrolled_at)
     compiled = programmes.numbered(row.programme_version)
-    item = item_of(
-        Submission(row.source, "id", str(row.member_id), activity), member, compiled, row.received_at
-    )
+    followed = None if answer.follows is None else Followed(answer.follows, row.member_id)
+    submission = Submission(row.source, "id", str(row.member_id), activity)
+    item = item_of(submission, member, compiled, row.received_at, followed)
     if answer.sent is not None:  # to the taker's half, a fact
         books.sent[row.activity_id] = answer.sent
     for moved in answer.vouchers:

@@ -1,17 +1,40 @@
 """What staff did by hand against the ledger: the trail says what was recorded, and nobody approved their own."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from psycopg import Connection
 
-from tessera.approvals.requests import Request, State, Verdict, read_carried_out
+from tessera.approvals.requests import Kind, Request, State, Verdict, read_carried_out
 from tessera.approvals.staff import Staff, is_same
+from tessera.engine.activity import Activity
+from tessera.kit.activities import CORRECTION
 from tessera.ledger.answers import Stored, find_answers
+from tessera.ledger.corrections import told_key
 from tessera.ledger.verify import Difference
 from tessera.usecases.adjusting.record import submission_of
+from tessera.usecases.correcting.asked import receipt_of
 from tessera.usecases.recording.codec import read_activity
 
 _A_PAGE = 1_000
+
+
+def _is_adjustment(request: Request, activity: Activity) -> bool:
+    return submission_of(request, occurred_at=activity.occurred_at).activity == activity
+
+
+def _is_correction(request: Request, activity: Activity) -> bool:
+    """Of the receipt that was asked about; the purchase may have stood under another key by then."""
+    receipt, facts = receipt_of(request), activity.facts or {}
+    return (
+        activity.type == CORRECTION
+        and (facts["source"], told_key(activity.of or "")) == (receipt.source, receipt.of)
+        and facts["reason"] == request.reason
+    )
+
+
+_ASKED_FOR: Final = {Kind.ADJUSTMENT: _is_adjustment, Kind.CORRECTION: _is_correction}
+"""Is an activity what a request of a kind asked for?"""
 
 
 def compare_requests(connection: Connection) -> Iterator[Difference]:
@@ -36,7 +59,7 @@ def _wrong(request: Request, verdict: Verdict, found: Stored | None) -> Iterator
         yield "what was recorded by it is not in the books"
     else:
         activity = read_activity(found.payload)
-        if submission_of(request, occurred_at=activity.occurred_at).activity != activity:
+        if not _ASKED_FOR[Kind(request.kind)](request, activity):
             yield "something else was recorded than was asked for"
     decider = Staff(verdict.source, verdict.hand, verdict.person)
     if verdict.outcome == State.APPROVED and is_same(request.hand, request.person, decider):

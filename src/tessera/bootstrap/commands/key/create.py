@@ -8,7 +8,7 @@ from tessera.kit.clock import SystemClock
 from tessera.usecases.manage_keys import create_key
 
 SCOPES = [scope.value for scope in Scope]
-BY_REQUEST = {Scope.MEMBERS_MERGE, Scope.POINTS_APPROVE}
+BY_REQUEST = {Scope.MEMBERS_MERGE, Scope.POINTS_APPROVE, Scope.RECEIPTS_CORRECT}
 
 
 @click.command()

@@ -1,0 +1,191 @@
+"""Receipts with the wrong member on them: correct one, list what was corrected or waits for it, decide it."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from litestar import get, post
+from litestar.params import FromPath
+
+from tessera.access.scopes import Scope
+from tessera.api import receipt_examples as examples
+from tessera.api.adjustment_examples import APPROVAL, REFUSAL
+from tessera.api.adjustments import AskedBody, WordBody, asked_body, staff_of, word_body
+from tessera.api.bodies import AnswerBody, answer_body
+from tessera.api.body import Body
+from tessera.api.deciding import QUERIES, approved, page_of, refused
+from tessera.api.desk import Call, caller_of, desk_of, key_of
+from tessera.api.forms import ApprovalForm, RefusalForm
+from tessera.api.operation import OPT, Operation
+from tessera.api.reading import read_form
+from tessera.api.receipt_forms import CorrectionForm
+from tessera.api.reply import Reply, reply
+from tessera.api.translate import to_ref
+from tessera.approvals.requests import Kind
+from tessera.kit.problems import InvalidValue, KeyConflict, NoProgramme, UnknownMember, UnknownPurchase
+from tessera.usecases.correct_receipt import correct_receipt
+from tessera.usecases.correcting.asked import Correcting, receipt_of
+from tessera.usecases.decide_request import AlreadyDecided, OwnRequest, RequestEnded, UnknownRequest
+from tessera.usecases.deciding.carry_out import Handled
+
+_form = msgspec.json.Decoder(CorrectionForm)
+
+
+class CorrectionBody(Body, frozen=True):
+    """That a receipt is another member's, and what became of it.
+
+    `state`: `done` at once; `pending` until `ends_at`, when it has `ended`; `approved` or `refused` by another. `to` is
+    the member whose it is said to be; `answer`, where it was decided, is what was taken from whom it was recorded for.
+    """
+
+    request_id: UUID
+    key: str
+    source: str
+    of: str
+    to: UUID
+    reason: str
+    note: str | None
+    state: str
+    asked: AskedBody
+    ends_at: datetime
+    decided: WordBody | None
+    answer: AnswerBody | None
+
+
+class CorrectionsBody(Body, frozen=True):
+    """A page of them, newest first; for the next page send the last one's `request_id` as `before`."""
+
+    corrections: list[CorrectionBody]
+
+
+@post(
+    "/v1/corrections",
+    opt={
+        OPT: Operation(
+            id="correctReceipt",
+            summary="Give a receipt to the member whose it is",
+            description="What the purchase gave is taken back from the member it was recorded for, and it is recorded "
+            "for the other as it occurred, all in one step. Returns find it by the key that the till knows. What "
+            "one may not do alone waits until somebody else approves it. Safe to send again.",
+            tag="By hand",
+            scope=Scope.RECEIPTS_CORRECT,
+            form=CorrectionForm,
+            form_examples={"the wrong card": examples.CORRECTION},
+            answer=CorrectionBody,
+            answers={
+                201: "Corrected now, or refused.",
+                200: "Asked before under this key.",
+                202: "It waits.",
+            },
+            example=examples.CORRECTED,
+            problems=(InvalidValue, UnknownMember, UnknownPurchase, NoProgramme, KeyConflict),
+        )
+    },
+)
+async def correct(request: Call) -> Reply:
+    caller, desk = await caller_of(request, Scope.RECEIPTS_CORRECT), desk_of(request)
+    form = read_form(_form, await request.body())
+    asked = Correcting(
+        staff=staff_of(caller, form.by),
+        key=key_of(request, form.key),
+        source=form.source or caller.source,
+        of=form.of,
+        to=to_ref(form.to, source=caller.source, field="to"),
+        reason=form.reason,
+        note=form.note,
+    )
+    handled = await desk.services.perform(correct_receipt, asked, clock=desk.clock, new_id=desk.new_id)
+    body, recorded = _body(request, handled), handled.recorded
+    if recorded is None:
+        return reply(body, status=202 if handled.request.verdict is None else 200)
+    return reply(body, status=200 if recorded.replayed else 201)
+
+
+@get(
+    "/v1/corrections",
+    opt={
+        OPT: Operation(
+            id="listCorrections",
+            summary="Receipts that were corrected, or wait for it",
+            description="Who said whose which receipt is, and who decided it. It is kept for ever.",
+            tag="By hand",
+            scope=Scope.POINTS_APPROVE,
+            queries=QUERIES,
+            answer=CorrectionsBody,
+            answers={200: "A page of corrections; what was recorded is left out."},
+            example={"corrections": [examples.CORRECTION_WAITS]},
+            problems=(InvalidValue,),
+        )
+    },
+)
+async def corrections(request: Call) -> Reply:
+    found = await page_of(request, Kind.CORRECTION)
+    return reply(CorrectionsBody([_body(request, Handled(one)) for one in found]))
+
+
+@post(
+    "/v1/corrections/{request_id:uuid}/approve",
+    status_code=200,
+    opt={
+        OPT: Operation(
+            id="approveCorrection",
+            summary="Approve a correction that somebody else asked for",
+            description="It is done in the same moment, once. Nobody approves their own. Safe to send again.",
+            tag="By hand",
+            scope=Scope.POINTS_APPROVE,
+            form=ApprovalForm,
+            form_examples={"yes": APPROVAL},
+            answer=CorrectionBody,
+            answers={200: "Approved; `answer` says what was recorded."},
+            example=examples.CORRECTION_APPROVED,
+            problems=(
+                *(UnknownRequest, OwnRequest, AlreadyDecided, RequestEnded),
+                *(InvalidValue, UnknownMember, UnknownPurchase, NoProgramme),
+            ),
+        )
+    },
+)
+async def approve(request: Call, request_id: FromPath[UUID]) -> Reply:
+    return reply(_body(request, await approved(request, request_id, Kind.CORRECTION)))
+
+
+@post(
+    "/v1/corrections/{request_id:uuid}/refuse",
+    status_code=200,
+    opt={
+        OPT: Operation(
+            id="refuseCorrection",
+            summary="Refuse a correction that somebody else asked for",
+            description="Nothing is done, and who asked reads why. Safe to send again.",
+            tag="By hand",
+            scope=Scope.POINTS_APPROVE,
+            form=RefusalForm,
+            form_examples={"no": REFUSAL},
+            answer=CorrectionBody,
+            answers={200: "Refused."},
+            example=examples.CORRECTION_REFUSED,
+            problems=(UnknownRequest, OwnRequest, AlreadyDecided, RequestEnded, InvalidValue),
+        )
+    },
+)
+async def refuse(request: Call, request_id: FromPath[UUID]) -> Reply:
+    return reply(_body(request, await refused(request, request_id, Kind.CORRECTION)))
+
+
+def _body(call: Call, handled: Handled) -> CorrectionBody:
+    request, recorded = handled.request, handled.recorded
+    receipt = receipt_of(request)
+    return CorrectionBody(
+        request_id=request.request_id,
+        key=request.key,
+        source=receipt.source,
+        of=receipt.of,
+        to=request.member_id,
+        reason=request.reason,
+        note=request.note,
+        state=request.state(desk_of(call).clock.now()),
+        asked=asked_body(request),
+        ends_at=request.ends_at,
+        decided=word_body(request),
+        answer=None if recorded is None else answer_body(recorded.answer, key=request.key),
+    )

@@ -1,0 +1,56 @@
+"""The reference's examples of receipts: with the wrong member on them, and never reported."""
+
+from typing import Any
+
+from tessera.api.adjustment_examples import REFUSAL
+from tessera.api.examples import ANSWER, MEMBER
+
+CORRECTION: dict[str, Any] = {
+    "key": "wrong-card-3",
+    "source": "till",
+    "of": "receipt-1041",
+    "to": {"card": "4421"},
+    "reason": "The card of the next in the queue",
+    "by": "Mara",
+}
+CORRECTION_WAITS: dict[str, Any] = {
+    "request_id": "01928f77-0a31-7d15-9b52-3e6a1c0d8f40",
+    "key": "wrong-card-3",
+    "source": "till",
+    "of": "receipt-1041",
+    "to": MEMBER["id"],
+    "reason": "The card of the next in the queue",
+    "note": None,
+    "state": "pending",
+    "asked": {"source": "back-office", "by": "Mara", "at": "2026-06-08T07:30:00Z"},
+    "ends_at": "2026-06-22T07:30:00Z",
+    "decided": None,
+    "answer": None,
+}
+CORRECTED: dict[str, Any] = CORRECTION_WAITS | {
+    "state": "done",
+    "decided": {"source": "back-office", "by": "Mara", "at": "2026-06-08T07:30:00Z", "reason": None},
+    "answer": ANSWER
+    | {
+        "key": "wrong-card-3",
+        "granted": [],
+        "reasons": [],
+        "taken_back": [
+            {"rule": "base", "currency": "points", "amount": 60, "from_pending": 60, "from_available": 0,
+             "into_debt": 0, "expired": 0}
+        ],
+    },
+}  # fmt: skip
+CORRECTION_APPROVED: dict[str, Any] = CORRECTED | {
+    "state": "approved",
+    "decided": {"source": "head-office", "by": "Mihai", "at": "2026-06-08T09:05:00Z", "reason": None},
+}
+CORRECTION_REFUSED: dict[str, Any] = CORRECTION_WAITS | {
+    "state": "refused",
+    "decided": {
+        "source": "head-office",
+        "by": "Mihai",
+        "at": "2026-06-08T09:05:00Z",
+        "reason": REFUSAL["reason"],
+    },
+}
