@@ -11,6 +11,7 @@ class Scope(StrEnum):
     MEMBERS_READ = "members:read"
     MEMBERS_WRITE = "members:write"
     MEMBERS_MERGE = "members:merge"
+    HOUSEHOLDS_WRITE = "households:write"
     POINTS_SPEND = "points:spend"
     POINTS_GIVE = "points:give"
     POINTS_ADJUST = "points:adjust"

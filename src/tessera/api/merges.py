@@ -18,8 +18,8 @@ from tessera.api.reading import read_form
 from tessera.api.reply import Reply, reply
 from tessera.kit.problems import InvalidValue, KeyConflict, NoProgramme, UnknownMember
 from tessera.usecases.answers import Recorded
-from tessera.usecases.merge_members import AlreadyMerged, Merging, PointsHeld, SameMember
-from tessera.usecases.unmerge_members import NotMerged, Unmerging
+from tessera.usecases.merge_members import AlreadyMerged, InHousehold, Merging, PointsHeld, SameMember
+from tessera.usecases.unmerge_members import HouseholdSince, NotMerged, Unmerging
 
 _form = msgspec.json.Decoder(MergeForm)
 
@@ -69,6 +69,7 @@ class MergeBody(Body, frozen=True):
                 KeyConflict,
                 SameMember,
                 AlreadyMerged,
+                InHousehold,
                 PointsHeld,
             ),
         )
@@ -97,7 +98,15 @@ async def merge(request: Call, member_id: FromPath[UUID]) -> Reply:
             answer=MergeBody,
             answers={201: "Undone now.", 200: "Undone before under this key."},
             example=examples.UNMERGED,
-            problems=(InvalidValue, UnknownMember, NoProgramme, KeyConflict, NotMerged, AlreadyMerged),
+            problems=(
+                InvalidValue,
+                UnknownMember,
+                NoProgramme,
+                KeyConflict,
+                NotMerged,
+                AlreadyMerged,
+                HouseholdSince,
+            ),
         )
     },
 )

@@ -26,10 +26,22 @@ from tessera.kit.problems import (
     UnknownMember,
     UnknownPurchase,
 )
+from tessera.members.households import UnknownHousehold
 from tessera.usecases.decide_request import AlreadyDecided, OwnRequest, RequestEnded, UnknownRequest
-from tessera.usecases.merge_members import AlreadyMerged, PointsHeld, SameMember
+from tessera.usecases.merge_members import AlreadyMerged, InHousehold, PointsHeld, SameMember
 from tessera.usecases.read_answer import UnknownActivity
-from tessera.usecases.unmerge_members import NotMerged
+from tessera.usecases.sharing.problems import (
+    HouseholdFull,
+    InvitationOver,
+    LastManager,
+    NoHouseholds,
+    NotInHousehold,
+    OwesPoints,
+    RoleMayNot,
+    UnknownInvitation,
+    UnknownRole,
+)
+from tessera.usecases.unmerge_members import HouseholdSince, NotMerged
 
 _log = structlog.get_logger("tessera.api")
 
@@ -59,6 +71,18 @@ STATUS: dict[type[Problem], HTTPStatus] = {
     AlreadyDecided: HTTPStatus.CONFLICT,
     RequestEnded: HTTPStatus.CONFLICT,
     PointsHeld: HTTPStatus.CONFLICT,
+    InHousehold: HTTPStatus.CONFLICT,
+    HouseholdSince: HTTPStatus.CONFLICT,
+    UnknownHousehold: HTTPStatus.NOT_FOUND,
+    NoHouseholds: HTTPStatus.UNPROCESSABLE_ENTITY,
+    NotInHousehold: HTTPStatus.CONFLICT,
+    HouseholdFull: HTTPStatus.CONFLICT,
+    UnknownInvitation: HTTPStatus.NOT_FOUND,
+    InvitationOver: HTTPStatus.CONFLICT,
+    RoleMayNot: HTTPStatus.FORBIDDEN,
+    UnknownRole: HTTPStatus.UNPROCESSABLE_ENTITY,
+    LastManager: HTTPStatus.CONFLICT,
+    OwesPoints: HTTPStatus.CONFLICT,
     UnknownMember: HTTPStatus.UNPROCESSABLE_ENTITY,
     UnknownPurchase: HTTPStatus.UNPROCESSABLE_ENTITY,
     UnknownHold: HTTPStatus.UNPROCESSABLE_ENTITY,

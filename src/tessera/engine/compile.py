@@ -18,6 +18,7 @@ from tessera.engine.chosen import ChosenClasses, trait_of
 from tessera.engine.classes import LineClasses, selectors_of
 from tessera.engine.day import Day
 from tessera.engine.discount.rewards import Beside, Rewards
+from tessera.engine.household import compile_roles
 from tessera.engine.rule import CompiledRule, compile_rule, level_multiplier, traits_of
 from tessera.engine.standing import Standing
 from tessera.engine.tiers import compile_tiers
@@ -68,6 +69,7 @@ class Compiled:
         self.perks = self._perks()
         self.lent = self._lent()
         self.rewards = Rewards(programme)
+        self.roles = compile_roles(programme.households)
         self.lives = tuple(c for c in programme.currencies.values() if c.expire.inactive or c.shelter)
         self.most = {c.id: c.most for c in programme.currencies.values() if c.most is not None}
         self.waiting = self._waiting()

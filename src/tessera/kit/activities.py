@@ -25,18 +25,25 @@ TRANSFER: Final = "transfer"
 DONATION: Final = "donation"
 """Points go to a cause."""
 
+CORRECTION: Final = "correction"
+"""A purchase is taken from a member because it was another's, for whom it is recorded again."""
+
+REDEMPTION: Final = "redemption"
+"""A reward is taken outside of any basket, and a voucher issued for it."""
+
 USE: Final = "use"
 """What a voucher stands for is handed over, outside of any basket."""
 
 CANCELLATION: Final = "cancellation"
 """A reward that was taken is given back unused, and what it cost comes back."""
 
-CORRECTION: Final = "correction"
-"""A purchase is taken from a member because it was another's, for whom it is recorded again."""
-
 MERGE: Final = "merge"
 UNMERGE: Final = "unmerge"
 """One member comes to stand for another, and no longer does."""
+
+HOUSEHOLD_JOIN: Final = "household-join"
+HOUSEHOLD_LEAVE: Final = "household-leave"
+"""A member comes to share an account with others, and no longer does."""
 
 TIER_REVIEW: Final = "tier-review"
 """Says what became of a member's levels though nothing else happened."""
@@ -45,11 +52,14 @@ EARN_NOTHING: Final = frozenset(
     {
         RETURN,
         ADJUSTMENT,
-        CANCELLATION,
         CONVERSION,
         CORRECTION,
         DONATION,
         HOLD,
+        HOUSEHOLD_JOIN,
+        HOUSEHOLD_LEAVE,
+        CANCELLATION,
+        REDEMPTION,
         RELEASE,
         MERGE,
         UNMERGE,

@@ -94,6 +94,12 @@ select activity_id, payload, outcome
 from activity where (account_id, activity_id) in (select * from unnest(%b::uuid[], %b::uuid[]))
 """
 
+# Whose particular activities are.
+READ_MEMBERS_OF: Final = """
+select activity_id, member_id
+from activity where (account_id, activity_id) in (select * from unnest(%b::uuid[], %b::uuid[]))
+"""
+
 READ_RETURNED: Final = """
 select activity_id, line, amount_minor, quantity_milli
 from returned where (account_id, activity_id) in (select * from unnest(%b::uuid[], %b::uuid[]))

@@ -47,6 +47,15 @@ def read_decided(
         return {activity_id: (payload, outcome) for activity_id, payload, outcome in cursor}
 
 
+def read_members_of(connection: Connection, activities: Sequence[tuple[UUID, UUID]]) -> dict[UUID, UUID]:
+    """Whose activities these are, named by (account, activity): {activity: member}."""
+    if not activities:
+        return {}
+    with connection.cursor(binary=True) as cursor:
+        cursor.execute(_sql.READ_MEMBERS_OF, tuple(map(list, zip(*activities, strict=True))))
+        return dict(cursor.fetchall())
+
+
 def read_returned(
     connection: Connection, purchases: Sequence[tuple[UUID, UUID]]
 ) -> dict[UUID, dict[int, tuple[int, int]]]:

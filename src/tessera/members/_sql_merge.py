@@ -35,18 +35,6 @@ select member_id, merge_id, account_id, into_id, into_account_id, identities, fi
 from member_merge where member_id = %b and undone_at is null
 """
 
-# From members on, through every merge that stands: which account's points went where, by which activity.
-FOLLOW_MERGES = """
-with recursive way as (
-  select member_id, account_id, into_id, into_account_id, merge_id
-  from member_merge where member_id = any(%b) and undone_at is null
-  union
-  select later.member_id, later.account_id, later.into_id, later.into_account_id, later.merge_id
-  from way join member_merge later on later.member_id = way.into_id and later.undone_at is null
-)
-select member_id, account_id, into_id, into_account_id, merge_id from way
-"""
-
 # Whoever members have ever been merged into, also through others, and though it was undone.
 FIND_KIN = """
 with recursive kin as (
@@ -57,16 +45,23 @@ with recursive kin as (
 select member_id, into_id from kin
 """
 
-# Whom an id stood for at an instant: itself, or whoever it had been merged into by then.
+# Whom an id stood for at an instant: itself, or whoever it had been merged into by then; and whose account was theirs then.
 FIND_THEN = """
 with recursive way (member_id, account_id, step) as (
   select member_id, account_id, 0 from member where member_id = %(member_id)s
   union all
-  select one.into_id, one.into_account_id, way.step + 1
+  select member.member_id, member.account_id, way.step + 1
   from way join member_merge one on one.member_id = way.member_id
    and one.merged_at <= %(at)s and (one.undone_at is null or one.undone_at > %(at)s)
+  join member on member.member_id = one.into_id
 )
-select member_id, account_id from way order by step desc limit 1
+select member_id, coalesce(
+  (select household_id from membership
+   where membership.member_id = way.member_id and joined_at <= %(at)s and (left_at is null or left_at > %(at)s)),
+  (select from_account_id from membership
+   where membership.member_id = way.member_id and joined_at > %(at)s order by joined_at limit 1),
+  account_id)
+from way order by step desc limit 1
 """
 
 # The members merged into one, and those merged into them.

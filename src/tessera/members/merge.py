@@ -1,6 +1,6 @@
 """Let one member stand for another: what the other was known by, and what was known of them, goes along."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -11,13 +11,19 @@ from tessera.members import _sql_merge as _sql
 from tessera.members.change import change_member
 from tessera.members.merges import Merge
 from tessera.members.read import read_member_itself
+from tessera.members.standings import MemberMoved
 
 _encode = msgspec.msgpack.Encoder().encode
 
 
-def lock_members(connection: Connection, member_ids: Collection[UUID]) -> dict[UUID, UUID | None]:
-    """Hold these members until the transaction ends: {member: whom they were merged into}. Lock their accounts before."""
-    rows = connection.execute(_sql.LOCK_MEMBERS, (list(member_ids),))
+def lock_members(connection: Connection, accounts: Mapping[UUID, UUID]) -> dict[UUID, UUID | None]:
+    """Hold members until the transaction ends: {member: whom they were merged into}. Their `accounts` are locked before.
+
+    Raises MemberMoved where one of them has another account by now.
+    """
+    rows = connection.execute(_sql.LOCK_MEMBERS, (list(accounts),)).fetchall()
+    if any(account_id != accounts[member_id] for member_id, account_id, _ in rows):
+        raise MemberMoved("One of the members joined or left a household meanwhile.")
     return {member_id: merged_into for member_id, _, merged_into in rows}
 
 

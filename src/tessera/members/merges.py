@@ -34,16 +34,6 @@ class Merge(Record, frozen=True):
     into_standing: bytes
 
 
-class Way(NamedTuple):
-    """Where a merge that stands took a member's points."""
-
-    member_id: UUID
-    account_id: UUID
-    into_id: UUID
-    into_account_id: UUID
-    merge_id: UUID
-
-
 class Alias(NamedTuple):
     """A member who was merged into another; the account holds the history until then."""
 
@@ -71,12 +61,6 @@ def read_merge(connection: Connection, member_id: UUID) -> Merge | None:
         standing=standing,
         into_standing=into_standing,
     )
-
-
-def follow_merges(connection: Connection, member_ids: Collection[UUID]) -> list[Way]:
-    """Every step from these members to those who stand for them now; nothing for who was never merged."""
-    with connection.cursor(binary=True) as cursor:
-        return [Way(*row) for row in cursor.execute(_sql.FOLLOW_MERGES, (list(member_ids),))]
 
 
 def find_kin(connection: Connection, member_ids: Collection[UUID]) -> set[tuple[UUID, UUID]]:

@@ -49,9 +49,78 @@ class Merge(models.Model):
 
     class Meta:
         db_table = "member_merge"
+        indexes: ClassVar = [models.Index(fields=["account_id"], name="member_merge_account")]
 
     def __str__(self) -> str:
         return f"{self.member_id} into {self.into_id}"
+
+
+class Household(models.Model):
+    """Members who share an account, whose id is the household's. It ends with the leaving (`end_id`) of the last one."""
+
+    household_id = models.UUIDField(primary_key=True)
+    founded_at = models.DateTimeField()
+    end_id = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "household"
+
+    def __str__(self) -> str:
+        return str(self.household_id)
+
+
+class Membership(models.Model):
+    """A member's time in a household, between two activities: `join_id` and, once it is over, `leave_id`.
+
+    Joining emptied `from_account_id`, which nobody uses any more; the member left with the new account `to_account_id`.
+    """
+
+    pk = models.CompositePrimaryKey("member_id", "join_id")
+    member_id = models.UUIDField()
+    join_id = models.UUIDField()
+    household_id = models.UUIDField()
+    role = models.TextField()
+    joined_at = models.DateTimeField()
+    from_account_id = models.UUIDField()
+    left_at = models.DateTimeField(null=True)
+    leave_id = models.UUIDField(null=True)
+    to_account_id = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "membership"
+        indexes: ClassVar = [
+            models.Index(fields=["household_id"], name="membership_household"),
+            models.Index(fields=["from_account_id"], name="membership_from"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["member_id"], name="membership_one", condition=models.Q(left_at__isnull=True)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} in {self.household_id}"
+
+
+class Invitation(models.Model):
+    """That somebody may join a household once, by a code of which only the SHA-256 is kept; until `ends_at`."""
+
+    code_hash = models.BinaryField(primary_key=True)
+    invitation_id = models.UUIDField()
+    household_id = models.UUIDField()
+    role = models.TextField()
+    invited_by = models.UUIDField()
+    invited_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "invitation"
+        indexes: ClassVar = [models.Index(fields=["household_id"], name="invitation_household")]
+
+    def __str__(self) -> str:
+        return str(self.invitation_id)
 
 
 class TraitChange(models.Model):
@@ -89,7 +158,10 @@ class Identity(models.Model):
 
 
 class Standing(models.Model):
-    """The engine's memory of a member, which this room keeps without reading it. Empty: another member's remembers it."""
+    """The engine's memory of a member, which this room keeps without reading it.
+
+    Empty: another member's remembers it, or the member's own in another account.
+    """
 
     pk = models.CompositePrimaryKey("account_id", "member_id")
     account_id = models.UUIDField()

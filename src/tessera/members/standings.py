@@ -1,6 +1,6 @@
 """The engine's memory of each member, kept as the bytes that the engine made."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -12,7 +12,7 @@ from tessera.members import _sql
 from tessera.members.resolve import Found, read_traits
 
 ELSEWHERE: Final = b""
-"""The state of a member who was merged: another member's standing remembers it."""
+"""The state where a member's standing no longer is: another member's remembers it, or the member has another account."""
 
 
 class Stored(NamedTuple):
@@ -24,26 +24,37 @@ class Stored(NamedTuple):
 
 
 class MemberMoved(SerializationFailure):
-    """A member was merged between the look-up and the lock. Nothing was written; a second try looks the member up anew."""
+    """A member was merged, or joined or left a household, between the look-up and the lock. Nothing was written; a second
+    try looks the member up anew.
+    """
 
 
-def read_standings(connection: Connection, account_ids: Sequence[UUID]) -> dict[UUID, Stored]:
-    """The standings of the accounts' members, by member; one who has done nothing yet is missing.
+def read_standings(
+    connection: Connection, account_ids: Sequence[UUID], *, of: Collection[UUID]
+) -> dict[UUID, Stored]:
+    """The standings of members whose accounts these are, by member; one who has done nothing yet is missing.
 
     Read after the accounts are locked, in a statement of its own: the lock's snapshot would be too old. Raises
-    MemberMoved when a member of these accounts was merged into another.
+    MemberMoved when one of them was merged into another, or has another account by now.
     """
-    found = read_stored_standings(connection, account_ids)
-    if any(stored.state == ELSEWHERE for stored in found.values()):
-        raise MemberMoved("A member of these accounts was merged into another.")
+    stored = read_stored_standings(connection, account_ids)
+    found = {member_id: stored[member_id] for member_id in of if member_id in stored}
+    if any(one.state == ELSEWHERE for one in found.values()):
+        raise MemberMoved("One of these members was merged into another, or has another account.")
     return found
 
 
 def read_stored_standings(connection: Connection, account_ids: Sequence[UUID]) -> dict[UUID, Stored]:
-    """The same for whoever asks about merged members too: their state is `ELSEWHERE`."""
+    """The same for whoever asks about merged members too: the state of one whose standing is in none of these accounts is
+    `ELSEWHERE`.
+    """
     with connection.cursor(binary=True) as cursor:
         cursor.execute(_sql.READ_STANDINGS, (list(account_ids),))
-        return {member_id: Stored(*stored) for member_id, *stored in cursor.fetchall()}
+        rows = cursor.fetchall()
+    found = {member_id: Stored(*stored) for member_id, *stored in rows}
+    if len(found) < len(rows):  # of several accounts that a member has had, one has the standing
+        found |= {member_id: Stored(*stored) for member_id, *stored in rows if stored[1] != ELSEWHERE}
+    return found
 
 
 def read_all_standings(connection: Connection) -> Iterator[tuple[Found, bytes | None]]:

@@ -16,6 +16,7 @@ from tessera.kit.problems import InvalidValue, Problem, UnknownMember
 from tessera.kit.record import Record
 from tessera.kit.sandbox import crosses
 from tessera.ledger.wallet import Wallet
+from tessera.members.households import find_membership
 from tessera.members.merge import lock_members, merge_member
 from tessera.members.resolve import Found, resolve_members
 from tessera.members.standings import MemberMoved
@@ -41,10 +42,17 @@ class AlreadyMerged(Problem):
 
 
 class PointsHeld(Problem):
-    """Points of the member who would be merged are set aside for a basket; until `facts["until"]` at most."""
+    """Points that would go to another account are set aside for a basket; until `facts["until"]` at most."""
 
     code: ClassVar[str] = "points_held"
     title: ClassVar[str] = "A checkout is under way"
+
+
+class InHousehold(Problem):
+    """The member belongs to a household, whose points are others' too."""
+
+    code: ClassVar[str] = "in_household"
+    title: ClassVar[str] = "The member belongs to a household"
 
 
 class Merging(Record, frozen=True):
@@ -63,8 +71,8 @@ def merge_members(
     """Merge a member; a key that was answered before gets its answer again. The caller commits.
 
     Points, debts, identities and what is remembered of the member go over; the id and the history stay. Raises
-    UnknownMember, SameMember, AlreadyMerged, PointsHeld, KeyConflict, InvalidValue without a reason; and MemberMoved when
-    another merge came in between: try again.
+    UnknownMember, SameMember, AlreadyMerged, InHousehold, PointsHeld, KeyConflict, InvalidValue without a reason; and
+    MemberMoved when another merge came in between: try again.
     """
     programmes.refresh(connection)
     compiled = programmes.at(clock.now())
@@ -87,10 +95,15 @@ def merge_members(
     answered = find_answered(connection, activity, source=merging.source)  # a retry that waited for the lock
     if answered is not None:
         return answered
-    if any(lock_members(connection, (pair.member_id, pair.into_id)).values()):
+    accounts = {pair.member_id: pair.account_id, pair.into_id: pair.into_account_id}
+    if any(lock_members(connection, accounts).values()):
         raise MemberMoved("One of the members was merged meanwhile.")
+    if find_membership(connection, pair.member_id) is not None:
+        raise InHousehold(
+            "This member shares a household's points: let them leave it before.", field="member"
+        )
     step = Step(activity, new_id(), compiled, clock.now())
-    _refuse_held(books.wallets[pair.account_id].values(), now=step.now)
+    refuse_held(books.wallets[pair.account_id].values(), now=step.now)
     standing, into_standing = (books.standings.get(one, Standing()) for one in (pair.member_id, pair.into_id))
     decided = post_merge(books, step, pair=pair, enrolled_at=into.enrolled_at)
     write_both(connection, books, step, decided, source=merging.source)
@@ -106,13 +119,13 @@ def merge_members(
     return Recorded(decided.answer)
 
 
-def _refuse_held(wallets: Iterable[Wallet], *, now: datetime) -> None:
-    """A purchase that is on its way will name what it holds by the account that it was taken from."""
+def refuse_held(wallets: Iterable[Wallet], *, now: datetime) -> None:
+    """Raise PointsHeld: a purchase that is on its way will name what it holds by the account that it was taken from."""
     ends = [hold.expires_at for wallet in wallets for hold in wallet.open_holds() if hold.expires_at > now]
     if ends:
         until = max(ends).isoformat()
         raise PointsHeld(
-            f"Points are set aside for a basket until {until}: merge when it is paid.", until=until
+            f"Points are set aside for a basket until {until}: try again when it is paid.", until=until
         )
 
 

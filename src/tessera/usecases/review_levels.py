@@ -130,9 +130,10 @@ def _review(  # noqa: PLR0913 - the same
     told, elsewhere = [], []
     for member_id, account_id in members:
         member, own = found.get(("id", str(member_id))), stored.get(member_id)
-        if member is None or own is None or own.state == ELSEWHERE or member.member_id != member_id:
+        its_own = member is not None and (member.member_id, member.account_id) == (member_id, account_id)
+        if member is None or own is None or own.state == ELSEWHERE or not its_own:
             elsewhere.append(Looked(account_id, member_id, own.review_at if own else None, None))
-            told.append(0)  # merged: another member's standing remembers it
+            told.append(0)  # another member's standing remembers it, or another account's
             continue
         books.standings[member_id] = read_standing(own.state)
         if own.review_at is not None:

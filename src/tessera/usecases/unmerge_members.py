@@ -34,6 +34,13 @@ class NotMerged(Problem):
     title: ClassVar[str] = "There is no such merge"
 
 
+class HouseholdSince(Problem):
+    """Whoever the member was merged into has another account than then: what came along can no longer be told apart."""
+
+    code: ClassVar[str] = "household_since"
+    title: ClassVar[str] = "They joined or left a household since"
+
+
 class Unmerging(Record, frozen=True):
     """That `member_id`, who was merged into `into_id`, is somebody else after all; `reason` says how that was found out."""
 
@@ -50,8 +57,8 @@ def unmerge_members(
     """Undo the merge that stands; a key that was answered before gets its answer again. The caller commits.
 
     Points that came with the member go back into the lots where they had lain, as far as they were neither spent nor have
-    expired; identities go back. Raises UnknownMember, NotMerged, AlreadyMerged when the other was merged further since,
-    KeyConflict, InvalidValue without a reason; and MemberMoved when another merge came in between: try again.
+    expired; identities go back. Raises UnknownMember, NotMerged, HouseholdSince, AlreadyMerged when the other was merged
+    further since, KeyConflict, InvalidValue without a reason; and MemberMoved when another merge came in between: try again.
     """
     programmes.refresh(connection)
     compiled = programmes.at(clock.now())
@@ -74,7 +81,7 @@ def unmerge_members(
     answered = find_answered(connection, activity, source=unmerging.source)
     if answered is not None:
         return answered
-    held = lock_members(connection, (pair.member_id, pair.into_id))
+    held = lock_members(connection, {pair.member_id: pair.account_id, pair.into_id: pair.into_account_id})
     if held[pair.into_id] is not None or read_merge(connection, pair.member_id) != merge:
         # Whoever stands for whom may be the same as before, by another merge: undone and made again meanwhile.
         raise MemberMoved("One of the members was merged, or a merge undone, meanwhile.")
@@ -100,10 +107,17 @@ def _find_merge(connection: Connection, unmerging: Unmerging) -> Merge:
     merge = read_merge(connection, unmerging.member_id)
     if merge is None or merge.into_id != unmerging.into_id:
         raise NotMerged("This member is not merged into the other one.", field="member")
-    now = found["id", str(unmerging.into_id)].member_id
-    if now != unmerging.into_id:
+    now = found["id", str(unmerging.into_id)]
+    if now.member_id != unmerging.into_id:
         raise AlreadyMerged(
-            f"The other one was merged into {now} since; undo that merge first.", field="into", into=now
+            f"The other one was merged into {now.member_id} since; undo that merge first.",
+            field="into",
+            into=now.member_id,
+        )
+    if now.account_id != merge.into_account_id:
+        raise HouseholdSince(
+            "The other one has joined or left a household since, and what was brought along lies among others' points.",
+            field="into",
         )
     return merge
 

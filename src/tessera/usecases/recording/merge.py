@@ -53,7 +53,7 @@ def post_merge(books: Books, step: Step, *, pair: Transfer, enrolled_at: datetim
     moved: list[Moved] = []
     debts = {currency: wallet.debt for currency, wallet in sorted(other.items()) if wallet.debt}
     for currency, giver in sorted(other.items()):
-        moved += _hand_over(giver, own[currency], step.cause)
+        moved += hand_over(giver, own[currency], step.cause)
     answer = Answer(
         activity_id=step.activity_id,
         member_id=pair.into_id,
@@ -129,7 +129,7 @@ def _joining(activity: Activity, compiled: Compiled, enrolled_at: datetime) -> J
     )
 
 
-def _hand_over(giver: Wallet, taker: Wallet, cause: Cause) -> list[Moved]:
+def hand_over(giver: Wallet, taker: Wallet, cause: Cause) -> list[Moved]:
     """Everything that one wallet has goes into the other: points, debt, and what keeps the points alive."""
     lots = sorted((lot for lot in giver.live_lots() if lot.remaining), key=lambda lot: lot.lot_version)
     takes = [(lot, lot.remaining) for lot in lots]

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from tessera.engine.facts import ENROLLED_AT
-from tessera.kit.activities import MERGE
+from tessera.kit.activities import HOUSEHOLD_JOIN, HOUSEHOLD_LEAVE, MERGE
 from tessera.ledger.verify import Difference, StoredActivity
 from tessera.ledger.wallet import Wallet
 from tessera.members.resolve import Found
@@ -15,8 +15,10 @@ from tessera.usecases.answers import Answer, Submission
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Followed, item_of
 from tessera.usecases.recording.codec import read_activity, read_answer
+from tessera.usecases.recording.household import post_move
 from tessera.usecases.recording.merge import Decided, Step, post_merge, post_unmerge
 from tessera.usecases.recording.post import post_activity
+from tessera.usecases.recording.role import recall_role
 
 
 def decide_again(books: Books, programmes: Programmes, row: StoredActivity) -> Iterator[Difference]:
@@ -35,6 +37,7 @@ def decide_again(books: Books, programmes: Programmes, row: StoredActivity) -> I
     item = item_of(submission, member, compiled, row.received_at, followed)
     if answer.sent is not None:  # to the taker's half, a fact
         books.sent[row.activity_id] = answer.sent
+    recall_role(books, row.member_id, answer)
     for moved in answer.vouchers:
         if moved.before is not None:
             books.vouchers.know(moved.before)
@@ -84,8 +87,10 @@ def _decide_both(books: Books, programmes: Programmes, row: StoredActivity) -> D
     _open_wallets(books, row._replace(account_id=made.into_account_id), answer)
     _catch_up(books, answer, row.received_at)
     step = Step(activity, row.activity_id, programmes.numbered(row.programme_version), row.received_at)
+    pair = msgspec.structs.replace(made, moved=(), debts={})
+    if activity.type in {HOUSEHOLD_JOIN, HOUSEHOLD_LEAVE}:
+        return post_move(books, step, pair=pair)
     if activity.type == MERGE:
-        pair = msgspec.structs.replace(made, moved=(), debts={})
         enrolled_at = datetime.fromisoformat(answer.traits[ENROLLED_AT])
         return post_merge(books, step, pair=pair, enrolled_at=enrolled_at)
     if made.undoes not in books.joints:
@@ -119,5 +124,13 @@ def _essence(answer: Answer) -> tuple[object, ...]:
         answer.levels,
         answer.exchanged,
         answer.sent,
+        answer.held,
+        answer.paid,
+        answer.refunded,
+        answer.redeemed,
+        answer.untaken,
+        answer.restored,
+        answer.owed_minor,
+        answer.vouchers,
         answer.vouchers,
     )

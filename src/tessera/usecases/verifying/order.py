@@ -1,16 +1,17 @@
-"""In which order what happened to accounts that were merged is decided again: each one's own, joint things at once."""
+"""In which order what happened to accounts that belong together is decided again: each one's own, joint things at once."""
 
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
 from tessera.ledger.verify import StoredActivity
+from tessera.usecases.recording.codec import read_answer
 
 
-def join_accounts(merges: Iterable[tuple[UUID, UUID]]) -> list[set[UUID]]:
-    """The accounts that merges, directly or through others, have ever joined: group by group."""
+def join_accounts(joints: Iterable[tuple[UUID, UUID]]) -> list[set[UUID]]:
+    """The accounts that merges and households, directly or through others, have ever joined: group by group."""
     groups: dict[UUID, set[UUID]] = {}
-    for one, other in merges:
+    for one, other in joints:
         joined = groups.get(one, {one}) | groups.get(other, {other})
         groups.update(dict.fromkeys(joined, joined))
     return list({id(group): group for group in groups.values()}.values())
@@ -22,7 +23,7 @@ def in_order(activities: Mapping[UUID, Sequence[StoredActivity]]) -> Iterator[Se
     What has no other half where it should be is left out, and all of that account that comes after it.
     """
     times = Counter(row.activity_id for rows in activities.values() for row in rows)
-    waiting = [deque(rows) for rows in activities.values()]
+    waiting = [deque(_in_turn(account_id, rows)) for account_id, rows in activities.items()]
     going_on = True
     while going_on:
         going_on = False
@@ -35,3 +36,11 @@ def in_order(activities: Mapping[UUID, Sequence[StoredActivity]]) -> Iterator[Se
                         break
                 yield [own.popleft() for own in together]
                 going_on = True
+
+
+def _in_turn(account_id: UUID, rows: Sequence[StoredActivity]) -> Sequence[StoredActivity]:
+    """An account's activities in their order. Each member's own is known; that of several members is kept in the answers."""
+    if len({row.member_id for row in rows}) < 2:
+        return rows
+    turns = {id(row): read_answer(row.outcome).turns.get(account_id, 0) for row in rows}
+    return sorted(rows, key=lambda row: (turns[id(row)], row.standing_version, row.activity_id))

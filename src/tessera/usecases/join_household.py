@@ -1,0 +1,117 @@
+"""Start a household, or join one by an invitation: what the member has goes into the balance that its members share."""
+
+from collections.abc import Mapping
+
+from psycopg import Connection
+
+from tessera.catalogue.codes import hash_of
+from tessera.engine.activity import Activity
+from tessera.kit.activities import HOUSEHOLD_JOIN
+from tessera.kit.clock import Clock
+from tessera.kit.ids import Ids
+from tessera.kit.record import Record
+from tessera.kit.sandbox import crosses, id_for
+from tessera.ledger.wallet import Wallet
+from tessera.members.household import add_member, found_household, use_invitation
+from tessera.members.households import Invitation, find_invitation, find_membership, lock_household
+from tessera.members.resolve import Ref
+from tessera.usecases.answers import Recorded
+from tessera.usecases.merge_members import InHousehold, refuse_held
+from tessera.usecases.programmes import Programmes
+from tessera.usecases.recording.joint import find_answered
+from tessera.usecases.recording.merge import Step
+from tessera.usecases.sharing.manage import find_person, households_of, role_of
+from tessera.usecases.sharing.move import Move
+from tessera.usecases.sharing.problems import HouseholdFull, InvitationOver, OwesPoints, UnknownInvitation
+
+
+class Joining(Record, frozen=True):
+    """That a member wants to share points: with whoever sent the invitation, or (None) in a household of their own."""
+
+    source: str
+    key: str
+    member: Ref
+    code: str | None = None
+
+
+def join_household(
+    connection: Connection, programmes: Programmes, joining: Joining, *, clock: Clock, new_id: Ids
+) -> Recorded:
+    """Let a member join; a key that was answered before gets its answer again. The caller commits.
+
+    The answer's transfer names the household: its id is that of the account. Raises NoHouseholds, UnknownMember,
+    UnknownInvitation, InvitationOver, UnknownHousehold, HouseholdFull, UnknownRole, InHousehold, PointsHeld, OwesPoints,
+    KeyConflict, NoProgramme; and MemberMoved when something came in between: try again.
+    """
+    programmes.refresh(connection)
+    compiled = programmes.at(clock.now())
+    member = find_person(connection, joining.member, source=joining.source, field="member")
+    invitation = _find(connection, joining)
+    activity = Activity(
+        type=HOUSEHOLD_JOIN,
+        key=joining.key,
+        occurred_at=clock.now(),
+        facts={} if invitation is None else {"invitation": str(invitation.invitation_id)},
+    )
+    answered = find_answered(connection, activity, source=joining.source, member_id=member.member_id)
+    if answered is not None:
+        return answered
+    households = households_of(compiled)
+    founded = id_for(joining.source, new_id())
+    household_id = founded if invitation is None else invitation.household_id
+    move = Move(connection, activity, member, household_id, source=joining.source)
+    if find_membership(connection, member.member_id) is not None:
+        raise InHousehold(
+            "This member belongs to a household already: let them leave it before.", field="member"
+        )
+    answered = move.open(compiled)
+    if answered is not None:
+        return answered
+    now = clock.now()
+    role = households.founder if invitation is None else role_of(households, invitation.role)
+    if invitation is None:
+        found_household(connection, founded, now=now)
+    else:
+        code_hash = hash_of(joining.code or "")
+        members = {one.member_id for one in lock_household(connection, household_id).members}
+        held = find_invitation(connection, code_hash, lock=True)
+        if held is None or not held.is_open(now):
+            raise InvitationOver("The invitation was used, was withdrawn, or has ended.", field="code")
+        if len(members) >= households.members:
+            raise HouseholdFull(f"At most {households.members} share one balance.", field="code")
+        use_invitation(connection, code_hash, now=now)
+        move.books.sharing[household_id] = members
+    own = move.books.wallets[member.account_id]
+    refuse_held(own.values(), now=now)
+    _refuse_debts(own)
+    step = Step(activity, new_id(), compiled, now)
+    recorded = move.make(step)
+    add_member(
+        connection,
+        member.member_id,
+        household_id=household_id,
+        role=role.id,
+        join_id=step.activity_id,
+        from_account_id=member.account_id,
+        now=now,
+    )
+    return recorded
+
+
+def _find(connection: Connection, joining: Joining) -> Invitation | None:
+    """The invitation by its code, though it may be over: whose answer got lost asks again. Raises UnknownInvitation."""
+    if joining.code is None:
+        return None
+    invitation = find_invitation(connection, hash_of(joining.code))
+    if invitation is None or crosses(joining.source, invitation.household_id):
+        raise UnknownInvitation("No invitation has this code.", field="code")
+    return invitation
+
+
+def _refuse_debts(wallets: Mapping[str, Wallet]) -> None:
+    """Others' points would repay it."""
+    for currency, wallet in sorted(wallets.items()):
+        if wallet.debt:
+            raise OwesPoints(
+                f"The member owes {wallet.debt} of {currency}.", field="member", owes=wallet.debt
+            )

@@ -1,0 +1,92 @@
+"""Leave a household, or be removed from it: with an account of one's own again, and without the points, unless the last."""
+
+from uuid import UUID
+
+from psycopg import Connection
+
+from tessera.engine.activity import Activity
+from tessera.kit.activities import HOUSEHOLD_LEAVE
+from tessera.kit.clock import Clock
+from tessera.kit.ids import Ids
+from tessera.kit.record import Record
+from tessera.kit.sandbox import id_for
+from tessera.members.household import end_membership
+from tessera.members.households import lock_household
+from tessera.members.resolve import Ref
+from tessera.usecases.answers import Recorded
+from tessera.usecases.merge_members import refuse_held
+from tessera.usecases.programmes import Programmes
+from tessera.usecases.recording.joint import find_answered
+from tessera.usecases.recording.merge import Step
+from tessera.usecases.sharing.manage import (
+    find_person,
+    households_of,
+    member_of,
+    refuse_others,
+    refuse_unmanaged,
+)
+from tessera.usecases.sharing.move import Move
+from tessera.usecases.sharing.problems import NotInHousehold
+
+
+class Leaving(Record, frozen=True):
+    """That a member leaves a household, or (`by`) is removed from it by another one."""
+
+    source: str
+    key: str
+    household_id: UUID
+    member: Ref
+    by: Ref | None = None
+
+
+def leave_household(
+    connection: Connection, programmes: Programmes, leaving: Leaving, *, clock: Clock, new_id: Ids
+) -> Recorded:
+    """Let a member leave; a key that was answered before gets its answer again. The caller commits.
+
+    Points stay with those who stay; the last one takes them along, and the household ends. Raises NoHouseholds,
+    UnknownMember, UnknownHousehold, NotInHousehold, RoleMayNot, LastManager, PointsHeld, KeyConflict, NoProgramme; and
+    MemberMoved when something came in between: try again.
+    """
+    programmes.refresh(connection)
+    compiled = programmes.at(clock.now())
+    member = find_person(connection, leaving.member, source=leaving.source, field="member")
+    by = (
+        None if leaving.by is None else find_person(connection, leaving.by, source=leaving.source, field="by")
+    )
+    removed = by is not None and by.member_id != member.member_id
+    facts = {"household": str(leaving.household_id)}
+    if by is not None and removed:
+        facts["by"] = str(by.member_id)
+    activity = Activity(type=HOUSEHOLD_LEAVE, key=leaving.key, occurred_at=clock.now(), facts=facts)
+    answered = find_answered(connection, activity, source=leaving.source, member_id=member.member_id)
+    if answered is not None:
+        return answered
+    if member.account_id != leaving.household_id:
+        raise NotInHousehold("This member does not belong to the household.", field="member")
+    account_id = id_for(leaving.source, new_id())
+    move = Move(connection, activity, member, account_id, source=leaving.source)
+    answered = move.open(compiled)
+    if answered is not None:
+        return answered
+    household = lock_household(connection, leaving.household_id)
+    member_of(household, member.member_id, field="member")
+    if compiled.programme.households is not None:
+        refuse_unmanaged(compiled.programme.households, household, without=member.member_id)
+    if by is not None and removed:
+        refuse_others(households_of(compiled), household, by.member_id)
+    now = clock.now()
+    refuse_held(move.books.wallets[leaving.household_id].values(), now=now)
+    move.books.sharing[leaving.household_id] = {one.member_id for one in household.members}
+    step = Step(activity, new_id(), compiled, now)
+    recorded = move.make(step)
+    end_membership(
+        connection,
+        member.member_id,
+        household_id=leaving.household_id,
+        leave_id=step.activity_id,
+        to_account_id=account_id,
+        is_last=len(household.members) == 1,
+        now=now,
+    )
+    return recorded
