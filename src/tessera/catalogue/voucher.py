@@ -14,6 +14,7 @@ import msgspec
 
 from tessera.kit.codes import RefusalCode
 from tessera.kit.record import Record
+from tessera.kit.refused import Refused
 
 
 class State(StrEnum):
@@ -59,12 +60,8 @@ _REFUSALS: Final[Mapping[State, tuple[RefusalCode, str]]] = {
 }
 
 
-class VoucherRefused(Exception):  # noqa: N818 - it names the refused fact
-    """A step that the voucher's state does not allow: `code` is a `RefusalCode`, the message says it in a sentence."""
-
-    def __init__(self, code: RefusalCode, detail: str) -> None:
-        super().__init__(detail)
-        self.code = code
+class VoucherRefused(Refused):
+    """A step that the voucher's state does not allow."""
 
 
 class Voucher(Record, array_like=True, frozen=True):

@@ -8,11 +8,11 @@ import msgspec
 
 from tessera.engine.caps import CompiledCap, use_caps
 from tessera.engine.compile import Compiled
-from tessera.engine.refused import Refused
 from tessera.engine.standing import Standing
 from tessera.engine.windows import midnight
 from tessera.kit.activities import TRANSFER
 from tessera.kit.codes import RefusalCode
+from tessera.kit.refused import Refused
 from tessera.programme.cause import Cause
 from tessera.programme.document import Span
 

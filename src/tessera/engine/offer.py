@@ -7,11 +7,11 @@ from tessera.engine.compile import Compiled
 from tessera.engine.discount.discount import discount
 from tessera.engine.discount.eligible import Guest
 from tessera.engine.discount.reward import CompiledReward
-from tessera.engine.refused import Refused
 from tessera.engine.standing import Standing
 from tessera.engine.take import Taken, count_taken
 from tessera.kit.codes import RefusalCode
 from tessera.kit.record import Record
+from tessera.kit.refused import Refused
 
 MOST_OFFERED = 50
 """A till shows no more; whoever asks for others names them."""

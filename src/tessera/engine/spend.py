@@ -13,9 +13,9 @@ from tessera.engine.activity import Activity, Line
 from tessera.engine.bill import Bill, CompiledSpending
 from tessera.engine.compile import Compiled
 from tessera.engine.payment import PaidLine, Payment
-from tessera.engine.refused import Refused
 from tessera.engine.returned import NOTHING, Part, Returned, wholes
 from tessera.kit.codes import ReasonCode, RefusalCode
+from tessera.kit.refused import Refused
 
 
 class SpendRefused(Refused):

@@ -19,11 +19,11 @@ from tessera.engine.discount.eligible import Cost, Guest
 from tessera.engine.discount.reward import CompiledReward, limit_name
 from tessera.engine.facts import enrolled_on
 from tessera.engine.lowered import Off
-from tessera.engine.refused import Refused
 from tessera.engine.standing import Standing
 from tessera.engine.windows import add_months, midnight
 from tessera.kit.codes import RefusalCode
 from tessera.kit.record import Record
+from tessera.kit.refused import Refused
 
 FREE = Cost()
 

@@ -10,11 +10,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from tessera.programme.construct import Condition
     from tessera.programme.document import Cap, Texts
+
+UNDO_MINUTES: Final = 24 * 60
+"""So long what was taken outside of any basket can be given back, where nothing else is said."""
 
 Selectors = Mapping[str, frozenset[str]]
 """Attributes of lines, each with the values that it may have."""
@@ -146,7 +149,8 @@ class Reward:
 
     `conditions`, `limits`, and the period say who may have it, how often and when; `early_days`: so many days before the
     period begins for the members of a level. `stock`: how many there are, `budget_minor`: what they may cost in all. What
-    is taken can be used for `valid_months` and `valid_days` (both 0: as long as it exists).
+    is taken can be used for `valid_months` and `valid_days` (both 0: as long as it exists), and given back unused within
+    `undo_minutes`.
     """
 
     id: str
@@ -166,6 +170,7 @@ class Reward:
     valid_months: int = 0
     valid_days: int = 0
     on_return: OnReturn = OnReturn.RESTORE
+    undo_minutes: int = UNDO_MINUTES
 
     @property
     def discounts(self) -> bool:

@@ -10,12 +10,12 @@ from psycopg import Connection
 from tessera.engine.decide import decide
 from tessera.engine.discount.reward import CompiledReward
 from tessera.engine.offer import Offered, first_of, offer
-from tessera.engine.refused import Refused
 from tessera.engine.spend import Allowed, allow, earning
 from tessera.kit.activities import PURCHASE
 from tessera.kit.clock import Clock
 from tessera.kit.codes import RefusalCode
 from tessera.kit.problems import Problem, UnknownMember
+from tessera.kit.refused import Refused
 from tessera.kit.sandbox import crosses
 from tessera.ledger.lock import read_settled
 from tessera.members.resolve import Found, resolve_members
@@ -30,7 +30,7 @@ from tessera.usecases.recording.outcome import balances_of
 from tessera.usecases.recording.pay import as_paid
 from tessera.usecases.recording.post import other_money
 from tessera.usecases.recording.shared import look_at_supply
-from tessera.usecases.recording.take import take_named, with_supply
+from tessera.usecases.recording.take import stands_for, take_named, with_supply
 from tessera.usecases.recording.traits import traits_of
 
 
@@ -54,10 +54,13 @@ def quote_activities(
     member_ids = {member.member_id for member in found.values()}
     for member_id, stored in read_standings(connection, account_ids, of=member_ids).items():
         books.standings[member_id] = read_standing(stored.state)
+    presented = {id_ for one in submissions for id_ in one.activity.vouchers or ()}
+    books.vouchers.look(connection, presented)
     baskets = [_look(books, programmes, one, found.get((one.kind, one.value)), now) for one in submissions]
     rewards = [reward for one in baskets if isinstance(one, _Basket) for reward in _asked_for(one)]
+    rewards += [stands_for(programmes, voucher) for voucher in books.vouchers.known]
     books.supply = look_at_supply(connection, rewards, now)
-    return [_quote(books, one) if isinstance(one, _Basket) else one for one in baskets]
+    return [_quote(books, programmes, one) if isinstance(one, _Basket) else one for one in baskets]
 
 
 def _look(
@@ -85,7 +88,7 @@ def _asked_for(basket: _Basket) -> list[CompiledReward]:
     return [compiled.rewards.by_id[id_] for id_ in ids if id_ in compiled.rewards.by_id]
 
 
-def _quote(books: Books, basket: _Basket) -> Answer:
+def _quote(books: Books, programmes: Programmes, basket: _Basket) -> Answer:
     item, traits = basket.item, basket.traits
     compiled, activity, member = item.compiled, item.submission.activity, item.member
     own, standing = books.wallets[member.account_id], books.standing(member.member_id)
@@ -101,7 +104,7 @@ def _quote(books: Books, basket: _Basket) -> Answer:
         return answer(refusal=RefusalCode.OTHER_MONEY, refusal_detail=detail)
     allowed: tuple[Allowed, ...] = ()
     try:
-        taking = take_named(books, item, standing, traits)
+        taking = take_named(books, programmes, item, standing, traits)
         lowered = taking.lowered(activity)
         available = left_to_pay(compiled, taking, available_to(books, item))
         allowed = allow(compiled, lowered, available)

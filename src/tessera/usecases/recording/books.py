@@ -9,11 +9,12 @@ from uuid import UUID
 import msgspec
 
 from tessera.engine.activity import Activity
+from tessera.engine.budgets import Left
 from tessera.engine.compile import Compiled
 from tessera.engine.merge import Joining
 from tessera.engine.returned import Part
 from tessera.engine.standing import Standing
-from tessera.kit.activities import CORRECTION
+from tessera.kit.activities import CORRECTION, REDEMPTION
 from tessera.kit.record import Record
 from tessera.ledger.answers import SourceKey
 from tessera.ledger.conversions import Asked
@@ -69,7 +70,10 @@ class Followed(NamedTuple):
 
 
 class Item(Record, frozen=True):
-    """A submission whose member was found, and the version that decides it; `now` is when it is recorded."""
+    """A submission whose member was found, and the version that decides it; `now` is when it is recorded.
+
+    `home`: the member's own account, where this is settled with one that is theirs no more.
+    """
 
     submission: Submission
     member: Found
@@ -77,6 +81,21 @@ class Item(Record, frozen=True):
     now: datetime
     key: SourceKey
     followed: Followed | None = None
+    home: UUID | None = None
+
+    @property
+    def at_home(self) -> "Item":
+        """The same with the member's own account."""
+        if self.home is None:
+            return self
+        member = msgspec.structs.replace(self.member, account_id=self.home)
+        return msgspec.structs.replace(self, member=member, home=None)
+
+    @property
+    def account_ids(self) -> tuple[UUID, ...]:
+        """The accounts that it concerns."""
+        own = self.member.account_id
+        return (own,) if self.home is None else (own, self.home)
 
     @property
     def of(self) -> SourceKey | None:
@@ -89,16 +108,17 @@ class Item(Record, frozen=True):
         return source, activity.of if self.followed is None else self.followed.key
 
 
-def item_of(
+def item_of(  # noqa: PLR0913, PLR0917 - what an item is made of
     submission: Submission,
     member: Found,
     compiled: Compiled,
     now: datetime,
     followed: Followed | None = None,
+    home: UUID | None = None,
 ) -> Item:
     """A submission with its member, to be recorded at `now` unless it says when it was."""
     key = (submission.source, submission.activity.key)
-    return Item(submission, member, compiled, submission.received_at or now, key, followed)
+    return Item(submission, member, compiled, submission.received_at or now, key, followed, home)
 
 
 class Kept(Record, frozen=True):
@@ -133,8 +153,10 @@ class Books:
         self.sharing: dict[UUID, set[UUID]] = {}  # by household, who belongs to it
         self.holders: dict[UUID, UUID] = {}  # by the hold, which of them it is of
         self._steps: dict[UUID, int] = {}  # by account that is shared, how far its postings had got
+        self.short: dict[UUID, Left] = {}  # what was left of budgets, where decisions are made again
         self.sent: dict[UUID, Sent] = {}  # by the transfer, once its giver's half is decided
         self.vouchers = Vouchers()
+        self.redemptions: dict[UUID, Known] = {}  # by the voucher that was issued
 
     def standing(self, member_id: UUID) -> Standing:
         """The member's standing as of the last activity."""
@@ -220,9 +242,11 @@ class Books:
         """Take a decision into the books. A refusal is remembered and changes nothing else."""
         member = item.member
         if member.account_id != member.member_id:
-            answer = with_turns(self, answer, {member.account_id: member.member_id})
+            answer = with_turns(self, answer, dict.fromkeys(item.account_ids, member.member_id))
         self.kept.append(Kept(item, answer, standing))
         self.known[item.key] = Known(member.account_id, member.member_id, item.submission.activity, answer)
+        if item.submission.activity.type == REDEMPTION and answer.activity_id is not None:
+            self.redemptions[answer.activity_id] = self.known[item.key]
         if answer.refusal is None:
             self.standings[member.member_id] = standing
             if answer.vouchers and answer.activity_id is not None:

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from tessera.engine.activity import Activity
 from tessera.engine.discount.reward import limit_name
 from tessera.engine.spend import SpendRefused
 from tessera.engine.standing import Standing
 from tessera.kit.record import Record
 from tessera.ledger.rows import Cause
-from tessera.usecases.answers import Paid, Redeemed
+from tessera.usecases.answers import Answer, Paid, Redeemed, VoucherMoved
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item, Known
 from tessera.usecases.recording.hold import (
@@ -24,6 +26,7 @@ from tessera.usecases.recording.hold import (
 )
 from tessera.usecases.recording.pay import Paying, capture, post_payments
 from tessera.usecases.recording.take import Taking, count_all, post_taken, take_held, take_named
+from tessera.usecases.recording.vouchers import release_held, use_presented
 
 
 class Checkout(Record, frozen=True):
@@ -44,7 +47,7 @@ def checkout_of(
     """What a purchase takes and pays with; nothing has moved then. Raises Refused, UnknownHold."""
     activity = item.submission.activity
     if activity.hold is None:
-        taking = take_named(books, item, standing, traits)
+        taking = take_named(books, programmes, item, standing, traits)
         available = left_to_pay(item.compiled, taking, available_to(books, item))
         payments = asked(item.compiled, taking.lowered(activity), available)
         return Checkout(taking, Paying(payments, item.compiled), None)
@@ -54,6 +57,15 @@ def checkout_of(
         raise SpendRefused(*refusal)
     taking = take_held(books, programmes, item, hold)
     return Checkout(taking, capture(programmes, taking.lowered(activity), hold), hold)
+
+
+class Settled(NamedTuple):
+    """What was paid and taken, what became of vouchers, and the member's standing with what counts for limits."""
+
+    paid: tuple[Paid, ...]
+    redeemed: tuple[Redeemed, ...]
+    moved: tuple[VoucherMoved, ...]
+    standing: Standing
 
 
 class Captured(NamedTuple):
@@ -71,16 +83,23 @@ def post_checkout(  # noqa: PLR0913, PLR0917 - what is taken and paid, by whom, 
     standing: Standing,
     traits: Mapping[str, str],
     cause: Cause,
-) -> tuple[tuple[Paid, ...], tuple[Redeemed, ...], Standing]:
+) -> Settled:
     """Take what rewards cost and what points pay; what a hold has left over is given back. Limits count in the standing."""
     taking = checkout.taking
     captured = Captured() if checkout.hold is None else _capture(books, item, checkout, checkout.hold, cause)
     redeemed = post_taken(books, programmes, item, taking.taken, versions=captured.rewards, cause=cause)
     wallets = books.wallets[item.member.account_id]
     paid = post_payments(wallets, checkout.paying, captured.payments, cause)
+    hold, vouchers, by = checkout.hold, books.vouchers, cause.activity_id
+    assert by is not None  # noqa: S101 - only time has none
+    hold_id = None if hold is None else id_of(hold)
+    moved = use_presented(vouchers, taking.taken, by=by, now=item.now, hold=hold_id)
+    if hold is not None:
+        used = {one.after.voucher_id for one in moved}
+        moved += release_held(vouchers, hold.answer, by=by, now=item.now, but=used)
     if redeemed:
         standing = count_all(programmes, item, standing, taking, traits)
-    return paid, redeemed, standing
+    return Settled(paid, redeemed, moved, standing)
 
 
 def _capture(books: Books, item: Item, checkout: Checkout, hold: Known, cause: Cause) -> Captured:
@@ -103,3 +122,14 @@ def _capture(books: Books, item: Item, checkout: Checkout, hold: Known, cause: C
             wallet.unhold(part, cause)
     books.supply.resolve(id_of(hold))
     return Captured(payments, rewards)
+
+
+def told_of(answer: Answer, checkout: Checkout, settled: Settled) -> Answer:
+    """The answer with what was paid and taken, and why the rest was not."""
+    return replace(
+        answer,
+        paid=settled.paid,
+        redeemed=settled.redeemed,
+        untaken=checkout.taking.untaken,
+        vouchers=settled.moved,
+    )

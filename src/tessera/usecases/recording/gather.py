@@ -7,7 +7,7 @@ from uuid import UUID
 from psycopg import Connection
 
 from tessera.engine.returned import Part
-from tessera.kit.activities import ADJUSTMENT, CONVERSION, DONATION, HOLD, TRANSFER
+from tessera.kit.activities import ADJUSTMENT, CANCELLATION, CONVERSION, DONATION, HOLD, TRANSFER
 from tessera.ledger.answers import find_answers, read_decided, read_returned
 from tessera.ledger.conversions import read_gone
 from tessera.ledger.lock import Wallets, read_accounts, read_lots, read_lots_by_key, read_takes
@@ -15,6 +15,7 @@ from tessera.members.households import follow_ways
 from tessera.members.merges import find_kin
 from tessera.members.standings import read_standings
 from tessera.usecases.recording.books import Books, Item, Known, way_of
+from tessera.usecases.recording.budgets import lock_budgets
 from tessera.usecases.recording.codec import read_activity, read_answer, read_standing
 from tessera.usecases.recording.correct import refuse_moved
 from tessera.usecases.recording.exchange import conversion_of
@@ -22,7 +23,7 @@ from tessera.usecases.recording.presented import lock_presented
 from tessera.usecases.recording.shared import read_supply
 from tessera.usecases.recording.sharing import read_sharing
 
-_TAKING = {ADJUSTMENT, CONVERSION, DONATION, HOLD, TRANSFER}
+_TAKING = {ADJUSTMENT, CANCELLATION, CONVERSION, DONATION, HOLD, TRANSFER}
 _LESS_THAN_ANY_CLOCK = timedelta(hours=12)
 
 
@@ -43,11 +44,13 @@ def open_books(connection: Connection, items: Sequence[Item], wallets: Wallets) 
     lock_presented(connection, books, items)
     _follow_ways(connection, books, items)
     purchases = [books.known[item.of] for item in items if item.of in books.known]
+    purchases += books.redemptions.values()
     _read_returned(connection, books, purchases)
     refuse_moved(connection, books, items)
     _read_lots(connection, books, items, purchases)
     _read_gone(connection, books, items)
     read_supply(connection, books, items)
+    lock_budgets(connection, books, items)
     read_sharing(connection, books, [item.member for item in items])
     return books
 
@@ -107,7 +110,8 @@ def _read_lots(
     oldest: dict[UUID, datetime] = {}  # where a clock may run out within this batch
     for item in items:
         account_id, activity = item.member.account_id, item.submission.activity
-        latest[account_id] = max(item.now, latest.get(account_id, item.now))
+        for one in item.account_ids:
+            latest[one] = max(item.now, latest.get(one, item.now))
         if activity.of or activity.spend or activity.hold or activity.rewards or activity.type in _TAKING:
             takers.add(account_id)
         if item.compiled.lives:

@@ -7,31 +7,33 @@ from uuid import UUID
 from tessera.engine.activity import Activity
 from tessera.engine.compile import Compiled
 from tessera.engine.payment import MOST, Payment
-from tessera.engine.refused import Refused
 from tessera.engine.spend import SpendRefused, most, pay, shown
 from tessera.engine.take import RewardRefused
 from tessera.kit.activities import HOLD, RELEASE
 from tessera.kit.codes import ReasonCode, RefusalCode
 from tessera.kit.problems import UnknownHold
+from tessera.kit.refused import Refused
 from tessera.ledger.rows import Cause, Hold
 from tessera.ledger.wallet import Wallet
 from tessera.programme.spending import HOLD_MINUTES
 from tessera.usecases.answers import Answer, Held
+from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item, Known
 from tessera.usecases.recording.outcome import Outcome, balances_of, refused, refused_by, seen
 from tessera.usecases.recording.take import Taking, hold_taken, take_named
 from tessera.usecases.recording.traits import traits_of
+from tessera.usecases.recording.vouchers import hold_presented, release_held
 
 
-def post_hold(books: Books, item: Item, activity_id: UUID) -> Outcome:
+def post_hold(books: Books, programmes: Programmes, item: Item, activity_id: UUID) -> Outcome:
     """So many points of each currency, and rewards, are set aside for a basket, until the hold ends by itself."""
     member, activity, compiled = item.member, item.submission.activity, item.compiled
     standing = books.standing(member.member_id)
     traits = {}
-    if activity.rewards:
+    if activity.rewards or activity.vouchers:
         traits = traits_of(member, compiled, standing, item.submission, rewards=True)
     try:
-        taking = take_named(books, item, standing, traits)
+        taking = take_named(books, programmes, item, standing, traits)
         payments = asked(
             compiled, taking.lowered(activity), left_to_pay(compiled, taking, available_to(books, item))
         )
@@ -42,7 +44,8 @@ def post_hold(books: Books, item: Item, activity_id: UUID) -> Outcome:
     cause = Cause(activity_id, compiled.number, activity.occurred_at, item.now)
     minutes = [compiled.programme.spending[payment.currency].hold_minutes for payment in payments]
     expires_at = item.now + timedelta(minutes=min(minutes, default=HOLD_MINUTES))
-    redeemed = hold_taken(books, item, taking, expires_at, cause)
+    redeemed = hold_taken(books, programmes, item, taking, expires_at=expires_at, cause=cause)
+    moved = hold_presented(books.vouchers, taking.taken, by=activity_id, now=item.now, until=expires_at)
     for payment in payments:
         wallets[payment.currency].hold(
             payment.points, hold_id=activity_id, expires_at=expires_at, cause=cause
@@ -55,6 +58,7 @@ def post_hold(books: Books, item: Item, activity_id: UUID) -> Outcome:
         traits=traits,
         held=Held(payments, expires_at, redeemed),
         untaken=taking.untaken,
+        vouchers=moved,
     )
     return answer, seen(standing)
 
@@ -71,7 +75,7 @@ def _refuse_nothing(taking: Taking, payments: tuple[Payment, ...]) -> None:
     raise SpendRefused(RefusalCode.INSUFFICIENT_POINTS, detail)
 
 
-def post_release(books: Books, item: Item, activity_id: UUID) -> Outcome:
+def post_release(books: Books, _programmes: Programmes, item: Item, activity_id: UUID) -> Outcome:
     """What a hold set aside, given back before it ends by itself."""
     member, activity, compiled = item.member, item.submission.activity, item.compiled
     known = hold_of(books, item, activity.of or "")
@@ -83,11 +87,13 @@ def post_release(books: Books, item: Item, activity_id: UUID) -> Outcome:
     for wallet, hold in open_parts(wallets, known):
         wallet.unhold(hold, cause)
     books.supply.resolve(id_of(known))
+    moved = release_held(books.vouchers, known.answer, by=activity_id, now=item.now)
     answer = Answer(
         activity_id=activity_id,
         member_id=member.member_id,
         programme_version=compiled.number,
         balances=balances_of(wallets),
+        vouchers=moved,
     )
     return answer, seen(books.standing(member.member_id))
 

@@ -5,9 +5,9 @@ from uuid import UUID
 
 import msgspec
 
-from tessera.engine.refused import Refused
 from tessera.engine.standing import Standing
 from tessera.kit.codes import ReasonCode, RefusalCode
+from tessera.kit.refused import Refused
 from tessera.ledger.wallet import Wallet
 from tessera.usecases.answers import Answer, Balance, Limited
 from tessera.usecases.recording.books import Books, Item

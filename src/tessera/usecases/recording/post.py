@@ -9,7 +9,6 @@ from tessera.engine.choices import CHOICE, CHOSEN_FOR, ChoiceRefused, choose, pe
 from tessera.engine.compile import Compiled
 from tessera.engine.decide import decide
 from tessera.engine.facts import ENROLLED_AT
-from tessera.engine.refused import Refused
 from tessera.engine.returned import ReturnRefused, returned_with, wholly, worth
 from tessera.engine.returns import take_back
 from tessera.engine.standing import Standing
@@ -21,22 +20,26 @@ from tessera.kit.activities import (
 )
 from tessera.kit.codes import RefusalCode
 from tessera.kit.problems import UnknownPurchase
+from tessera.kit.refused import Refused
 from tessera.ledger.rows import Cause
-from tessera.usecases.answers import Answer, Paid, Redeemed, Restored, TakenBack
+from tessera.usecases.answers import Answer, Restored, TakenBack, VoucherMoved
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item, Known
-from tessera.usecases.recording.checkout import checkout_of, post_checkout
+from tessera.usecases.recording.budgets import draw_budgets, left_to
+from tessera.usecases.recording.checkout import checkout_of, post_checkout, told_of
 from tessera.usecases.recording.correct import refuse_correction
 from tessera.usecases.recording.hold import HELD
 from tessera.usecases.recording.issue import issue_points, shares_waiting
 from tessera.usecases.recording.live import push_lives, refuse_event, release_points, room_in
 from tessera.usecases.recording.outcome import Outcome, balances_of, refused, refused_by
+from tessera.usecases.recording.redemption import REDEEMED
 from tessera.usecases.recording.refund import as_earned, post_refunds
 from tessera.usecases.recording.restore import restore_all
 from tessera.usecases.recording.reverse import reverse_granted
 from tessera.usecases.recording.traits import traits_of
 from tessera.usecases.recording.unearned import UNEARNED
 
+_AT_THE_TILL = HELD | REDEEMED
 _NO_PURCHASES = {ENROLMENT, *EARN_NOTHING}
 
 
@@ -49,8 +52,8 @@ def post_activity(books: Books, programmes: Programmes, item: Item, activity_id:
         return UNEARNED[activity.type](books, item, activity_id)
     if (detail := other_money(compiled, activity)) is not None:
         return refused(books, item, activity_id, compiled.number, RefusalCode.OTHER_MONEY, detail)
-    if activity.type in HELD:
-        return HELD[activity.type](books, item, activity_id)
+    if activity.type in _AT_THE_TILL:
+        return _AT_THE_TILL[activity.type](books, programmes, item, activity_id)
     if activity.type == CHOICE:
         return post_choice(books, programmes, item, activity_id)
     return post_earning(books, programmes, item, activity_id, books.standing(item.member.member_id))
@@ -90,7 +93,7 @@ def post_earning(
 ) -> Outcome:
     """An activity that earns: decide, issue, answer. One `of` another releases what waits for it. Raises UnknownPurchase."""
     member, activity, compiled = item.member, item.submission.activity, item.compiled
-    rewarded = bool(activity.rewards or activity.hold)
+    rewarded = bool(activity.rewards or activity.vouchers or activity.hold)
     traits = traits_of(member, compiled, standing, item.submission, rewards=rewarded)
     earlier = None
     if activity.of is not None:
@@ -106,12 +109,13 @@ def post_earning(
             return refused_by(books, item, activity_id, refusal)
     wallets = books.settled(member.account_id, item.now)
     cause = Cause(activity_id, compiled.number, activity.occurred_at, item.now)
-    paid: tuple[Paid, ...] = ()
-    redeemed: tuple[Redeemed, ...] = ()
+    settled = None
     if checkout is not None:
-        paid, redeemed, standing = post_checkout(books, programmes, item, checkout, standing, traits, cause)
-        activity = checkout.earning(activity)
-    decision = decide(compiled, standing, activity, traits, room=room_in(compiled, wallets))
+        settled = post_checkout(books, programmes, item, checkout, standing, traits, cause)
+        standing, activity = settled.standing, checkout.earning(activity)
+    left = left_to(books, compiled, activity, activity_id)
+    decision = decide(compiled, standing, activity, traits, room=room_in(compiled, wallets), left=left)
+    draw_budgets(books, decision)
     if compiled.lives:
         push_lives(item, decision.standing, traits, wallets)
     shares = shares_waiting(decision.effects, compiled, activity, traits) if compiled.waiting else ()
@@ -127,10 +131,11 @@ def post_earning(
         balances=balances_of(wallets),
         traits=traits,
         levels=decision.levels,
-        paid=paid,
-        redeemed=redeemed,
-        untaken=checkout.taking.untaken if checkout is not None else (),
+        drawn=decision.drawn,
+        short=decision.short,
     )
+    if checkout is not None and settled is not None:
+        answer = told_of(answer, checkout, settled)
     return answer, decision.standing
 
 
@@ -171,6 +176,7 @@ def post_return(books: Books, programmes: Programmes, item: Item, activity_id: U
         standing=standing,
         traits=known.answer.traits,
     )
+    draw_budgets(books, decision)
     wallets = books.settled(member.account_id, item.now)
     cause = Cause(activity_id, compiled.number, back.occurred_at, item.now)
     if item.compiled.lives:
@@ -179,9 +185,10 @@ def post_return(books: Books, programmes: Programmes, item: Item, activity_id: U
     priced = bought.priced(before), bought.priced(after)
     refunded = post_refunds(books, paid_for, item, before=priced[0], after=priced[1], cause=cause)
     restored: tuple[Restored, ...] = ()
+    moved: tuple[VoucherMoved, ...] = ()
     standing = decision.standing
     if known.answer.redeemed and wholly(known.activity, after):
-        restored, standing = restore_all(books, programmes, known, item, standing, cause)
+        restored, moved, standing = restore_all(books, programmes, known, item, standing, cause)
     taken_back = []
     for takeback in decision.takebacks:
         granted = known.answer.granted[takeback.effect]
@@ -196,6 +203,8 @@ def post_return(books: Books, programmes: Programmes, item: Item, activity_id: U
         balances=balances_of(wallets),
         refunded=refunded,
         restored=restored,
+        vouchers=moved,
+        drawn=decision.drawn,
         owed_minor=worth(priced[1]) - worth(priced[0]) - sum(one.amount_minor for one in refunded),
     )
     return answer, standing

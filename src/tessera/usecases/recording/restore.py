@@ -2,28 +2,35 @@
 
 from msgspec.structs import replace
 
+from tessera.catalogue.voucher import Step
 from tessera.engine.standing import Standing
 from tessera.engine.take import free_limit
+from tessera.kit.activities import REDEMPTION
 from tessera.ledger.rows import Cause
 from tessera.programme.reward import OnReturn
-from tessera.usecases.answers import Redeemed, Restored
+from tessera.usecases.answers import Redeemed, Restored, VoucherMoved
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item, Known
 from tessera.usecases.recording.refund import grace_until, takes_of
 from tessera.usecases.recording.supply import money_of, pieces_of
 from tessera.usecases.recording.take import budget_minor, terms_of
+from tessera.usecases.recording.vouchers import move
 
 
 def restore_all(  # noqa: PLR0913, PLR0917 - what comes back, to whom, and why
     books: Books, programmes: Programmes, known: Known, item: Item, standing: Standing, cause: Cause
-) -> tuple[tuple[Restored, ...], Standing]:
+) -> tuple[tuple[Restored, ...], tuple[VoucherMoved, ...], Standing]:
     """Once all of a purchase has come back, what was taken with it can be had again, unless its terms say otherwise."""
-    restored = []
+    restored, moved = [], []
+    assert cause.activity_id is not None  # noqa: S101 - only time has none
     for one in known.answer.redeemed:
         if terms_of(programmes, one.taken).reward.on_return is OnReturn.RESTORE:
             back, standing = restore(books, programmes, known, item, one, standing, cause)
             restored.append(back)
-    return tuple(restored), standing
+            if one.taken.voucher is not None:
+                voucher = books.vouchers.find(one.taken.voucher)
+                moved.append(move(voucher, Step.RESTORED, by=cause.activity_id, now=item.now))
+    return tuple(restored), tuple(moved), standing
 
 
 def restore(  # noqa: PLR0913, PLR0917 - what comes back, to whom, and why
@@ -37,7 +44,7 @@ def restore(  # noqa: PLR0913, PLR0917 - what comes back, to whom, and why
 ) -> tuple[Restored, Standing]:
     """A reward that was taken with an activity is given back: its points to the lots that they came from."""
     taken, reward = redeemed.taken, terms_of(programmes, redeemed.taken)
-    issued = redeemed.usable_until is not None or not known.activity.lines
+    issued = known.activity.type == REDEMPTION
     if reward.reward.budget_minor is not None:
         books.supply.take(money_of(taken.reward), -budget_minor(reward, taken, issued=issued))
     back = Restored(taken.reward, money_minor=taken.money_minor)

@@ -28,14 +28,19 @@ def read_supply(connection: Connection, books: Books, items: Sequence[Item]) -> 
     }
     holds = [known for item in items if (known := _hold_of(books, item)) is not None]
     earlier = [books.known[item.of] for item in items if item.of in books.known]
-    redeemed = {one.taken.reward for known in (*holds, *earlier) for one in _redeemed(known)}
-    if not named and not redeemed:
+    redeemed = {
+        one.taken.reward
+        for known in (*holds, *earlier, *books.redemptions.values())
+        for one in _redeemed(known)
+    }
+    presented = {money_of(voucher.reward) for voucher in books.vouchers.known}
+    if not named and not redeemed and not presented:
         return
-    shared = {subject for reward in named for subject in subjects_of(reward)}
+    shared = {subject for reward in named for subject in subjects_of(reward)} | presented
     both = {subject for id_ in redeemed for subject in (pieces_of(id_), money_of(id_))}
     taken = lock_tallies(connection, shared, known=both)
     limited = {pieces_of(reward.id) for reward in named if reward.caps}
-    aside = read_reserved(connection, shared | limited, items[0].now)
+    aside = read_reserved(connection, shared | limited | both, items[0].now)
     ids = {known.answer.activity_id for known in holds if known.answer.activity_id is not None}
     books.supply = Supply(taken, aside, read_reservations(connection, ids))
 

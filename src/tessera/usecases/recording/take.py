@@ -7,6 +7,8 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from tessera.catalogue.reservations import Reservation
+from tessera.catalogue.voucher import Step, take_step
+from tessera.catalogue.voucher import Voucher as OwnVoucher
 from tessera.engine.activity import Activity
 from tessera.engine.compile import Compiled
 from tessera.engine.decision import Reason
@@ -15,7 +17,17 @@ from tessera.engine.discount.reward import CompiledReward, limit_name
 from tessera.engine.lowered import Off, lowered
 from tessera.engine.offer import Offered
 from tessera.engine.standing import Standing
-from tessera.engine.take import RewardRefused, Taken, Wanted, count_taken, off_of, points_of, take, want
+from tessera.engine.take import (
+    FREE,
+    RewardRefused,
+    Taken,
+    Wanted,
+    count_taken,
+    off_of,
+    points_of,
+    take,
+    want,
+)
 from tessera.kit.codes import RefusalCode
 from tessera.kit.record import Record
 from tessera.ledger.rows import Cause
@@ -24,6 +36,7 @@ from tessera.usecases.answers import Redeemed
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item, Known
 from tessera.usecases.recording.supply import Supply, money_of, pieces_of
+from tessera.usecases.recording.vouchers import refuse_stranger
 
 
 class Taking(Record, frozen=True):
@@ -51,21 +64,42 @@ class Taking(Record, frozen=True):
 NOTHING = Taking()
 
 
-def take_named(books: Books, item: Item, standing: Standing, traits: Mapping[str, str]) -> Taking:
-    """What a basket takes of the rewards that it names. Raises RewardRefused; what is available is asked elsewhere."""
-    compiled, activity, supply = item.compiled, item.submission.activity, books.supply
-    if not activity.rewards:
+def take_named(
+    books: Books, programmes: Programmes, item: Item, standing: Standing, traits: Mapping[str, str]
+) -> Taking:
+    """What a basket takes of the rewards that it names and of the vouchers that it presents.
+
+    Raises Refused, UnknownVoucher; what is available is asked elsewhere.
+    """
+    compiled, activity = item.compiled, item.submission.activity
+    if not activity.rewards and not activity.vouchers:
         return NOTHING
     guest = Guest(compiled, standing, activity, traits)
-    wanted = [want(compiled, guest, id_) for id_ in activity.rewards]
+    wanted = [want(compiled, guest, id_) for id_ in activity.rewards or ()]
+    wanted += [_present(books, programmes, item, guest, id_) for id_ in activity.vouchers or ()]
     taken, untaken = take(compiled, activity, wanted)
     caps: Mapping[str, dict[int, int]] = standing.caps
     for one in taken:
-        reward = compiled.rewards.by_id[one.reward]
-        refuse_short(supply, reward, budget_minor(reward, one))
-        aside = supply.set_aside(pieces_of(one.reward), item.member.member_id)
+        reward = terms_of(programmes, one)
+        if one.voucher is not None:
+            _refuse_spent(books.supply, reward, budget_minor(reward, one))
+            continue
+        refuse_short(books.supply, reward, budget_minor(reward, one))
+        aside = books.supply.set_aside(pieces_of(one.reward), item.member.member_id)
         count_taken(compiled, caps, reward, at=activity.occurred_at, traits=traits, aside=aside)
     return Taking(tuple(taken), tuple(untaken))
+
+
+def _present(books: Books, programmes: Programmes, item: Item, guest: Guest, voucher_id: UUID) -> Wanted:
+    """A voucher, if it is this member's and can be used for this basket. Raises Refused, UnknownVoucher."""
+    voucher = books.vouchers.find(voucher_id)
+    refuse_stranger(holder=books.holder(voucher.account_id), account_id=item.member.account_id)
+    take_step(voucher, Step.USED, by=voucher_id, now=item.now)  # would it be allowed?
+    reward = stands_for(programmes, voucher)
+    code = guest.unfit(reward)
+    if code is not None:
+        raise RewardRefused(code, f"The voucher for {voucher.reward!r} cannot be used for this basket.")
+    return Wanted(reward, FREE, voucher.programme_version, voucher_id)
 
 
 def take_held(books: Books, programmes: Programmes, item: Item, known: Known) -> Taking:
@@ -105,6 +139,11 @@ def _is_wanted(activity: Activity, taken: Taken) -> bool:
 def terms_of(programmes: Programmes, taken: Taken) -> CompiledReward:
     """A reward by the terms by which it was taken."""
     return programmes.numbered(taken.version).rewards.by_id[taken.reward]
+
+
+def stands_for(programmes: Programmes, voucher: OwnVoucher) -> CompiledReward:
+    """The reward of a voucher, by the terms by which it was issued."""
+    return programmes.numbered(voucher.programme_version).rewards.by_id[voucher.reward]
 
 
 def _again(programmes: Programmes, taken: Taken) -> Wanted:
@@ -149,8 +188,14 @@ def budget_minor(reward: CompiledReward, taken: Taken, *, issued: bool = False) 
     return taken.amount_minor
 
 
-def hold_taken(
-    books: Books, item: Item, taking: Taking, expires_at: datetime, cause: Cause
+def hold_taken(  # noqa: PLR0913 - what is set aside, for whom, until when
+    books: Books,
+    programmes: Programmes,
+    item: Item,
+    taking: Taking,
+    *,
+    expires_at: datetime,
+    cause: Cause,
 ) -> tuple[Redeemed, ...]:
     """Set rewards aside: the points of each, and what all members share of it."""
     wallets, hold_id = books.wallets[item.member.account_id], _id_of(cause)
@@ -160,8 +205,8 @@ def hold_taken(
         if one.currency is not None:
             wallet = wallets[one.currency]
             version = wallet.hold(one.points, hold_id=hold_id, expires_at=expires_at, cause=cause).version
-        reward = item.compiled.rewards.by_id[one.reward]
-        amounts = {pieces_of(one.reward): 1}
+        reward = terms_of(programmes, one)
+        amounts = {pieces_of(one.reward) if one.voucher is None else f"voucher {one.voucher}": 1}
         if reward.reward.budget_minor is not None:
             amounts[money_of(one.reward)] = budget_minor(reward, one)
         for subject, amount in amounts.items():

@@ -1,14 +1,21 @@
 """What activities do to vouchers, all in memory: a step is worked out, and kept once the whole activity is accepted."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from psycopg import Connection
 
 from tessera.catalogue.voucher import State, Step, Voucher, VoucherRefused, take_step
-from tessera.catalogue.vouchers import Taken, UnknownVoucher, lock_vouchers, write_vouchers
+from tessera.catalogue.vouchers import (
+    Taken,
+    UnknownVoucher,
+    lock_vouchers,
+    read_vouchers,
+    write_vouchers,
+)
 from tessera.engine.activity import Activity
+from tessera.engine.take import Taken as _Taken
 from tessera.kit.activities import CANCELLATION, USE
 from tessera.kit.codes import RefusalCode
 from tessera.usecases.answers import Answer, VoucherMoved
@@ -33,6 +40,15 @@ class Vouchers:
     def accounts(self) -> set[UUID]:
         """The accounts whose vouchers were read."""
         return {voucher.account_id for voucher in self._known.values()}
+
+    @property
+    def known(self) -> Collection[Voucher]:
+        """Those that were read."""
+        return self._known.values()
+
+    def look(self, connection: Connection, voucher_ids: Collection[UUID]) -> None:
+        """Read vouchers as they stand, without a lock: to quote."""
+        self._known |= read_vouchers(connection, voucher_ids)
 
     def know(self, voucher: Voucher) -> None:
         """A voucher as it was when something was decided about it: a fact, told again."""
@@ -101,3 +117,37 @@ def held_by(answer: Answer) -> Iterator[Voucher]:
 def used_by(answer: Answer) -> Iterator[Voucher]:
     """What an answer has used, as it was then."""
     return (moved.after for moved in answer.vouchers if moved.after.state is State.USED)
+
+
+def hold_presented(
+    vouchers: Vouchers, taken: Iterable[_Taken], *, by: UUID, now: datetime, until: datetime
+) -> tuple[VoucherMoved, ...]:
+    """The vouchers that a basket takes are set aside for it."""
+    return tuple(
+        move(vouchers.find(one.voucher), Step.HELD, by=by, now=now, until=until)
+        for one in taken
+        if one.voucher is not None
+    )
+
+
+def use_presented(
+    vouchers: Vouchers, taken: Iterable[_Taken], *, by: UUID, now: datetime, hold: UUID | None
+) -> tuple[VoucherMoved, ...]:
+    """The vouchers that a basket takes are used, perhaps out of a hold."""
+    return tuple(
+        move(vouchers.find(one.voucher), Step.USED, by=by, now=now, hold=hold)
+        for one in taken
+        if one.voucher is not None
+    )
+
+
+def release_held(
+    vouchers: Vouchers, held: Answer, *, by: UUID, now: datetime, but: Collection[UUID] = ()
+) -> tuple[VoucherMoved, ...]:
+    """The vouchers that a hold set aside are free again, but for those that are used."""
+    hold_id = held.activity_id
+    return tuple(
+        move(vouchers.find(one.voucher_id), Step.RELEASED, by=by, now=now, hold=hold_id)
+        for one in held_by(held)
+        if one.voucher_id not in but
+    )

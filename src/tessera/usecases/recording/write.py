@@ -9,7 +9,7 @@ from tessera.ledger.append import Append, append_few, append_many
 from tessera.ledger.write import ActivityRow, write_activities, write_returned, write_wallets
 from tessera.members.reviews import Looked, write_reviews
 from tessera.members.standings import write_standings
-from tessera.usecases.recording.books import Books, Kept
+from tessera.usecases.recording.books import Books, Item, Kept
 from tessera.usecases.recording.codec import encode
 from tessera.usecases.recording.shared import write_supply
 
@@ -28,10 +28,17 @@ def write_books(connection: Connection, books: Books) -> None:
 
 def _write(connection: Connection, books: Books, append: Append) -> None:
     keys = [kept.item.submission.activity.key for kept in books.kept]
-    write_activities(connection, [_row(kept) for kept in books.kept], keys, append)
-    moved = {kept.item.member.account_id for kept in books.kept if kept.answer.refusal is None}
-    # A purchase's own account may be that of a member who was merged since.
-    moved |= set(books.came_back.values())
+    rows = [_row(kept, kept.item) for kept in books.kept]
+    for kept in books.kept:
+        if (
+            kept.answer.home is not None
+        ):  # under the member's own account too; no source can send a key with a space
+            keys.append(f"{kept.item.submission.activity.key} {kept.item.member.member_id}")
+            rows.append(_row(kept, kept.item.at_home))
+    write_activities(connection, rows, keys, append)
+    moved = {one for kept in books.kept if kept.answer.refusal is None for one in kept.item.account_ids}
+    # A purchase's own account, and those that its points went through, may be of who was merged or joined a household.
+    moved |= set(books.came_back.values()) | books.ways.keys()
     wallets = [wallet for account in moved for wallet in books.wallets[account].values()]
     write_wallets(connection, wallets, append)
     write_returned(
@@ -49,8 +56,8 @@ def _write(connection: Connection, books: Books, append: Append) -> None:
         _write_reviews(connection, books)
 
 
-def _row(kept: Kept) -> ActivityRow:
-    item, answer = kept.item, kept.answer
+def _row(kept: Kept, item: Item) -> ActivityRow:
+    answer = kept.answer
     assert answer.activity_id is not None  # noqa: S101 - only a quote has none
     return ActivityRow(
         item.member.account_id,
@@ -74,7 +81,7 @@ def _write_standings(connection: Connection, books: Books) -> None:
         connection,
         [
             (
-                last[member_id].item.member.account_id,
+                last[member_id].item.at_home.member.account_id,
                 member_id,
                 last[member_id].standing.version,
                 encode(last[member_id].standing),

@@ -13,7 +13,8 @@ from tessera.ledger.wallet import Wallet
 from tessera.members.resolve import Found
 from tessera.usecases.answers import Answer, Submission
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import Books, Followed, item_of
+from tessera.usecases.recording.abroad import with_home
+from tessera.usecases.recording.books import Books, Followed, Item, item_of
 from tessera.usecases.recording.codec import read_activity, read_answer
 from tessera.usecases.recording.household import post_move
 from tessera.usecases.recording.merge import Decided, Step, post_merge, post_unmerge
@@ -23,30 +24,42 @@ from tessera.usecases.recording.role import recall_role
 
 def decide_again(books: Books, programmes: Programmes, row: StoredActivity) -> Iterator[Difference]:
     """Decide a stored activity from the facts kept with it; the answer must be the stored one."""
-    activity, answer = read_activity(row.payload), read_answer(row.outcome)
+    answer = read_answer(row.outcome)
     _open_wallets(books, row, answer)
     _catch_up(books, answer, row.received_at)
     if answer.refusal is not None:
         return
-    joined = answer.traits.get(ENROLLED_AT)
-    enrolled_at = row.received_at if joined is None else datetime.fromisoformat(joined)
-    member = Found(row.member_id, row.account_id, answer.traits, enrolled_at)
-    compiled = programmes.numbered(row.programme_version)
-    followed = None if answer.follows is None else Followed(answer.follows, row.member_id)
-    submission = Submission(row.source, "id", str(row.member_id), activity)
-    item = item_of(submission, member, compiled, row.received_at, followed)
-    if answer.sent is not None:  # to the taker's half, a fact
-        books.sent[row.activity_id] = answer.sent
-    recall_role(books, row.member_id, answer)
-    for moved in answer.vouchers:
-        if moved.before is not None:
-            books.vouchers.know(moved.before)
+    item = _item_of(programmes, row, answer)
+    _recall(books, row, answer)
     again, standing = post_activity(books, programmes, item, row.activity_id)
     books.keep(item, again, standing)
     if _essence(again) != _essence(answer) or standing.version != row.standing_version:
         yield Difference(
             "decision", row.account_id, "", f"activity {row.activity_id} is decided in another way"
         )
+
+
+def _item_of(
+    programmes: Programmes, row: StoredActivity, answer: Answer, *, home: UUID | None = None
+) -> Item:
+    """What was submitted, by whom, with the facts of then."""
+    joined = answer.traits.get(ENROLLED_AT)
+    enrolled_at = row.received_at if joined is None else datetime.fromisoformat(joined)
+    member = Found(row.member_id, row.account_id, answer.traits, enrolled_at)
+    followed = None if answer.follows is None else Followed(answer.follows, row.member_id)
+    submission = Submission(row.source, "id", str(row.member_id), read_activity(row.payload))
+    compiled = programmes.numbered(row.programme_version)
+    return item_of(submission, member, compiled, row.received_at, followed, home)
+
+
+def _recall(books: Books, row: StoredActivity, answer: Answer) -> None:
+    """What was known beside the accounts: what was sent to a taker, the member's role, the vouchers at hand."""
+    if answer.sent is not None:
+        books.sent[row.activity_id] = answer.sent
+    recall_role(books, row.member_id, answer)
+    for moved in answer.vouchers:
+        if moved.before is not None:
+            books.vouchers.know(moved.before)
 
 
 def is_joint(row: StoredActivity) -> bool:
@@ -67,7 +80,7 @@ def decide_both_again(
     books: Books, programmes: Programmes, rows: Sequence[StoredActivity]
 ) -> Iterator[Difference]:
     """Decide a merge or an undoing, which stands under two accounts, once more; either must have the same answer."""
-    decided = _decide_both(books, programmes, rows[0])
+    decided = _decide_both(books, programmes, rows)
     for row in rows:
         answer = read_answer(row.outcome)
         if (
@@ -79,8 +92,11 @@ def decide_both_again(
             )
 
 
-def _decide_both(books: Books, programmes: Programmes, row: StoredActivity) -> Decided:
+def _decide_both(books: Books, programmes: Programmes, rows: Sequence[StoredActivity]) -> Decided:
+    row = rows[0]
     activity, answer = read_activity(row.payload), read_answer(row.outcome)
+    if answer.home is not None:
+        return _decide_abroad(books, programmes, rows, home=answer.home)
     made = answer.transfer
     if made is None:
         return Decided(answer, {})
@@ -96,6 +112,23 @@ def _decide_both(books: Books, programmes: Programmes, row: StoredActivity) -> D
     if made.undoes not in books.joints:
         return Decided(answer, {})
     return post_unmerge(books, step, merge_id=made.undoes)
+
+
+def _decide_abroad(
+    books: Books, programmes: Programmes, rows: Sequence[StoredActivity], *, home: UUID
+) -> Decided:
+    """What was settled with a household that the member had left."""
+    row = next(row for row in rows if row.account_id != home)
+    answer = read_answer(row.outcome)
+    for one in rows:
+        _open_wallets(books, one, answer)
+    _catch_up(books, answer, row.received_at)
+    item = _item_of(programmes, row, answer, home=home)
+    _recall(books, row, answer)
+    again, standing = post_activity(books, programmes, item, row.activity_id)
+    again = with_home(books, item, again)
+    books.keep(item, again, standing)
+    return Decided(again, {row.member_id: standing.version})
 
 
 def _open_wallets(books: Books, row: StoredActivity, answer: Answer) -> None:

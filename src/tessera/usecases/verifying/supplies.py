@@ -1,4 +1,4 @@
-"""What all members share of rewards: what the tables say is gone is what all answers took, and is set aside by open holds."""
+"""What all members share of rewards: what is gone is what all answers took, and open holds set aside what is set aside."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -1,0 +1,114 @@
+"""Take a reward outside of any basket, and give it back unused, all in memory: a voucher stands for it meanwhile."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import msgspec
+
+from tessera.catalogue.voucher import Step, Voucher, VoucherRefused
+from tessera.engine.discount.eligible import Guest
+from tessera.engine.standing import Standing
+from tessera.engine.take import Taken, count_taken, usable_until, want
+from tessera.kit.activities import CANCELLATION, REDEMPTION
+from tessera.kit.codes import RefusalCode
+from tessera.kit.refused import Refused
+from tessera.ledger.rows import Cause
+from tessera.usecases.answers import Answer
+from tessera.usecases.programmes import Programmes
+from tessera.usecases.recording.books import Books, Item
+from tessera.usecases.recording.hand_over import named_voucher
+from tessera.usecases.recording.hold import available_to, left_to_pay
+from tessera.usecases.recording.live import push_lives
+from tessera.usecases.recording.outcome import Outcome, balances_of, refused, refused_by, seen
+from tessera.usecases.recording.restore import restore
+from tessera.usecases.recording.supply import pieces_of
+from tessera.usecases.recording.take import (
+    Taking,
+    budget_minor,
+    count_all,
+    post_taken,
+    refuse_short,
+    terms_of,
+)
+from tessera.usecases.recording.traits import traits_of
+from tessera.usecases.recording.vouchers import issue, move, refuse_stranger
+
+
+def post_redemption(books: Books, programmes: Programmes, item: Item, activity_id: UUID) -> Outcome:
+    """A reward is taken: its points are spent, and a voucher with the activity's id is issued."""
+    member, activity, compiled = item.member, item.submission.activity, item.compiled
+    standing = books.standing(member.member_id)
+    traits = traits_of(member, compiled, standing, item.submission, rewards=True)
+    try:
+        taking = _take_alone(books, item, standing, traits)
+        left_to_pay(compiled, taking, available_to(books, item))
+    except Refused as refusal:
+        return refused_by(books, item, activity_id, refusal)
+    wallets = books.settled(member.account_id, item.now)
+    cause = Cause(activity_id, compiled.number, activity.occurred_at, item.now)
+    if compiled.lives:
+        push_lives(item, standing, traits, wallets)
+    redeemed = post_taken(books, programmes, item, taking.taken, versions={}, cause=cause, issued=True)
+    (taken,) = taking.taken
+    until = usable_until(compiled, compiled.rewards.by_id[taken.reward], activity.occurred_at)
+    voucher = Voucher(
+        activity_id, member.account_id, member.member_id, taken.reward, compiled.number, item.now, until
+    )
+    answer = Answer(
+        activity_id=activity_id,
+        member_id=member.member_id,
+        programme_version=compiled.number,
+        balances=balances_of(wallets),
+        traits=traits,
+        redeemed=tuple(msgspec.structs.replace(one, usable_until=until) for one in redeemed),
+        vouchers=(issue(voucher),),
+    )
+    return answer, seen(count_all(programmes, item, standing, taking, traits))
+
+
+def _take_alone(books: Books, item: Item, standing: Standing, traits: dict[str, str]) -> Taking:
+    """The one reward that is named, if the member may have it. Raises RewardRefused."""
+    compiled, activity = item.compiled, item.submission.activity
+    (id_,) = activity.rewards or ()
+    wanted = want(compiled, Guest(compiled, standing, activity, traits), id_, at_checkout=False)
+    reward, cost = wanted.reward, wanted.cost
+    taken = Taken(id_, compiled.number, cost.currency if cost.points else None, cost.points, cost.money_minor)
+    refuse_short(books.supply, reward, budget_minor(reward, taken, issued=True))
+    aside = books.supply.set_aside(pieces_of(id_), item.member.member_id)
+    count_taken(compiled, standing.caps, reward, at=activity.occurred_at, traits=traits, aside=aside)
+    return Taking((taken,))
+
+
+def post_cancellation(books: Books, programmes: Programmes, item: Item, activity_id: UUID) -> Outcome:
+    """What was taken is given back unused: its points go to the lots that they came from. Raises UnknownVoucher."""
+    member, activity, compiled = item.member, item.submission.activity, item.compiled
+    voucher = named_voucher(books, item)
+    known = books.redemptions[voucher.voucher_id]
+    (redeemed,) = known.answer.redeemed
+    minutes = terms_of(programmes, redeemed.taken).reward.undo_minutes
+    step = Step.REFUNDED if redeemed.taken.currency is not None else Step.CANCELLED
+    try:
+        refuse_stranger(holder=books.holder(voucher.account_id), account_id=member.account_id)
+        moved = move(voucher, step, by=activity_id, now=item.now)
+    except VoucherRefused as refusal:
+        return refused(books, item, activity_id, compiled.number, refusal.code, str(refusal))
+    if item.now - voucher.issued_at >= timedelta(minutes=minutes):
+        detail = "The time in which this could be given back is over."
+        return refused(books, item, activity_id, compiled.number, RefusalCode.TOO_LATE_TO_UNDO, detail)
+    wallets = books.settled(member.account_id, item.now)
+    cause = Cause(activity_id, compiled.number, activity.occurred_at, item.now)
+    standing = books.standing(member.member_id)
+    restored, standing = restore(books, programmes, known, item, redeemed, standing, cause)
+    answer = Answer(
+        activity_id=activity_id,
+        member_id=member.member_id,
+        programme_version=compiled.number,
+        balances=balances_of(wallets),
+        vouchers=(moved,),
+        restored=(restored,),
+    )
+    return answer, seen(standing)
+
+
+REDEEMED = {REDEMPTION: post_redemption, CANCELLATION: post_cancellation}
+"""How each of these is posted, by its type."""

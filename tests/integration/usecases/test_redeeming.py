@@ -1,0 +1,156 @@
+"""Rewards outside of any basket: a voucher is issued, used at the checkout or given back, each once."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import UUID
+
+import msgspec
+import psycopg
+import pytest
+from tests.integration.usecases.rewarding import BREAD, ESPRESSO, MILK, Counter, off
+from tests.integration.usecases.shop import DAY
+
+from tessera.catalogue.voucher import State
+from tessera.catalogue.vouchers import read_vouchers
+from tessera.engine.activity import Activity
+from tessera.kit.codes import ReasonCode, RefusalCode
+from tessera.usecases.answers import Answer, Balance, Restored, Submission
+
+
+class Kiosk(Counter):
+    """A counter with an app beside it, where members take rewards before they shop."""
+
+    def redeem(self, key: str, reward: str, *, card: str = "ANN1") -> Submission:
+        """A reward, taken by itself."""
+        return Submission(
+            "till", "card", card, Activity("redemption", key, self.clock.now(), rewards=(reward,))
+        )
+
+    def give_back(self, key: str, voucher: UUID, *, card: str = "ANN1") -> Submission:
+        """A voucher that nobody needs."""
+        facts = {"voucher": str(voucher)}
+        return Submission("till", "card", card, Activity("cancellation", key, self.clock.now(), facts=facts))
+
+    def present(self, sent: Submission, *vouchers: UUID) -> Submission:
+        """The same basket with vouchers."""
+        return msgspec.structs.replace(
+            sent, activity=msgspec.structs.replace(sent.activity, vouchers=vouchers)
+        )
+
+    def state(self, voucher: UUID) -> State:
+        """How a voucher stands."""
+        return read_vouchers(self.connection, [voucher])[voucher].state_at(self.clock.now())
+
+
+@pytest.fixture
+def kiosk(dsn: str) -> Iterator[Kiosk]:
+    """A kiosk, whose books, tallies and vouchers must prove themselves at the end."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        shop = Kiosk(connection)
+        yield shop
+        assert shop.verify().differences == []
+        shop.clock.instant += 400 * DAY
+        shop.sweep()
+        assert shop.verify().differences == []
+
+
+def voucher_of(answer: Answer) -> UUID:
+    """The voucher that a redemption issued."""
+    assert answer.activity_id is not None
+    assert answer.refusal is None
+    return answer.activity_id
+
+
+def test_a_reward_is_taken_and_its_voucher_used_once_by_whoever_has_it(kiosk: Kiosk) -> None:
+    """Its points are gone at once; the voucher pays of a basket, and never again."""
+    sent = kiosk.redeem("r", "five")
+    answer = kiosk.answer(sent)
+    assert answer.redeemed[0].usable_until == kiosk.clock.now().replace(hour=0) + 31 * DAY
+    assert kiosk.balance == Balance(available=600)
+    assert kiosk.answer(sent) == answer
+    voucher = voucher_of(answer)
+    quoted = kiosk.quote(kiosk.present(kiosk.take("", MILK, BREAD, rewards=("tenth",)), voucher))
+    bought = kiosk.answer(kiosk.present(kiosk.take("p", MILK, BREAD, rewards=("tenth",)), voucher))
+    assert off(quoted) == off(bought) == {"tenth": 150, "five": 500}
+    assert kiosk.state(voucher) is State.USED
+    again = kiosk.answer(kiosk.present(kiosk.take("q", MILK), voucher))
+    assert again.refusal == RefusalCode.VOUCHER_USED
+    assert kiosk.balance == Balance(available=608)
+
+
+def test_a_voucher_is_its_member_s(kiosk: Kiosk) -> None:
+    """Another member who presents it is refused, and nothing of the purchase is recorded."""
+    kiosk.enrol("BOB1")
+    voucher = voucher_of(kiosk.answer(kiosk.redeem("r", "five")))
+    answer = kiosk.answer(kiosk.present(kiosk.take("p", MILK, card="BOB1"), voucher))
+    assert answer.refusal == RefusalCode.OTHER_MEMBERS_VOUCHER
+    assert kiosk.state(voucher) is State.ISSUED
+
+
+def test_a_voucher_that_is_over_pays_nothing(kiosk: Kiosk) -> None:
+    """Thirty days and no more; set aside in time it is used all the same."""
+    first, second = (voucher_of(kiosk.answer(kiosk.redeem(key, "five"))) for key in ("r1", "r2"))
+    kiosk.clock.instant += 31 * DAY - timedelta(hours=12, minutes=10)
+    kiosk.answer(kiosk.present(kiosk.aside("h", MILK), second))
+    kiosk.clock.instant += timedelta(minutes=20)
+    assert kiosk.answer(kiosk.present(kiosk.take("p", MILK), first)).refusal == RefusalCode.VOUCHER_EXPIRED
+    assert off(kiosk.answer(kiosk.take("q", MILK, hold="h"))) == {"five": 500}
+
+
+def test_a_voucher_of_a_discount_is_set_aside_released_and_used(kiosk: Kiosk) -> None:
+    """A coffee that was taken in the app: held for one basket it cannot be used for another; a basket without coffee
+    frees it.
+    """
+    voucher = voucher_of(kiosk.answer(kiosk.redeem("r", "coffee")))
+    kiosk.answer(kiosk.present(kiosk.aside("h1", MILK, ESPRESSO), voucher))
+    other = kiosk.answer(kiosk.present(kiosk.take("p0", ESPRESSO), voucher))
+    assert other.refusal == RefusalCode.VOUCHER_HELD
+    assert off(kiosk.answer(kiosk.take("p1", MILK, hold="h1"))) == {}
+    assert kiosk.state(voucher) is State.ISSUED
+    kiosk.answer(kiosk.present(kiosk.aside("h2", ESPRESSO), voucher))
+    kiosk.answer(kiosk.release("l2", "h2"))
+    assert kiosk.state(voucher) is State.ISSUED
+    kiosk.answer(kiosk.present(kiosk.aside("h3", ESPRESSO), voucher))
+    kiosk.clock.instant += timedelta(hours=1)
+    assert kiosk.state(voucher) is State.ISSUED
+    assert off(kiosk.answer(kiosk.present(kiosk.take("p2", ESPRESSO), voucher))) == {"coffee": 300}
+    assert kiosk.balance.available == 1000 - 300 + 10
+
+
+def test_what_a_return_brings_back_can_be_used_again(kiosk: Kiosk) -> None:
+    """The voucher, not its points: they were spent when it was issued."""
+    voucher = voucher_of(kiosk.answer(kiosk.redeem("r", "five")))
+    kiosk.answer(kiosk.present(kiosk.take("p", MILK), voucher))
+    back = kiosk.answer(kiosk.back("ANN1", "b", "p"))
+    assert (back.restored, back.owed_minor) == ((Restored("five"),), 500)
+    assert kiosk.state(voucher) is State.ISSUED
+    assert kiosk.balance == Balance(available=600)
+
+
+def test_what_is_given_back_unused_gives_its_points_and_its_piece_back(kiosk: Kiosk) -> None:
+    """Three vouchers in all: the third is taken only once one came back; a day later none comes back any more."""
+    for place in (1, 2):
+        kiosk.answer(kiosk.redeem(f"r{place}", "five"))
+    kiosk.answer(kiosk.adjust(kiosk.ann, "more", 1000))
+    third = voucher_of(kiosk.answer(kiosk.redeem("r3", "five")))
+    assert kiosk.answer(kiosk.redeem("r4", "five")).refusal == RefusalCode.OUT_OF_STOCK
+    sent = kiosk.give_back("c", third)
+    answer = kiosk.answer(sent)
+    assert answer.restored == (Restored("five", "points", 400, to_lots=400),)
+    assert kiosk.answer(sent) == answer
+    assert kiosk.state(third) is State.REFUNDED
+    assert kiosk.answer(kiosk.give_back("c2", third)).refusal == RefusalCode.VOUCHER_CANCELLED
+    fourth = voucher_of(kiosk.answer(kiosk.redeem("r5", "five")))
+    kiosk.clock.instant += DAY
+    assert kiosk.answer(kiosk.give_back("c3", fourth)).refusal == RefusalCode.TOO_LATE_TO_UNDO
+
+
+def test_what_cannot_be_had_issues_no_voucher(kiosk: Kiosk) -> None:
+    """A perk of another level, an unknown reward, a second coffee, too few points."""
+    assert kiosk.answer(kiosk.redeem("r1", "delivery")).refusal == ReasonCode.TIER_DIFFERS
+    assert kiosk.answer(kiosk.redeem("r2", "moon")).refusal == RefusalCode.UNKNOWN_REWARD
+    kiosk.answer(kiosk.redeem("r3", "coffee"))
+    assert kiosk.answer(kiosk.redeem("r4", "coffee")).refusal == RefusalCode.OVER_LIMIT
+    kiosk.answer(kiosk.redeem("r5", "five"))
+    assert kiosk.answer(kiosk.redeem("r6", "five")).refusal == RefusalCode.INSUFFICIENT_POINTS
+    assert kiosk.balance == Balance(available=300)
