@@ -19,6 +19,10 @@ Left = Mapping[str, int]
 """How much is left of budgets, by subject. Of one that is not there, all that the programme says."""
 
 
+OF_RULES = "rule "
+"""How every subject of a rule's budget begins."""
+
+
 @dataclass(slots=True, frozen=True)
 class CompiledBudget:
     """A budget with its reasons made ready. `counts` names what is counted, without the window."""
@@ -56,8 +60,8 @@ def compile_budgets(
         kind = f"{'times' if by_times else 'points'} {budget.per}"
         compiled.append(
             CompiledBudget(
-                counts=f"rule {rule_id} {kind}",
-                formerly=tuple(f"rule {gone} {kind}" for gone in formerly),
+                counts=f"{OF_RULES}{rule_id} {kind}",
+                formerly=tuple(f"{OF_RULES}{gone} {kind}" for gone in formerly),
                 span=budget.per,
                 limit=limit,
                 by_times=by_times,

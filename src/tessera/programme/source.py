@@ -27,22 +27,24 @@ class _Refused(Exception):  # noqa: N818 - control flow inside this module, neve
         self.finding = finding
 
 
-def parse(text: str | bytes, *, file: str) -> tuple[Node | None, tuple[Finding, ...]]:
+def parse(
+    text: str | bytes, *, file: str, most_bytes: int = MAX_BYTES
+) -> tuple[Node | None, tuple[Finding, ...]]:
     """Read a document into nodes. Never raises: what is wrong comes back as findings, and the root is then
-    None or as much as could be read.
+    None or as much as could be read. `most_bytes`: a longer text is not read at all.
     """
     builder = _Builder(file)
     try:
-        return builder.document(_decoded(text, file)), tuple(builder.findings)
+        return builder.document(_decoded(text, file, most_bytes)), tuple(builder.findings)
     except _Refused as refused:
         return None, (*builder.findings, refused.finding)
 
 
-def _decoded(text: str | bytes, file: str) -> str:
+def _decoded(text: str | bytes, file: str, most_bytes: int) -> str:
     try:
         raw = text.encode() if isinstance(text, str) else text
-        if len(raw) > MAX_BYTES:
-            message = f"The document has {len(raw):,} bytes; at most {MAX_BYTES:,} are read."
+        if len(raw) > most_bytes:
+            message = f"The document has {len(raw):,} bytes; at most {most_bytes:,} are read."
             raise _Refused(Finding(1, 1, "too_large", message, "Shorten it, or split the programme.", file))
         return raw.decode().removeprefix("\ufeff")
     except (UnicodeDecodeError, UnicodeEncodeError) as error:

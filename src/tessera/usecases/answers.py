@@ -251,6 +251,8 @@ class Answer(Record, array_like=True, frozen=True):
     `follows`: the key under which the purchase stands that this is of, where a correction gave it to another member.
     `turns`: the place among all that has happened to an account, of one that is not only its member's own. `home`: the
     member's own account, where what was bought for a household was settled with that, after the member had left it.
+    `drawn`: what it took of rules' budgets that all members share, by subject (below zero: freed). `short`: what was left of
+    those that limited it, facts to the decision.
     `behind`: where time had brought an account further already than the instant as of which this was decided (a date that is
     carried out later, a clock that was set back), the newest posting of each currency that came before.
     """
@@ -285,3 +287,5 @@ class Answer(Record, array_like=True, frozen=True):
     turns: dict[UUID, int] = {}
     home: UUID | None = None
     vouchers: tuple[VoucherMoved, ...] = ()
+    drawn: dict[str, int] = {}
+    short: dict[str, int] = {}

@@ -1,6 +1,7 @@
 """The programme versions as this process knows them: compiled once, refreshed in every transaction."""
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from datetime import datetime
 from threading import RLock
 
@@ -56,6 +57,10 @@ class Programmes:
     def effective_at(self, number: int) -> datetime:
         """From when on a version holds."""
         return self._effective[number - 1]
+
+    def every(self) -> Iterator[Compiled]:
+        """Every version that there is, the first first."""
+        return (self.numbered(version.number) for version in self._versions)
 
     def numbered(self, number: int) -> Compiled:
         """A version by its number."""

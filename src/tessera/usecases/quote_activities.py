@@ -23,13 +23,16 @@ from tessera.members.standings import read_standings
 from tessera.usecases.answers import Answer, Granted, Redeemed, Submission
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item, item_of
+from tessera.usecases.recording.budgets import left_to, look_at_budgets
 from tessera.usecases.recording.codec import read_standing
-from tessera.usecases.recording.hold import asked, available_to, left_to_pay
+from tessera.usecases.recording.hold import available_to, left_to_pay, payments_of
 from tessera.usecases.recording.live import room_in
 from tessera.usecases.recording.outcome import balances_of
 from tessera.usecases.recording.pay import as_paid
 from tessera.usecases.recording.post import other_money
+from tessera.usecases.recording.role import within_role
 from tessera.usecases.recording.shared import look_at_supply
+from tessera.usecases.recording.sharing import read_sharing
 from tessera.usecases.recording.take import stands_for, take_named, with_supply
 from tessera.usecases.recording.traits import traits_of
 
@@ -56,10 +59,12 @@ def quote_activities(
         books.standings[member_id] = read_standing(stored.state)
     presented = {id_ for one in submissions for id_ in one.activity.vouchers or ()}
     books.vouchers.look(connection, presented)
+    read_sharing(connection, books, list(found.values()))
     baskets = [_look(books, programmes, one, found.get((one.kind, one.value)), now) for one in submissions]
     rewards = [reward for one in baskets if isinstance(one, _Basket) for reward in _asked_for(one)]
     rewards += [stands_for(programmes, voucher) for voucher in books.vouchers.known]
     books.supply = look_at_supply(connection, rewards, now)
+    look_at_budgets(connection, books, [one.item for one in baskets if isinstance(one, _Basket)])
     return [_quote(books, programmes, one) if isinstance(one, _Basket) else one for one in baskets]
 
 
@@ -107,12 +112,13 @@ def _quote(books: Books, programmes: Programmes, basket: _Basket) -> Answer:
         taking = take_named(books, programmes, item, standing, traits)
         lowered = taking.lowered(activity)
         available = left_to_pay(compiled, taking, available_to(books, item))
-        allowed = allow(compiled, lowered, available)
-        payments = asked(compiled, lowered, available)
+        allowed = allow(compiled, lowered, within_role(books, item, available))
+        payments = payments_of(books, item, taking)
     except Refused as refusal:
         return answer(refusal=refusal.code, refusal_detail=str(refusal), allowed=allowed)
     earned_by = earning(compiled, lowered, payments)
-    decision = decide(compiled, standing, earned_by, traits, room=room_in(compiled, own))
+    left = left_to(books, compiled, earned_by)
+    decision = decide(compiled, standing, earned_by, traits, room=room_in(compiled, own), left=left)
     return answer(
         granted=tuple(
             Granted(e.rule, e.currency, e.amount, e.available_at, e.expires_at) for e in decision.effects

@@ -174,7 +174,7 @@ class _Account:
             tuple(paid.payment for paid in answer.paid if _earns_net(compiled.programme, paid)),
         )
         standing = self._standings.get(row.member_id, Standing())
-        decision = decide(compiled, standing, bought.activity, traits)
+        decision = decide(compiled, standing, bought.activity, traits, left=answer.short)
         self._standings[row.member_id] = decision.standing
         earned = [(effect.rule, effect.currency, effect.amount) for effect in decision.effects]
         self._purchases[row.source, activity.key] = _Purchase(bought, earned, compiled, traits)

@@ -86,7 +86,7 @@ def verify_books(connection: Connection, programmes: Programmes, *, progress: Pr
         differences += _rebuild(connection, programmes, sorted(group), books_slice, supplied)
         done += sum(len(rows) for rows in books_slice.activities.values())
         progress("deciding again", done, activities)
-    differences += compare_supplies(connection, supplied)
+    differences += compare_supplies(connection, programmes, supplied)
     return Verified(not differences, accounts, postings, activities, differences)
 
 

@@ -56,6 +56,7 @@ def _recall(books: Books, row: StoredActivity, answer: Answer) -> None:
     """What was known beside the accounts: what was sent to a taker, the member's role, the vouchers at hand."""
     if answer.sent is not None:
         books.sent[row.activity_id] = answer.sent
+    books.short[row.activity_id] = answer.short
     recall_role(books, row.member_id, answer)
     for moved in answer.vouchers:
         if moved.before is not None:
@@ -157,6 +158,8 @@ def _essence(answer: Answer) -> tuple[object, ...]:
         answer.levels,
         answer.exchanged,
         answer.sent,
+        answer.drawn,
+        answer.short,
         answer.held,
         answer.paid,
         answer.refunded,

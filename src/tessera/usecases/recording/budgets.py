@@ -1,0 +1,55 @@
+"""Budgets of rules in the books: which are asked for, what is left to a decision, and what it takes."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from psycopg import Connection
+
+from tessera.catalogue.tallies import lock_tallies, read_tallies
+from tessera.engine.activity import Activity
+from tessera.engine.budgeted import budget_subjects, budgets_left
+from tessera.engine.budgets import Left
+from tessera.engine.compile import Compiled
+from tessera.engine.decision import Decision
+from tessera.usecases.recording.books import Books, Item
+
+
+def lock_budgets(connection: Connection, books: Books, items: Sequence[Item]) -> None:
+    """What is gone of the budgets on which these items may draw, or have drawn what they give back: held until the end of
+    the transaction, after what is shared of rewards. Nothing is read where there are none.
+    """
+    asked = budgets_asked(items)
+    drawn = {
+        subject for item in items if item.of in books.known for subject in books.known[item.of].answer.drawn
+    }
+    if asked or drawn:
+        books.supply.taken |= lock_tallies(connection, asked, known=drawn)
+
+
+def look_at_budgets(connection: Connection, books: Books, items: Sequence[Item]) -> None:
+    """The same as it stands, without a lock: to quote."""
+    asked = budgets_asked(items)
+    if asked:
+        books.supply.taken |= read_tallies(connection, asked)
+
+
+def budgets_asked(items: Sequence[Item]) -> set[str]:
+    """The subjects on which these items may draw."""
+    return {subject for item in items for subject in budget_subjects(item.compiled, item.submission.activity)}
+
+
+def left_to(
+    books: Books, compiled: Compiled, activity: Activity, activity_id: UUID | None = None
+) -> Left | None:
+    """What is left of the budgets on which an activity may draw; where it is decided again, what was."""
+    if activity.type not in compiled.budgeted:
+        return None
+    if books.supply.endless:
+        return {} if activity_id is None else books.short.get(activity_id, {})
+    return budgets_left(compiled, activity, books.supply.taken)
+
+
+def draw_budgets(books: Books, decision: Decision) -> None:
+    """Count what a decision takes, or frees."""
+    for subject, amount in decision.drawn.items():
+        books.supply.take(subject, amount)
