@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from tessera.engine.caps import CompiledCap, compile_caps, use_caps
-from tessera.kit.refused import Refused
 from tessera.engine.standing import Standing
 from tessera.engine.windows import midnight
 from tessera.kit.codes import RefusalCode
+from tessera.kit.refused import Refused
 from tessera.programme.household import Households
 
 ROLE: Final = "@role"

@@ -7,6 +7,8 @@ LOCK_HOUSEHOLD = "select founded_at, end_id from household where household_id = 
 
 READ_HOUSEHOLD = "select founded_at, end_id from household where household_id = %s"
 
+FIND_HOUSEHOLDS = "select household_id from household where household_id = any(%s)"
+
 # Who belongs to a household now, in the order in which they came.
 LIST_MEMBERSHIPS = """
 select member_id, join_id, household_id, role, joined_at

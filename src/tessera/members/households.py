@@ -88,6 +88,12 @@ def find_membership(connection: Connection, member_id: UUID) -> Membership | Non
     return None if row is None else Membership(*row)
 
 
+def find_households(connection: Connection, account_ids: Collection[UUID]) -> set[UUID]:
+    """Which of these accounts are households'."""
+    rows = connection.execute(_sql.FIND_HOUSEHOLDS, (list(account_ids),))
+    return {household_id for (household_id,) in rows}
+
+
 def read_roles(connection: Connection, member_ids: Collection[UUID]) -> dict[UUID, str]:
     """The roles of those members who belong to a household now."""
     with connection.cursor(binary=True) as cursor:

@@ -71,10 +71,10 @@ def leave_household(
         return answered
     household = lock_household(connection, leaving.household_id)
     member_of(household, member.member_id, field="member")
-    if compiled.programme.households is not None:
-        refuse_unmanaged(compiled.programme.households, household, without=member.member_id)
     if by is not None and removed:
         refuse_others(households_of(compiled), household, by.member_id)
+    if compiled.programme.households is not None:
+        refuse_unmanaged(compiled.programme.households, household, without=member.member_id)
     now = clock.now()
     refuse_held(move.books.wallets[leaving.household_id].values(), now=now)
     move.books.sharing[leaving.household_id] = {one.member_id for one in household.members}

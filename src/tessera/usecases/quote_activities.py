@@ -129,4 +129,5 @@ def _quote(books: Books, programmes: Programmes, basket: _Basket) -> Answer:
         allowed=allowed,
         redeemed=tuple(Redeemed(one) for one in taking.taken),
         untaken=taking.untaken,
+        due_minor=taking.due_minor(activity, payments) if activity.type == PURCHASE else None,
     )

@@ -1,7 +1,8 @@
 """Record a batch of activities: lock, read, decide in order, write. The heart of Tessera."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
+from uuid import UUID
 
 import msgspec
 from psycopg import Connection
@@ -12,11 +13,12 @@ from tessera.kit.clock import Clock
 from tessera.kit.ids import Ids
 from tessera.kit.problems import Problem, UnknownMember
 from tessera.kit.sandbox import crosses
-from tessera.ledger.lock import lock_accounts
+from tessera.ledger.lock import lock_accounts, lock_both
 from tessera.ledger.routes import Route, one_route
-from tessera.members.resolve import Found, resolve_members
+from tessera.members.resolve import Found, Ref, resolve_members
 from tessera.usecases.answers import Recorded, Submission
 from tessera.usecases.programmes import Programmes
+from tessera.usecases.recording.abroad import find_abroad, with_home
 from tessera.usecases.recording.books import Books, Followed, Item, item_of
 from tessera.usecases.recording.compare import refuse_other_body
 from tessera.usecases.recording.correct import follow_corrections
@@ -25,8 +27,10 @@ from tessera.usecases.recording.post import post_activity
 from tessera.usecases.recording.review import review_member, watch_levels
 from tessera.usecases.recording.write import write_books
 
-Asked = tuple[Submission, Found, Compiled, Followed | None]
-"""A submission, its member, the version that decides it, and what it follows where the purchase was corrected."""
+Asked = tuple[Submission, Found, Compiled, Followed | None, UUID | None]
+"""A submission, its member, the version that decides it, what it follows where the purchase was corrected, and the member's
+own account where it is settled with a household that they have left.
+"""
 
 Result = Recorded | Problem
 """What became of one submission: an answer (new or repeated), or why nothing could be decided."""
@@ -48,16 +52,20 @@ def record_activities(  # noqa: PLR0913 - what a batch needs, each by name
     programmes.refresh(connection)
     found = resolve_members(connection, [(s.kind, s.value) for s in submissions])
     moved = follow_corrections(connection, submissions, found)
+    members = {place: moved[place][0] if place in moved else one for place, one in _known(submissions, found)}
+    abroad = find_abroad(connection, submissions, members)
     results: list[Result | None] = [None] * len(submissions)
     by_route: dict[int, list[tuple[int, Asked]]] = {}
     for place, submission in enumerate(submissions):
         try:
-            member = found.get((submission.kind, submission.value))
-            if member is None or crosses(submission.source, member.member_id):
+            own = members.get(place)
+            if own is None:
                 raise UnknownMember("No member has this identity.", field="member")
-            member, followed = moved.get(place, (member, None))
+            followed = moved[place][1] if place in moved else None
+            member = abroad.get(place, own)
             compiled = programmes.at(submission.activity.occurred_at)
-            asked = submission, member, compiled, followed
+            home = own.account_id if place in abroad else None
+            asked = submission, member, compiled, followed, home
             by_route.setdefault(route(member.account_id), []).append((place, asked))
         except Problem as problem:
             results[place] = problem
@@ -67,6 +75,14 @@ def record_activities(  # noqa: PLR0913 - what a batch needs, each by name
         for place, result in zip(places, decided, strict=True):
             results[place] = result
     return [result for result in results if result is not None]
+
+
+def _known(submissions: Sequence[Submission], found: Mapping[Ref, Found]) -> Iterator[tuple[int, Found]]:
+    """(place, member) of those that name somebody whom their source may know."""
+    for place, submission in enumerate(submissions):
+        member = found.get((submission.kind, submission.value))
+        if member is not None and not crosses(submission.source, member.member_id):
+            yield place, member
 
 
 def record_one(
@@ -88,16 +104,18 @@ def _record_route(
     new_id: Ids,
 ) -> list[Result]:
     """Lock the accounts of one route, read, decide in order, write."""
-    versions = {compiled for _, _, compiled, _ in asked}
-    wallets = lock_accounts(
+    versions = {compiled for _, _, compiled, _, _ in asked}
+    accounts = {member.account_id for _, member, _, _, _ in asked}
+    homes = {home for *_, home in asked if home is not None}
+    wallets = (lock_both if homes else lock_accounts)(
         connection,
-        sorted({member.account_id for _, member, _, _ in asked}, key=lambda account_id: account_id.int),
+        sorted(accounts | homes, key=lambda account_id: account_id.int),
         {currency for compiled in versions for currency in compiled.programme.currencies},
     )
     now = clock.now()  # after the lock: what is recorded later carries the later instant
     items = [
-        item_of(submission, member, compiled, now, followed)
-        for submission, member, compiled, followed in asked
+        item_of(submission, member, compiled, now, followed, home)
+        for submission, member, compiled, followed, home in asked
     ]
     books = open_books(connection, items, wallets)
     results: list[Result] = []
@@ -123,15 +141,17 @@ def record_item(books: Books, programmes: Programmes, item: Item, *, new_id: Ids
         return Recorded(known.answer, replayed=True)
     due = books.review_at(item.member.member_id)
     if due is not None and due <= activity.occurred_at:  # what time has done comes before what happens
-        review_member(books, programmes, item.member, until=activity.occurred_at, now=item.now, new_id=new_id)
+        member = item.at_home.member
+        review_member(books, programmes, member, until=activity.occurred_at, now=item.now, new_id=new_id)
     before = books.standing(item.member.member_id)
     at = activity.occurred_at if activity.type == CONVERSION else item.now  # as of which it is decided
-    behind = books.behind(at, item.member.account_id)
+    behind = books.behind(at, *item.account_ids)
     answer, standing = post_activity(books, programmes, item, new_id())
+    answer = with_home(books, item, answer)
     if behind:
         answer = msgspec.structs.replace(answer, behind=behind)
     if item.followed is not None:
         answer = msgspec.structs.replace(answer, follows=item.followed.key)
     books.keep(item, answer, standing)
-    watch_levels(books, item, before, answer)
+    watch_levels(books, item.at_home, before, answer)
     return Recorded(answer)

@@ -6,7 +6,15 @@ from tessera.engine.activity import Activity
 from tessera.engine.choices import CHOICE, CHOSEN_FOR, period_of
 from tessera.engine.chosen import read_values
 from tessera.engine.compile import Compiled
-from tessera.kit.activities import ADJUSTMENT, CORRECTION, DONATION, MERGE, UNMERGE
+from tessera.kit.activities import (
+    ADJUSTMENT,
+    CORRECTION,
+    DONATION,
+    HOUSEHOLD_JOIN,
+    HOUSEHOLD_LEAVE,
+    MERGE,
+    UNMERGE,
+)
 from tessera.ledger.corrections import is_moved
 from tessera.programme.sentences.adjustments import tell_adjusted
 from tessera.programme.sentences.choices import tell_chosen
@@ -17,7 +25,13 @@ from tessera.programme.sentences.spending import tell_came_back, tell_paid, tell
 from tessera.programme.speak import Speaker, speaker
 from tessera.usecases.answers import Answer
 
-_SAID = {MERGE: "merged", UNMERGE: "unmerged", CORRECTION: "corrected-away"}
+_SAID = {
+    MERGE: "merged",
+    UNMERGE: "unmerged",
+    CORRECTION: "corrected-away",
+    HOUSEHOLD_JOIN: "household-joined",
+    HOUSEHOLD_LEAVE: "household-left",
+}
 
 
 def tell_activity(activity: Activity, answer: Answer, compiled: Compiled, *, lang: str) -> tuple[str, ...]:
@@ -39,7 +53,8 @@ def tell_activity(activity: Activity, answer: Answer, compiled: Compiled, *, lan
     told = speaker(compiled.programme, lang=lang)
     sentences = []
     if activity.type in _SAID:
-        sentences.append(told.say(_SAID[activity.type]))
+        took_all = activity.type == HOUSEHOLD_LEAVE and answer.transfer is not None and answer.transfer.moved
+        sentences.append(told.say("household-ended" if took_all else _SAID[activity.type]))
     if is_moved(activity.key):
         sentences.append(told.say("corrected-here"))
     if activity.type == ADJUSTMENT:

@@ -114,7 +114,7 @@ def _refuse_other_body(connection: Connection, books: Books, item: Item, known: 
 def _post(books: Books, programmes: Programmes, items: Sequence[Item], activity_id: UUID) -> Answer:
     """The giver's half, and then the taker's; or a refusal to the giver. The giver's answer."""
     giver, taker = items
-    full = _full(books, giver, taker)
+    full = _shared(giver, taker) or _full(books, giver, taker)
     if full is not None:
         answer, standing = refused_by(books, giver, activity_id, full)
         books.keep(giver, answer, standing)
@@ -128,6 +128,13 @@ def _post(books: Books, programmes: Programmes, items: Sequence[Item], activity_
         if answer.refusal is not None:
             break
     return books.kept[0].answer
+
+
+def _shared(giver: Item, taker: Item) -> GivingRefused | None:
+    """Why nothing is given where both have one account."""
+    if giver.member.account_id != taker.member.account_id or giver.member.member_id == taker.member.member_id:
+        return None
+    return GivingRefused(RefusalCode.SAME_HOUSEHOLD, "Both share one balance already.")
 
 
 def _full(books: Books, giver: Item, taker: Item) -> GivingRefused | None:

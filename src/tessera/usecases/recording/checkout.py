@@ -15,12 +15,10 @@ from tessera.usecases.answers import Answer, Paid, Redeemed, VoucherMoved
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item, Known
 from tessera.usecases.recording.hold import (
-    asked,
-    available_to,
     hold_of,
     id_of,
-    left_to_pay,
     open_parts,
+    payments_of,
     refuse_hold,
     refuse_over,
 )
@@ -48,9 +46,7 @@ def checkout_of(
     activity = item.submission.activity
     if activity.hold is None:
         taking = take_named(books, programmes, item, standing, traits)
-        available = left_to_pay(item.compiled, taking, available_to(books, item))
-        payments = asked(item.compiled, taking.lowered(activity), available)
-        return Checkout(taking, Paying(payments, item.compiled), None)
+        return Checkout(taking, Paying(payments_of(books, item, taking), item.compiled), None)
     hold = hold_of(books, item, activity.hold)
     refusal = refuse_hold(books, hold, item) or refuse_over(books, hold, item)
     if refusal is not None:
@@ -124,7 +120,7 @@ def _capture(books: Books, item: Item, checkout: Checkout, hold: Known, cause: C
     return Captured(payments, rewards)
 
 
-def told_of(answer: Answer, checkout: Checkout, settled: Settled) -> Answer:
+def told_of(answer: Answer, activity: Activity, checkout: Checkout, settled: Settled) -> Answer:
     """The answer with what was paid and taken, and why the rest was not."""
     return replace(
         answer,
@@ -132,4 +128,5 @@ def told_of(answer: Answer, checkout: Checkout, settled: Settled) -> Answer:
         redeemed=settled.redeemed,
         untaken=checkout.taking.untaken,
         vouchers=settled.moved,
+        due_minor=checkout.taking.due_minor(activity, checkout.paying.payments),
     )

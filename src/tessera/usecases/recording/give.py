@@ -7,12 +7,14 @@ from tessera.engine.facts import ENROLLED_AT
 from tessera.engine.give import FROM, TO, GivingRefused, give_to_cause, give_to_member
 from tessera.kit.clock import NEVER
 from tessera.kit.codes import RefusalCode
+from tessera.kit.refused import Refused
 from tessera.ledger.rows import Cause
 from tessera.usecases.answers import Answer, Sent, SentLot
 from tessera.usecases.recording.books import Books, Item
 from tessera.usecases.recording.exchange import start_clock
 from tessera.usecases.recording.live import push_lives
 from tessera.usecases.recording.outcome import Outcome, balances_of, refused_by, seen
+from tessera.usecases.recording.role import refuse_in_role
 from tessera.usecases.recording.traits import own_traits_of
 
 
@@ -41,8 +43,9 @@ def _give(books: Books, item: Item, activity_id: UUID) -> Outcome:
             at=activity.occurred_at,
             joined=joined,
         )
+        refuse_in_role(books, item, {currency: points})
         _refuse_short(books, item, currency, points)
-    except GivingRefused as refusal:
+    except Refused as refusal:
         return refused_by(books, item, activity_id, refusal)
     wallets = books.settled(member.account_id, item.now)
     wallet, cause = wallets[currency], _cause(item, activity_id)
@@ -92,8 +95,9 @@ def post_donation(books: Books, item: Item, activity_id: UUID) -> Outcome:
     standing, points = books.standing(member.member_id), points_of(item)
     try:
         cause = give_to_cause(compiled, (activity.facts or {})["cause"], points, at=activity.occurred_at)
+        refuse_in_role(books, item, {cause.currency: points})
         _refuse_short(books, item, cause.currency, points)
-    except GivingRefused as refusal:
+    except Refused as refusal:
         return refused_by(books, item, activity_id, refusal)
     wallets, traits = books.settled(member.account_id, item.now), own_traits_of(member, compiled)
     if compiled.lives:

@@ -1,5 +1,6 @@
 """Set points aside for a basket, and give them back, all in memory; a purchase captures them (`pay`)."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
@@ -20,6 +21,7 @@ from tessera.usecases.answers import Answer, Held
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item, Known
 from tessera.usecases.recording.outcome import Outcome, balances_of, refused, refused_by, seen
+from tessera.usecases.recording.role import available_in_role, keep_hold, refuse_in_role
 from tessera.usecases.recording.take import Taking, hold_taken, take_named
 from tessera.usecases.recording.traits import traits_of
 from tessera.usecases.recording.vouchers import hold_presented, release_held
@@ -34,9 +36,7 @@ def post_hold(books: Books, programmes: Programmes, item: Item, activity_id: UUI
         traits = traits_of(member, compiled, standing, item.submission, rewards=True)
     try:
         taking = take_named(books, programmes, item, standing, traits)
-        payments = asked(
-            compiled, taking.lowered(activity), left_to_pay(compiled, taking, available_to(books, item))
-        )
+        payments = payments_of(books, item, taking)
         _refuse_nothing(taking, payments)
     except Refused as refusal:
         return refused_by(books, item, activity_id, refusal)
@@ -50,6 +50,7 @@ def post_hold(books: Books, programmes: Programmes, item: Item, activity_id: UUI
         wallets[payment.currency].hold(
             payment.points, hold_id=activity_id, expires_at=expires_at, cause=cause
         )
+    keep_hold(books, item, activity_id)
     answer = Answer(
         activity_id=activity_id,
         member_id=member.member_id,
@@ -59,6 +60,7 @@ def post_hold(books: Books, programmes: Programmes, item: Item, activity_id: UUI
         held=Held(payments, expires_at, redeemed),
         untaken=taking.untaken,
         vouchers=moved,
+        due_minor=taking.due_minor(activity, payments),
     )
     return answer, seen(standing)
 
@@ -117,6 +119,19 @@ def left_to_pay(compiled: Compiled, taking: Taking, available: Mapping[str, int]
             raise SpendRefused(RefusalCode.INSUFFICIENT_POINTS, message, left=there)
         left[currency] = there - points
     return left
+
+
+def payments_of(books: Books, item: Item, taking: Taking) -> tuple[Payment, ...]:
+    """What points pay of a basket beside what is taken. Raises SpendRefused, RoleRefused."""
+    compiled = item.compiled
+    available = left_to_pay(compiled, taking, available_to(books, item))
+    basket = taking.lowered(item.submission.activity)
+    payments = asked(compiled, basket, available_in_role(books, item, available))
+    points = Counter(taking.points)
+    for payment in payments:
+        points[payment.currency] += payment.points
+    refuse_in_role(books, item, points)
+    return payments
 
 
 def asked(compiled: Compiled, activity: Activity, available: Mapping[str, int]) -> tuple[Payment, ...]:

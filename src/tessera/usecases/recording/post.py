@@ -36,6 +36,7 @@ from tessera.usecases.recording.redemption import REDEEMED
 from tessera.usecases.recording.refund import as_earned, post_refunds
 from tessera.usecases.recording.restore import restore_all
 from tessera.usecases.recording.reverse import reverse_granted
+from tessera.usecases.recording.role import count_in_role
 from tessera.usecases.recording.traits import traits_of
 from tessera.usecases.recording.unearned import UNEARNED
 
@@ -45,6 +46,13 @@ _NO_PURCHASES = {ENROLMENT, *EARN_NOTHING}
 
 def post_activity(books: Books, programmes: Programmes, item: Item, activity_id: UUID) -> Outcome:
     """Decide an activity by a programme version and post what follows, in memory. Raises Problem; nothing moved then."""
+    answer, standing = _post(books, programmes, item, activity_id)
+    if item.member.member_id in books.roles and answer.refusal is None:
+        return count_in_role(books, item, answer, standing)
+    return answer, standing
+
+
+def _post(books: Books, programmes: Programmes, item: Item, activity_id: UUID) -> Outcome:
     activity, compiled = item.submission.activity, item.compiled
     if activity.type in BACK:
         return BACK[activity.type](books, programmes, item, activity_id)
@@ -135,7 +143,7 @@ def post_earning(
         short=decision.short,
     )
     if checkout is not None and settled is not None:
-        answer = told_of(answer, checkout, settled)
+        answer = told_of(answer, item.submission.activity, checkout, settled)
     return answer, decision.standing
 
 

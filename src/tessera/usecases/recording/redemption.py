@@ -21,6 +21,7 @@ from tessera.usecases.recording.hold import available_to, left_to_pay
 from tessera.usecases.recording.live import push_lives
 from tessera.usecases.recording.outcome import Outcome, balances_of, refused, refused_by, seen
 from tessera.usecases.recording.restore import restore
+from tessera.usecases.recording.role import refuse_in_role
 from tessera.usecases.recording.supply import pieces_of
 from tessera.usecases.recording.take import (
     Taking,
@@ -42,6 +43,7 @@ def post_redemption(books: Books, programmes: Programmes, item: Item, activity_i
     try:
         taking = _take_alone(books, item, standing, traits)
         left_to_pay(compiled, taking, available_to(books, item))
+        refuse_in_role(books, item, taking.points)
     except Refused as refusal:
         return refused_by(books, item, activity_id, refusal)
     wallets = books.settled(member.account_id, item.now)

@@ -1,7 +1,8 @@
 """What members who share a balance may spend of it, in memory: each as much as the role lets them."""
 
+from collections import Counter
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -9,73 +10,63 @@ from msgspec.structs import replace
 from tessera.engine.household import NOTHING, ROLE, Limits, refuse_beyond, room_for, spend_within
 from tessera.engine.payment import MOST
 from tessera.engine.standing import Standing
+from tessera.kit.activities import DONATION
 from tessera.usecases.answers import Answer
 from tessera.usecases.recording.books import Books, Item
+from tessera.usecases.recording.outcome import Outcome
 
 
-def limits_of(books: Books, item: Item) -> Limits | None:
-    """The limits of the member's role; None for one who spends as they like, and for who shares nothing."""
-    role = books.roles.get(item.member.member_id)
-    return None if role is None else item.compiled.roles.get(role, NOTHING)
-
-
-def available_in_role(books: Books, item: Item, available: dict[str, int]) -> dict[str, int]:
+def available_in_role(books: Books, item: Item, available: Mapping[str, int]) -> Mapping[str, int]:
     """What is available, and of what is to pay as much as it can, no more than the role lets. Raises RoleRefused."""
-    limits, spend = limits_of(books, item), item.submission.activity.spend or {}
+    limits, spend = _limits_of(books, item), item.submission.activity.spend or {}
     if limits is None or MOST not in spend.values():
         return available
-    member_id, narrowed = item.member.member_id, dict(available)
+    narrowed = dict(available)
     for currency, there in available.items():
         if spend.get(currency) == MOST and there:
             refuse_in_role(books, item, {currency: 1})
-            aside = _set_aside(books, item, currency)
-            standing, day = books.standing(member_id), _day(item)
-            left, _ = room_for(limits, standing, currency, set_aside=aside, day=day)
-            narrowed[currency] = min(there, left)
+            narrowed[currency] = min(there, _room(books, item, limits, currency))
     return narrowed
 
 
+def within_role(books: Books, item: Item, available: Mapping[str, int]) -> Mapping[str, int]:
+    """What is available, and the role lets the member spend."""
+    limits = _limits_of(books, item)
+    if limits is None:
+        return available
+    return {
+        currency: min(there, _room(books, item, limits, currency)) for currency, there in available.items()
+    }
+
+
 def refuse_in_role(books: Books, item: Item, points: Mapping[str, int]) -> None:
-    """Raise RoleRefused where the member may not spend so much, by currency, with what is set aside already."""
-    limits = limits_of(books, item)
+    """Raise RoleRefused where the member may not spend so much, by currency, beside what is set aside already."""
+    limits = _limits_of(books, item)
     if limits is None:
         return
+    standing = books.standing(item.member.member_id)
     for currency, units in points.items():
+        aside = _set_aside(books, item, currency)
         refuse_beyond(
-            limits,
-            books.standing(item.member.member_id),
-            currency,
-            units,
-            set_aside=_set_aside(books, item, currency),
-            day=_day(item),
-            zone=item.compiled.zone,
+            limits, standing, currency, units, set_aside=aside, day=_day(item), zone=item.compiled.zone
         )
 
 
-def spend_in_role(books: Books, item: Item, standing: Standing, points: Mapping[str, int]) -> Standing:
-    """The same standing once so much was spent, by currency."""
-    limits = limits_of(books, item)
-    if limits is None or not points:
-        return standing
-    return spend_within(limits, standing, points, spent_on=_day(item), today=_day(item))
+def count_in_role(books: Books, item: Item, answer: Answer, standing: Standing) -> Outcome:
+    """The same decision with the role, a fact, and with what was spent by it, or came back, counted for the role's limits.
 
-
-def free_in_role(
-    books: Books, item: Item, standing: Standing, points: Mapping[str, int], *, spent_at: datetime
-) -> Standing:
-    """The same standing once so much came back, by currency, of what was spent at an instant."""
-    limits = limits_of(books, item)
-    if limits is None or not points:
-        return standing
-    spent_on = spent_at.astimezone(item.compiled.zone).date()
-    back = {currency: -units for currency, units in points.items()}
-    return spend_within(limits, standing, back, spent_on=spent_on, today=_day(item))
-
-
-def with_role(books: Books, member_id: UUID, answer: Answer) -> Answer:
-    """The answer with the role by which it was decided, a fact."""
-    role = books.roles.get(member_id)
-    return answer if role is None else replace(answer, traits={**answer.traits, ROLE: role})
+    What a hold sets aside is not spent yet. What comes back gives its room back in the windows in which it was spent.
+    """
+    limits = _limits_of(books, item)
+    if limits is not None:
+        earlier = None if item.of is None else books.known.get(item.of)
+        if spent := _spent(item, answer):
+            standing = spend_within(limits, standing, spent, spent_on=_day(item), today=_day(item))
+        if (back := _came_back(answer)) and earlier is not None:
+            spent_on = earlier.activity.occurred_at.astimezone(item.compiled.zone).date()
+            standing = spend_within(limits, standing, back, spent_on=spent_on, today=_day(item))
+    traits = {**answer.traits, ROLE: books.roles[item.member.member_id]}
+    return replace(answer, traits=traits), standing
 
 
 def recall_role(books: Books, member_id: UUID, answer: Answer) -> None:
@@ -90,6 +81,45 @@ def keep_hold(books: Books, item: Item, hold_id: UUID) -> None:
     """Remember whose a hold is, where several share the account."""
     if item.member.member_id in books.roles:
         books.holders[hold_id] = item.member.member_id
+
+
+def _limits_of(books: Books, item: Item) -> Limits | None:
+    """The limits of the member's role; None for one who spends as they like, and for who shares nothing."""
+    role = books.roles.get(item.member.member_id)
+    return None if role is None else item.compiled.roles.get(role, NOTHING)
+
+
+def _room(books: Books, item: Item, limits: Limits, currency: str) -> int:
+    standing, aside = books.standing(item.member.member_id), _set_aside(books, item, currency)
+    return room_for(limits, standing, currency, set_aside=aside, day=_day(item))[0]
+
+
+def _spent(item: Item, answer: Answer) -> Mapping[str, int]:
+    """What the member parted with, by currency: paid, for rewards, to another member, to a cause."""
+    spent: Counter[str] = Counter()
+    for paid in answer.paid:
+        spent[paid.payment.currency] += paid.payment.points
+    for redeemed in answer.redeemed:
+        if redeemed.taken.currency is not None:
+            spent[redeemed.taken.currency] += redeemed.taken.points
+    if answer.sent is not None and answer.sent.giver_id == answer.member_id:
+        spent[answer.sent.currency] += answer.sent.amount
+    activity = item.submission.activity
+    if activity.type == DONATION:
+        cause = item.compiled.programme.causes[(activity.facts or {})["cause"]]
+        spent[cause.currency] += (activity.measures or {})["points"] // 1000
+    return spent
+
+
+def _came_back(answer: Answer) -> Mapping[str, int]:
+    """What of it was given back, below zero."""
+    back: Counter[str] = Counter()
+    for refunded in answer.refunded:
+        back[refunded.currency] -= refunded.points
+    for restored in answer.restored:
+        if restored.currency is not None:
+            back[restored.currency] -= restored.points
+    return back
 
 
 def _set_aside(books: Books, item: Item, currency: str) -> int:
