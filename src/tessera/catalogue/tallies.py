@@ -22,11 +22,12 @@ def lock_tallies(connection: Connection, subjects: Collection[str], *, known: Co
     wanted = sorted({*subjects, *known})
     if not wanted:
         return {}
-    taken: Taken = dict(connection.execute(_sql.LOCK_TALLIES, (wanted,)).fetchall())
-    if not taken.keys() >= set(subjects):
-        connection.execute(_sql.OPEN_TALLIES, (sorted(subjects),))
-        taken = dict(connection.execute(_sql.LOCK_TALLIES, (wanted,)).fetchall())
-    return taken
+    # Opened before any is locked: who holds a later row and then waits for an earlier one can wait in a ring.
+    with connection.pipeline():
+        if subjects:
+            connection.execute(_sql.OPEN_TALLIES, (sorted(subjects),))
+        cursor = connection.execute(_sql.LOCK_TALLIES, (wanted,))
+    return dict(cursor.fetchall())
 
 
 def read_tallies(connection: Connection, subjects: Collection[str]) -> Taken:
