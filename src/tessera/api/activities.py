@@ -13,11 +13,13 @@ from tessera.api.bodies import AnswerBody, answer_body
 from tessera.api.desk import Call, Desk, caller_of, checked_key, desk_of, key_of
 from tessera.api.forms import ActivityForm, BatchForm
 from tessera.api.operation import OPT, Operation
+from tessera.api.presented import need_spending, vouchers_of
 from tessera.api.problems import ProblemBody, log_cause, problem_body, tell
 from tessera.api.reading import read_form
 from tessera.api.reply import Outgoing, Reply, reply
 from tessera.api.stream import LINE_MOST_BYTES, NDJSON, Cut, Line, LineTooLong, Stream
 from tessera.api.translate import to_submission
+from tessera.catalogue.vouchers import UnknownVoucher
 from tessera.kit.problems import (
     InvalidValue,
     KeyConflict,
@@ -34,7 +36,15 @@ from tessera.usecases.read_answer import UnknownActivity
 _activity = msgspec.json.Decoder(ActivityForm)
 _batch = msgspec.json.Decoder(BatchForm)
 _encode_lines = msgspec.json.Encoder().encode_lines
-_PROBLEMS = (InvalidValue, UnknownMember, UnknownPurchase, UnknownHold, NoProgramme, KeyConflict)
+_PROBLEMS = (
+    InvalidValue,
+    UnknownMember,
+    UnknownPurchase,
+    UnknownHold,
+    UnknownVoucher,
+    NoProgramme,
+    KeyConflict,
+)
 
 
 class ItemBody(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -81,9 +91,7 @@ async def record_activity(request: Call) -> Reply:
     caller = await caller_of(request, Scope.ACTIVITIES_WRITE)
     desk = desk_of(request)
     form = read_form(_activity, await request.body())
-    if form.spend or form.hold:
-        caller.need(Scope.POINTS_SPEND)
-    submission = _submission(desk, form, source=caller.source, key=key_of(request, form.key))
+    submission = await _submission(desk, form, caller, key=key_of(request, form.key))
     recorded = await desk.services.record(submission)
     return reply(
         answer_body(recorded.answer, key=submission.activity.key), status=200 if recorded.replayed else 201
@@ -152,15 +160,18 @@ async def read_activity(request: Call, key: FromPath[str]) -> Reply:
     return reply(answer_body(answer, key=key))
 
 
-def _submission(desk: Desk, form: ActivityForm, *, source: str, key: str) -> Submission:
+async def _submission(desk: Desk, form: ActivityForm, caller: Caller, *, key: str) -> Submission:
+    need_spending(form, caller)
+    vouchers = await vouchers_of(desk, caller, form.vouchers)
     now = desk.clock.now()
-    return to_submission(form, source=source, key=key, now=now, money=desk.services.money(now))
+    money = desk.services.money(now)
+    return to_submission(form, source=caller.source, key=key, now=now, money=money, vouchers=vouchers)
 
 
 async def _record_each(request: Call, items: Sequence[msgspec.Raw | Line], caller: Caller) -> list[ItemBody]:
     """Record what can be read of the items; an outcome for each, in its place."""
     desk = desk_of(request)
-    read = [_item(desk, item, caller) for item in items]
+    read = [await _item(desk, item, caller) for item in items]
     submissions = [one for one in read if isinstance(one, Submission)]
     recorded = await desk.services.record_batch(submissions) if submissions else ()
     if (away := next((one for one in recorded if isinstance(one, Unavailable)), None)) is not None:
@@ -172,16 +183,14 @@ async def _record_each(request: Call, items: Sequence[msgspec.Raw | Line], calle
     ]
 
 
-def _item(desk: Desk, item: msgspec.Raw | Line, caller: Caller) -> Submission | Problem:
+async def _item(desk: Desk, item: msgspec.Raw | Line, caller: Caller) -> Submission | Problem:
     if isinstance(item, Cut):
         return LineTooLong(f"A line has at most {LINE_MOST_BYTES:,} bytes; this one was passed over.")
     try:
         form = read_form(_activity, item)
         if form.key is None:
             raise InvalidValue("Each activity of a batch needs its own key.", field="key")
-        if form.spend or form.hold:
-            caller.need(Scope.POINTS_SPEND)
-        return _submission(desk, form, source=caller.source, key=form.key)
+        return await _submission(desk, form, caller, key=form.key)
     except Problem as problem:
         return problem
 

@@ -15,6 +15,16 @@ from tessera.api.payments import (
     payment_bodies,
     refunded_bodies,
 )
+from tessera.api.rewards import (
+    OfferedBody,
+    RedeemedBody,
+    RestoredBody,
+    UntakenBody,
+    offered_bodies,
+    redeemed_bodies,
+    restored_bodies,
+    untaken_bodies,
+)
 from tessera.api.sentences import sentence_of
 from tessera.engine.decision import LevelChange, Reason
 from tessera.kit.clock import NEVER
@@ -87,7 +97,12 @@ class LevelBody(Body, frozen=True):
 
 
 class AnswerBody(Body, frozen=True):
-    """What was decided about an activity. A quote has neither id nor key, and says what points could pay (`spendable`)."""
+    """What was decided about an activity. A quote has neither id nor key, and says what points could pay (`spendable`) and
+    which rewards fit the basket (`offered`).
+
+    `due_minor`: what is to be paid in money, where rewards or points had their part. `owed_minor`: of goods that came back,
+    what was paid for them in money.
+    """
 
     status: Literal["accepted", "refused"]
     activity_id: UUID | None
@@ -104,6 +119,12 @@ class AnswerBody(Body, frozen=True):
     paid: list[PaymentBody]
     refunded: list[RefundedBody]
     spendable: list[AllowedBody]
+    redeemed: list[RedeemedBody]
+    untaken: list[UntakenBody]
+    offered: list[OfferedBody]
+    restored: list[RestoredBody]
+    due_minor: int | None
+    owed_minor: int | None
 
 
 class IdentityBody(Body, frozen=True):
@@ -165,6 +186,12 @@ def answer_body(answer: Answer, *, key: str | None) -> AnswerBody:
         paid=payment_bodies([paid.payment for paid in answer.paid]),
         refunded=refunded_bodies(answer.refunded),
         spendable=allowed_bodies(answer.allowed),
+        redeemed=redeemed_bodies(answer.redeemed),
+        untaken=untaken_bodies(answer.untaken),
+        offered=offered_bodies(answer.offered),
+        restored=restored_bodies(answer.restored),
+        due_minor=answer.due_minor,
+        owed_minor=answer.owed_minor,
     )
 
 

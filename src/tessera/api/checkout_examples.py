@@ -8,6 +8,7 @@ HOLD: dict[str, Any] = {
     **{name: value for name, value in PURCHASE.items() if name != "type"},
     "key": "basket-7741",
     "spend": {"points": 500},
+    "rewards": ["milk"],
 }
 PAYMENT: dict[str, Any] = {
     "currency": "points",
@@ -18,16 +19,43 @@ PAYMENT: dict[str, Any] = {
         {"line": 2, "amount_minor": 282, "points": 282},
     ],
 }
+TAKEN: dict[str, Any] = {
+    "reward": "milk",
+    "currency": "points",
+    "points": 300,
+    "money_minor": 0,
+    "amount_minor": 270,
+    "lines": [{"line": 1, "amount_minor": 270}],
+    "voucher_id": None,
+    "usable_until": None,
+}
 HELD: dict[str, Any] = ANSWER | {
     "key": "basket-7741",
     "granted": [],
     "reasons": [],
-    "balances": {"points": {"available": 0, "pending": 29, "held": 500, "debt": 0}},
-    "held": {"expires_at": "2026-06-05T15:12:10Z", "payments": [PAYMENT]},
+    "balances": {"points": {"available": 0, "pending": 29, "held": 800, "debt": 0}},
+    "held": {"expires_at": "2026-06-05T15:12:10Z", "payments": [PAYMENT], "redeemed": [TAKEN]},
+    "due_minor": 470,
 }
 RELEASED: dict[str, Any] = ANSWER | {
     "key": "release:basket-7741",
     "granted": [],
     "reasons": [],
     "balances": BALANCES,
+}
+REDEMPTION: dict[str, Any] = {"key": "app-512", "member": {"card": "4006 3812 0017"}, "reward": "five"}
+REDEEMED: dict[str, Any] = {
+    "answer": ANSWER
+    | {
+        "key": "app-512",
+        "granted": [],
+        "reasons": [],
+        "balances": BALANCES,
+        "redeemed": [
+            TAKEN
+            | {"reward": "five", "points": 500, "amount_minor": 0, "lines": []}
+            | {"usable_until": "2026-09-06T04:00:00Z"}
+        ],
+    },
+    "code": "7KQD-2M9X-4TRA-W0BZ8",
 }

@@ -58,6 +58,12 @@ ANSWER: dict[str, Any] = {
     "paid": [],
     "refunded": [],
     "spendable": [],
+    "redeemed": [],
+    "untaken": [],
+    "offered": [],
+    "restored": [],
+    "due_minor": None,
+    "owed_minor": None,
 }  # fmt: skip
 SPENDABLE: dict[str, Any] = {
     "currency": "points",
@@ -69,7 +75,24 @@ SPENDABLE: dict[str, Any] = {
     "sentence": None,
     "value": None,
 }
-QUOTE: dict[str, Any] = ANSWER | {"activity_id": None, "key": None, "spendable": [SPENDABLE]}
+OFFERED: dict[str, Any] = {
+    "reward": "milk",
+    "currency": "points",
+    "points": 300,
+    "money_minor": 0,
+    "amount_minor": 270,
+    "lines": [{"line": 1, "amount_minor": 270}],
+    "voucher_id": None,
+    "code": "over_limit",
+    "sentence": "That is more than the member may have or give in this time.",
+}
+QUOTE: dict[str, Any] = ANSWER | {
+    "activity_id": None,
+    "key": None,
+    "spendable": [SPENDABLE],
+    "offered": [OFFERED],
+    "due_minor": 1240,
+}
 ENROLMENT: dict[str, Any] = {
     "key": "signup-88121",
     "name": "Ann Example",

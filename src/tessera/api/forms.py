@@ -65,6 +65,16 @@ Spend = Annotated[
 ]
 
 
+Rewards = Annotated[
+    tuple[Word, ...],
+    Meta(max_length=50, description="Rewards that are taken with it, by their ids in the programme."),
+]
+Vouchers = Annotated[
+    tuple[Annotated[str, Meta(min_length=1, max_length=50)], ...],
+    Meta(max_length=20, description="Vouchers that are presented, by their codes."),
+]
+
+
 class Form(msgspec.Struct, forbid_unknown_fields=True, frozen=True, gc=False):
     """Base of every form: an unknown field is a mistake worth telling."""
 
@@ -117,13 +127,15 @@ class ActivityForm(Form, frozen=True):
     payments: Payments | None = None
     spend: Spend | None = None
     hold: Annotated[Key, Meta(description="Of the hold that a purchase captures.")] | None = None
+    rewards: Rewards | None = None
+    vouchers: Vouchers | None = None
 
 
 class HoldForm(Form, frozen=True):
-    """Points set aside for a basket: its lines as they are before points, and how many points are to pay."""
+    """What is set aside for a basket: its lines as they are before rewards and points, and what is to make them cheaper."""
 
     member: MemberForm
-    spend: Spend
+    spend: Spend | None = None
     key: Key | None = None
     occurred_at: Instant | None = None
     money: Money | None = None
@@ -131,6 +143,16 @@ class HoldForm(Form, frozen=True):
     channel: Name | None = None
     store: Name | None = None
     lines: Annotated[tuple[LineForm, ...], Meta(max_length=LINES_MOST)] = ()
+    rewards: Rewards | None = None
+    vouchers: Vouchers | None = None
+
+
+class RedemptionForm(Form, frozen=True):
+    """A reward that a member takes, by its id in the programme."""
+
+    member: MemberForm
+    reward: Word
+    key: Key | None = None
 
 
 class BatchForm(Form, frozen=True):

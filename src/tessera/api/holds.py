@@ -1,4 +1,4 @@
-"""Holds: points set aside for a basket while somebody pays, and given back."""
+"""Holds: points and rewards set aside for a basket while somebody pays, and given back."""
 
 import msgspec
 from litestar import delete, post
@@ -10,9 +10,11 @@ from tessera.api.bodies import AnswerBody, answer_body
 from tessera.api.desk import Call, caller_of, checked_key, desk_of, key_of
 from tessera.api.forms import HoldForm
 from tessera.api.operation import OPT, Operation
+from tessera.api.presented import vouchers_of
 from tessera.api.reading import read_form
 from tessera.api.reply import Reply, reply
 from tessera.api.translate import to_hold
+from tessera.catalogue.vouchers import UnknownVoucher
 from tessera.engine.activity import Activity
 from tessera.kit.activities import RELEASE
 from tessera.kit.problems import InvalidValue, KeyConflict, NoProgramme, UnknownMember
@@ -27,7 +29,7 @@ _form = msgspec.json.Decoder(HoldForm)
     opt={
         OPT: Operation(
             id="placeHold",
-            summary="Set points aside for a basket",
+            summary="Set points and rewards aside for a basket",
             description=(
                 "The points leave what is available at once, and nothing can spend them a second time. A purchase that "
                 "names the hold's key captures them; what its basket cannot use is given back. A hold that nobody "
@@ -40,7 +42,7 @@ _form = msgspec.json.Decoder(HoldForm)
             answer=AnswerBody,
             answers={201: "Set aside now, or refused.", 200: "Answered before under this key."},
             example=checkout_examples.HELD,
-            problems=(InvalidValue, UnknownMember, NoProgramme, KeyConflict),
+            problems=(InvalidValue, UnknownMember, UnknownVoucher, NoProgramme, KeyConflict),
         )
     },
 )
@@ -55,6 +57,7 @@ async def place_hold(request: Call) -> Reply:
         key=key_of(request, form.key),
         now=now,
         money=desk.services.money(now),
+        vouchers=await vouchers_of(desk, caller, form.vouchers),
     )
     recorded = await desk.services.record(submission)
     return reply(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from tessera.api.body import Body
+from tessera.api.rewards import RedeemedBody, redeemed_bodies
 from tessera.api.sentences import sentence_of
 from tessera.engine.payment import Payment
 from tessera.engine.spend import Allowed
@@ -44,10 +45,11 @@ class PaymentBody(Body, frozen=True):
 
 
 class HeldBody(Body, frozen=True):
-    """Points set aside for a basket. They are available again at `expires_at`, unless a purchase captured them."""
+    """Points and rewards set aside for a basket: they can be had again at `expires_at`, unless a purchase captured them."""
 
     expires_at: datetime
     payments: list[PaymentBody]
+    redeemed: list[RedeemedBody]
 
 
 class RefundedBody(Body, frozen=True):
@@ -96,7 +98,9 @@ def payment_bodies(payments: Sequence[Payment]) -> list[PaymentBody]:
 
 def held_body(held: Held | None) -> HeldBody | None:
     """What is set aside, as it goes out."""
-    return None if held is None else HeldBody(held.expires_at, payment_bodies(held.payments))
+    if held is None:
+        return None
+    return HeldBody(held.expires_at, payment_bodies(held.payments), redeemed_bodies(held.redeemed))
 
 
 def refunded_bodies(refunded: Sequence[Refunded]) -> list[RefundedBody]:

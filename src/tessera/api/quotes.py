@@ -9,9 +9,11 @@ from tessera.api.bodies import AnswerBody, answer_body
 from tessera.api.desk import Call, caller_of, desk_of
 from tessera.api.forms import ActivityForm
 from tessera.api.operation import OPT, Operation
+from tessera.api.presented import vouchers_of
 from tessera.api.reading import read_form
 from tessera.api.reply import Reply, reply
 from tessera.api.translate import to_submission
+from tessera.catalogue.vouchers import UnknownVoucher
 from tessera.kit.activities import RETURN
 from tessera.kit.problems import InvalidValue, NoProgramme, UnknownMember
 
@@ -25,7 +27,10 @@ _activity = msgspec.json.Decoder(ActivityForm)
         OPT: Operation(
             id="quote",
             summary="What would this earn?",
-            description="Decides exactly as the purchase would, with the same reasons, and writes nothing. No key needed.",
+            description=(
+                "Decides exactly as the purchase would, with the same reasons, and writes nothing. No key needed. `offered` "
+                "says which rewards fit the basket, and why others do not; `rewards` and `vouchers` are reckoned as named."
+            ),
             tag="Activities",
             scope=Scope.QUOTES_READ,
             form=ActivityForm,
@@ -33,7 +38,7 @@ _activity = msgspec.json.Decoder(ActivityForm)
             answer=AnswerBody,
             answers={200: "What it would earn now."},
             example=examples.QUOTE,
-            problems=(InvalidValue, UnknownMember, NoProgramme),
+            problems=(InvalidValue, UnknownMember, UnknownVoucher, NoProgramme),
         )
     },
 )
@@ -47,6 +52,11 @@ async def quote(request: Call) -> Reply:
         raise InvalidValue("A quote looks at a basket without its hold; name `spend`.", field="hold")
     now = desk.clock.now()
     submission = to_submission(
-        form, source=caller.source, key=form.key or "", now=now, money=desk.services.money(now)
+        form,
+        source=caller.source,
+        key=form.key or "",
+        now=now,
+        money=desk.services.money(now),
+        vouchers=await vouchers_of(desk, caller, form.vouchers),
     )
     return reply(answer_body(await desk.services.quote(submission), key=None))

@@ -54,7 +54,7 @@ REFUSALS = {
     RefusalCode.TO_ONESELF: "Nobody gives points to themselves.",
     RefusalCode.BELOW_LEAST: "That is less than may be given at once.",
     RefusalCode.TOO_SOON: "It is too soon for the member to give again, or at all.",
-    RefusalCode.OVER_LIMIT: "That is more than the member may give in this time.",
+    RefusalCode.OVER_LIMIT: "That is more than the member may have or give in this time.",
     RefusalCode.TAKER_FULL: "The taker's balance has no room for so many points.",
     RefusalCode.IN_DEBT: "The member owes points.",
     RefusalCode.UNKNOWN_CAUSE: "The programme has no such cause.",

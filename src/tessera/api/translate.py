@@ -3,9 +3,19 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Literal
+from uuid import UUID
+
+from msgspec.structs import replace
 
 from tessera.api.amounts import digits_of, to_whole
-from tessera.api.forms import ActivityForm, HoldForm, IdentityForm, LineForm, MemberForm
+from tessera.api.forms import (
+    ActivityForm,
+    HoldForm,
+    IdentityForm,
+    LineForm,
+    MemberForm,
+    RedemptionForm,
+)
 from tessera.engine.activity import Activity, Line
 from tessera.engine.choices import CHOICE
 from tessera.engine.payment import MOST
@@ -20,6 +30,7 @@ from tessera.kit.activities import (
     HOUSEHOLD_LEAVE,
     MERGE,
     PURCHASE,
+    REDEMPTION,
     RELEASE,
     RETURN,
     TIER_REVIEW,
@@ -46,6 +57,7 @@ _BY_OTHER_CALLS = {
     HOUSEHOLD_JOIN: "POST /v1/households/join",
     HOUSEHOLD_LEAVE: "POST /v1/households/{id}/leave",
     MERGE: "POST /v1/members/{id}/merges",
+    REDEMPTION: "POST /v1/redemptions",
     RELEASE: "DELETE /v1/holds/{key}",
     TRANSFER: "POST /v1/transfers",
     USE: "POST /v1/vouchers/{code}/use",
@@ -55,12 +67,23 @@ _BY_ITSELF = {*CELEBRATIONS, CONVERSION, TIER_REVIEW}
 _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def to_submission(
-    form: ActivityForm, *, source: str, key: str, now: datetime, money: tuple[str, int]
+def to_submission(  # noqa: PLR0913 - what a form does not say, each by name
+    form: ActivityForm,
+    *,
+    source: str,
+    key: str,
+    now: datetime,
+    money: tuple[str, int],
+    vouchers: tuple[UUID, ...] | None = None,
 ) -> Submission:
-    """What to record or quote. `money` is the programme's, with its digits. Raises InvalidValue."""
+    """What to record or quote. `money` is the programme's, with its digits; `vouchers` are those whose codes the form has.
+
+    Raises InvalidValue.
+    """
     kind, value = to_ref(form.member, source=source)
     activity = to_activity(form, key=key, now=now, money=money)
+    if vouchers is not None:
+        activity = replace(activity, vouchers=vouchers)
     return Submission(source, kind, value, activity, dated=form.occurred_at is not None)
 
 
@@ -72,17 +95,28 @@ def to_activity(form: ActivityForm, *, key: str, now: datetime, money: tuple[str
         )
     if form.type in _BY_ITSELF:
         raise InvalidValue(f"No source reports a {form.type}: it comes by itself.", field="type")
-    if (form.spend or form.hold) and form.type != PURCHASE:
-        raise InvalidValue("Points pay for purchases.", field="spend" if form.spend else "hold")
-    if (form.spend or form.hold) and form.of is not None:
+    asked = [name for name in ("spend", "hold", "rewards", "vouchers") if getattr(form, name)]
+    if asked and form.type != PURCHASE:
+        raise InvalidValue("Points pay for purchases, and rewards go with them.", field=asked[0])
+    if asked and form.of is not None:
         raise InvalidValue(
             "What points pay for is a purchase of its own, which can come back: leave `of` out.", field="of"
         )
     return _activity(form, key=key, now=now, money=money)
 
 
-def to_hold(form: HoldForm, *, source: str, key: str, now: datetime, money: tuple[str, int]) -> Submission:
-    """The basket that points are set aside for. Raises InvalidValue."""
+def to_hold(  # noqa: PLR0913 - as above
+    form: HoldForm,
+    *,
+    source: str,
+    key: str,
+    now: datetime,
+    money: tuple[str, int],
+    vouchers: tuple[UUID, ...] | None = None,
+) -> Submission:
+    """The basket that something is set aside for. Raises InvalidValue."""
+    if not form.spend and not form.rewards and not form.vouchers:
+        raise InvalidValue("Say what to set aside: points, rewards or vouchers.", field="spend")
     kind, value = to_ref(form.member, source=source)
     basket = ActivityForm(
         type=HOLD,
@@ -94,8 +128,9 @@ def to_hold(form: HoldForm, *, source: str, key: str, now: datetime, money: tupl
         lines=form.lines,
         occurred_at=form.occurred_at,
         spend=form.spend,
+        rewards=form.rewards,
     )
-    activity = _activity(basket, key=key, now=now, money=money)
+    activity = replace(_activity(basket, key=key, now=now, money=money), vouchers=vouchers)
     return Submission(source, kind, value, activity, dated=form.occurred_at is not None)
 
 
@@ -121,6 +156,7 @@ def _activity(form: ActivityForm, *, key: str, now: datetime, money: tuple[str, 
         payments=_whole(form.payments, digits, "payments"),
         spend=_spend(form.spend),
         hold=form.hold,
+        rewards=_named_once(form.rewards),
     )
 
 
@@ -229,6 +265,20 @@ def _spend(given: dict[str, int | Literal["most"]] | None) -> dict[str, int] | N
     if len({points == "most" for points in given.values()}) > 1:
         raise InvalidValue("Give a number for each currency, or `most` for each.", field="spend")
     return {currency: MOST if points == "most" else points for currency, points in given.items()}
+
+
+def _named_once(rewards: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    """What is named; the order means nothing, so that it is the same however it is sent."""
+    if rewards is not None and len(set(rewards)) < len(rewards):
+        raise InvalidValue("A reward is taken once with a basket: name it once.", field="rewards")
+    return None if rewards is None else tuple(sorted(rewards))
+
+
+def to_redemption(form: RedemptionForm, *, source: str, key: str, now: datetime) -> Submission:
+    """A reward that is taken by itself. Raises InvalidValue."""
+    kind, value = to_ref(form.member, source=source)
+    activity = Activity(type=REDEMPTION, key=key, occurred_at=now, rewards=(form.reward,))
+    return Submission(source, kind, value, activity, dated=False)
 
 
 def _amount(form: ActivityForm, lines: tuple[Line, ...], digits: int) -> int:

@@ -247,7 +247,8 @@ class Answer(Record, array_like=True, frozen=True):
 
     `traits`: those of the member that the programme asks for, as they were: the facts that the decision rests on.
     `allowed`: what points could pay, `offered`: which rewards fit the basket; both of a quote only. `untaken`: why rewards
-    that were named were not taken, and cost nothing. `owed_minor`: of goods that came back, what was paid for them in money.
+    that were named were not taken, and cost nothing. `owed_minor`: of goods that came back, what was paid
+    for them in money; `due_minor`: what is to be paid in money, where rewards or points had their part.
     `follows`: the key under which the purchase stands that this is of, where a correction gave it to another member.
     `turns`: the place among all that has happened to an account, of one that is not only its member's own. `home`: the
     member's own account, where what was bought for a household was settled with that, after the member had left it.
@@ -283,6 +284,7 @@ class Answer(Record, array_like=True, frozen=True):
     offered: tuple[Offered, ...] = ()
     restored: tuple[Restored, ...] = ()
     owed_minor: int | None = None
+    due_minor: int | None = None
     follows: str | None = None
     turns: dict[UUID, int] = {}
     home: UUID | None = None

@@ -1,6 +1,6 @@
 """Take rewards with a basket, or by themselves, all in memory: what a member asks for, may have, pays and gets."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from tessera.engine.discount.eligible import Cost, Guest
 from tessera.engine.discount.reward import CompiledReward, limit_name
 from tessera.engine.lowered import Off, lowered
 from tessera.engine.offer import Offered
+from tessera.engine.payment import Payment
 from tessera.engine.standing import Standing
 from tessera.engine.take import (
     FREE,
@@ -59,6 +60,12 @@ class Taking(Record, frozen=True):
     def lowered(self, activity: Activity) -> Activity:
         """The basket as points and rules see it."""
         return lowered(activity, self.off)
+
+    def due_minor(self, activity: Activity, payments: Iterable[Payment]) -> int:
+        """What is to be paid in money: what rewards and points leave of the basket, and what rewards cost beside points."""
+        paid = sum(payment.amount_minor for payment in payments)
+        beside = sum(one.money_minor for one in self.taken)
+        return self.lowered(activity).amount_minor - paid + beside
 
 
 NOTHING = Taking()
