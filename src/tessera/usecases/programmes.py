@@ -58,6 +58,10 @@ class Programmes:
         """From when on a version holds."""
         return self._effective[number - 1]
 
+    def edition(self, number: int) -> int:
+        """The edition of the catalogue beside a version's document; 0 where there is none."""
+        return self._versions[number - 1].edition
+
     def every(self) -> Iterator[Compiled]:
         """Every version that there is, the first first."""
         return (self.numbered(version.number) for version in self._versions)

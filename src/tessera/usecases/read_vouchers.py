@@ -134,7 +134,7 @@ def _sealed(voucher_id: UUID, seal: Seal) -> Sealed:
 
 
 def _shown(programmes: Programmes, voucher: Voucher, now: datetime, code: str | None = None) -> Shown:
-    reward = programmes.numbered(voucher.programme_version).programme.rewards[voucher.reward]
+    reward = programmes.numbered(voucher.programme_version).rewards.by_id[voucher.reward].reward
     return Shown(voucher, voucher.state_at(now), reward.name, code)
 
 

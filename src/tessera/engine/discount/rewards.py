@@ -82,13 +82,14 @@ class _ById(Mapping[str, CompiledReward]):
 class Rewards:
     """The rewards of a programme, and those `beside` its document.
 
-    `never` are the selectors of lines that are never discounted; `some_are_perks`: levels bring some of them.
+    `ids` are in order. `never` are the selectors of lines that are never discounted; `some_are_perks`: levels bring some of them.
     """
 
-    __slots__ = ("_by_value", "_of_any", "by_id", "never", "some_are_perks", "traits_asked")
+    __slots__ = ("_by_value", "_of_any", "by_id", "ids", "never", "some_are_perks", "traits_asked")
 
     def __init__(self, programme: Programme, beside: Beside | None = None) -> None:
         self.by_id: Mapping[str, CompiledReward] = _ById(programme, beside)
+        self.ids = tuple(self.by_id)
         self.never = programme.never_discount
         own = {id_: self.by_id[id_] for id_ in programme.rewards}
         self.some_are_perks = any(reward.is_perk for reward in own.values())

@@ -29,7 +29,7 @@ def tell_never_discount(speaker: Speaker) -> list[str]:
 def tell_reward(reward: Reward, speaker: Speaker) -> str:
     """The price first, then one short sentence for each thing to know."""
     said = [
-        speaker.say("reward", name=speaker.text(reward.name), price=_price(reward, speaker)),
+        speaker.say("reward", name=speaker.text(reward.name), price=tell_price(reward, speaker)),
         *([_ended(speaker.text(reward.text))] if reward.text else []),
         *tell_given(reward.give, speaker),
         *_when(reward, speaker),
@@ -44,7 +44,7 @@ def reward_goods(reward: Reward, speaker: Speaker) -> list[str]:
     return [goods_phrase(goods.lines, speaker), any_goods_phrase(goods.exclude, speaker)]
 
 
-def _price(reward: Reward, speaker: Speaker) -> str:
+def tell_price(reward: Reward, speaker: Speaker) -> str:
     """The price for everybody, for some levels, and the levels for which it is free."""
     price, levels = reward.price, _levels_with(reward, speaker)
     if price is None:
