@@ -24,6 +24,7 @@ from tessera.programme.sentences.progress import tell_level_change
 from tessera.programme.sentences.spending import tell_came_back, tell_paid, tell_set_aside
 from tessera.programme.speak import Speaker, speaker
 from tessera.usecases.answers import Answer
+from tessera.usecases.tell_rewards import tell_rewards
 
 _SAID = {
     MERGE: "merged",
@@ -46,6 +47,9 @@ def tell_activity(activity: Activity, answer: Answer, compiled: Compiled, *, lan
         or answer.held
         or answer.paid
         or answer.refunded
+        or answer.redeemed
+        or answer.restored
+        or answer.vouchers
         or activity.type in {ADJUSTMENT, CHOICE, DONATION, *_SAID}
         or is_moved(activity.key)
     ):
@@ -67,6 +71,7 @@ def tell_activity(activity: Activity, answer: Answer, compiled: Compiled, *, lan
     if activity.type == DONATION:
         cause = compiled.programme.causes[(activity.facts or {})["cause"]]
         sentences.append(tell_donated(cause, (activity.measures or {})["points"] // 1000, told))
+    sentences += tell_rewards(activity.type, answer, compiled, told)
     sentences += _tell_spent(answer, told)
     if (made := answer.exchanged) is not None:
         conversion = compiled.conversions[made.conversion]
@@ -94,11 +99,12 @@ def _tell_spent(answer: Answer, told: Speaker) -> list[str]:
     named = told.programme.currencies
     held = () if answer.held is None else answer.held.payments
     paid = [one.payment for one in answer.paid if one.payment.currency in named]
-    back = [(one.currency, one.to_lots + one.into_grace) for one in answer.refunded if one.currency in named]
+    back = [(one.currency, one.to_lots + one.into_grace) for one in answer.refunded]
+    back += [(one.currency, one.to_lots + one.into_grace) for one in answer.restored if one.currency]
     return [
         *(tell_set_aside(one.currency, one.points, told) for one in held),
         *(tell_paid(one.currency, one.points, told, paid_minor=one.amount_minor) for one in paid),
-        *(tell_came_back(currency, units, told) for currency, units in back if units),
+        *(tell_came_back(currency, units, told) for currency, units in back if units and currency in named),
     ]
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 import psycopg
 import pytest
-from tests.integration.usecases.rewarding import BREAD, ESPRESSO, MILK, Counter, off
+from tests.integration.usecases.rewarding import BREAD, ESPRESSO, MILK, PROGRAMME, Counter, off
 from tests.integration.usecases.shop import DAY
 
 from tessera.catalogue.voucher import State
@@ -15,6 +15,12 @@ from tessera.catalogue.vouchers import read_vouchers
 from tessera.engine.activity import Activity
 from tessera.kit.codes import ReasonCode, RefusalCode
 from tessera.usecases.answers import Answer, Balance, Restored, Submission
+from tessera.usecases.read_history import read_history
+
+MINUTE = timedelta(minutes=1)
+NAMED = PROGRAMME.replace(
+    "coffee: {", "coffee: {name: {en: Coffee to go, ru: Кофе с собой, ro: Cafea la pachet}, "
+)
 
 
 class Kiosk(Counter):
@@ -46,7 +52,7 @@ class Kiosk(Counter):
 def kiosk(dsn: str) -> Iterator[Kiosk]:
     """A kiosk, whose books, tallies and vouchers must prove themselves at the end."""
     with psycopg.connect(dsn, autocommit=True) as connection:
-        shop = Kiosk(connection)
+        shop = Kiosk(connection, programme=NAMED)
         yield shop
         assert shop.verify().differences == []
         shop.clock.instant += 400 * DAY
@@ -154,3 +160,54 @@ def test_what_cannot_be_had_issues_no_voucher(kiosk: Kiosk) -> None:
     kiosk.answer(kiosk.redeem("r5", "five"))
     assert kiosk.answer(kiosk.redeem("r6", "five")).refusal == RefusalCode.INSUFFICIENT_POINTS
     assert kiosk.balance == Balance(available=300)
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        (
+            "en",
+            [
+                "We set Coffee to go aside for your basket.",
+                "You used Coffee to go and saved $3.",
+                "You took Coffee to go for 300 points.",
+                "You can have Coffee to go again. You got 300 points back.",
+                "You got Coffee to go for 300 points and saved $3.",
+            ],
+        ),
+        (
+            "ru",
+            [
+                "Мы отложили для вашей покупки: Кофе с собой.",
+                "Вы использовали: Кофе с собой — и сэкономили 3 $.",
+                "Вы взяли за 300 points: Кофе с собой.",
+                "Это снова можно взять: Кофе с собой. Мы вернули вам 300 points.",
+                "Вы получили за 300 points: Кофе с собой — и сэкономили 3 $.",
+            ],
+        ),
+        (
+            "ro",
+            [
+                "Am pus deoparte pentru coșul dumneavoastră: Cafea la pachet.",
+                "Ați folosit: Cafea la pachet și ați economisit 3 USD.",
+                "Ați luat pentru 300 points: Cafea la pachet.",
+                "Puteți lua din nou: Cafea la pachet. V-am înapoiat 300 points.",
+                "Ați primit pentru 300 points: Cafea la pachet și ați economisit 3 USD.",
+            ],
+        ),
+    ],
+)
+def test_a_history_tells_what_became_of_rewards(kiosk: Kiosk, lang: str, told: list[str]) -> None:
+    """In the member's language, the newest first: set aside, used, taken by itself, given back, taken with a basket."""
+    kiosk.answer(kiosk.take("p", ESPRESSO, rewards=("coffee",)))
+    kiosk.clock.instant += MINUTE
+    kiosk.answer(kiosk.back("ANN1", "b", "p"))
+    kiosk.clock.instant += MINUTE
+    voucher = voucher_of(kiosk.answer(kiosk.redeem("r", "coffee")))
+    kiosk.clock.instant += MINUTE
+    kiosk.answer(kiosk.present(kiosk.take("q", ESPRESSO), voucher))
+    kiosk.clock.instant += DAY
+    kiosk.answer(kiosk.aside("h", ESPRESSO, rewards=("coffee",)))
+    history = read_history(kiosk.connection, kiosk.programmes, kiosk.ann, before=None, limit=50, lang=lang)
+    said = dict.fromkeys(" ".join(entry.told) for entry in history.entries)  # an entry for each posting
+    assert [sentence for sentence in said if sentence] == told

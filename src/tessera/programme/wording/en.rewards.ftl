@@ -60,3 +60,23 @@ reward-adds = It adds to other discounts.
 reward-kept = If you return the purchase, you cannot use it again.
 rewards-best = When several discounts fit a purchase, the best one counts.
 never-discount = There is no discount on { $goods }.
+# In a member's history.
+reward-taken = { $how ->
+    [both] You got { $name } for { $amount } and saved { $saved }.
+    [paid] You got { $name } for { $amount }.
+    [saved] { $name } saved you { $saved }.
+   *[free] You got { $name }.
+}
+reward-redeemed = { $how ->
+    [paid] You took { $name } for { $amount }.
+   *[free] You took { $name }.
+}
+reward-use-until = Use it by { $date }.
+reward-used-with = { $how ->
+    [saved] You used { $name } and saved { $saved }.
+   *[plain] You used { $name }.
+}
+reward-used = You used { $name }.
+reward-aside = We set { $name } aside for your basket.
+reward-again = You can have { $name } again.
+reward-given-back = You gave { $name } back.

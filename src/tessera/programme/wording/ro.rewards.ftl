@@ -59,3 +59,23 @@ reward-adds = Se adună cu alte reduceri.
 reward-kept = Dacă returnați cumpărătura, nu se mai poate folosi o dată.
 rewards-best = Dacă la o cumpărătură se potrivesc mai multe reduceri, contează cea mai bună.
 never-discount = La { $goods } nu se aplică reduceri.
+# In a member's history.
+reward-taken = { $how ->
+    [both] Ați primit pentru { $amount }: { $name } și ați economisit { $saved }.
+    [paid] Ați primit pentru { $amount }: { $name }.
+    [saved] { $name }: ați economisit { $saved }.
+   *[free] Ați primit: { $name }.
+}
+reward-redeemed = { $how ->
+    [paid] Ați luat pentru { $amount }: { $name }.
+   *[free] Ați luat: { $name }.
+}
+reward-use-until = Folosiți până la { $date } inclusiv.
+reward-used-with = { $how ->
+    [saved] Ați folosit: { $name } și ați economisit { $saved }.
+   *[plain] Ați folosit: { $name }.
+}
+reward-used = Ați folosit: { $name }.
+reward-aside = Am pus deoparte pentru coșul dumneavoastră: { $name }.
+reward-again = Puteți lua din nou: { $name }.
+reward-given-back = Ați dat înapoi: { $name }.

@@ -61,3 +61,23 @@ reward-adds = Суммируется с другими скидками.
 reward-kept = Если вернёте покупку, воспользоваться этим снова нельзя.
 rewards-best = Если к покупке подходит несколько скидок, действует самая выгодная.
 never-discount = Скидок на { $goods } не бывает.
+# In a member's history.
+reward-taken = { $how ->
+    [both] Вы получили за { $amount }: { $name } — и сэкономили { $saved }.
+    [paid] Вы получили за { $amount }: { $name }.
+    [saved] { $name }: вы сэкономили { $saved }.
+   *[free] Вы получили: { $name }.
+}
+reward-redeemed = { $how ->
+    [paid] Вы взяли за { $amount }: { $name }.
+   *[free] Вы взяли: { $name }.
+}
+reward-use-until = Воспользуйтесь до { $date } включительно.
+reward-used-with = { $how ->
+    [saved] Вы использовали: { $name } — и сэкономили { $saved }.
+   *[plain] Вы использовали: { $name }.
+}
+reward-used = Вы использовали: { $name }.
+reward-aside = Мы отложили для вашей покупки: { $name }.
+reward-again = Это снова можно взять: { $name }.
+reward-given-back = Вы вернули: { $name }.

@@ -1,0 +1,58 @@
+"""What a member's history says of rewards: taken, set aside, used, given back."""
+
+from datetime import datetime
+
+from tessera.programme.document import Texts
+from tessera.programme.speak import Speaker
+
+
+def tell_taken_with(
+    name: Texts, speaker: Speaker, *, currency: str | None, points: int, saved_minor: int
+) -> str:
+    """With a purchase: "You got Coffee for 300 points and saved $3."."""
+    return speaker.say(
+        "reward-taken",
+        name=speaker.text(name),
+        how=_how(currency, saved_minor),
+        amount="" if currency is None else speaker.amount(currency, points),
+        saved=speaker.money(saved_minor),
+    )
+
+
+def tell_redeemed(
+    name: Texts, speaker: Speaker, *, currency: str | None, points: int, last_at: datetime | None
+) -> list[str]:
+    """By itself: "You took Coffee for 300 points."; and the last day on which it can be used (`last_at` lies in it)."""
+    amount = "" if currency is None else speaker.amount(currency, points)
+    said = [
+        speaker.say(
+            "reward-redeemed",
+            name=speaker.text(name),
+            how="free" if currency is None else "paid",
+            amount=amount,
+        )
+    ]
+    if last_at is not None:
+        said.append(speaker.say("reward-use-until", date=speaker.date(last_at)))
+    return said
+
+
+def tell_reward_of(said: str, name: Texts, speaker: Speaker) -> str:
+    """One of `reward-aside`, `reward-used`, `reward-again`, `reward-given-back`: what became of a reward."""
+    return speaker.say(said, name=speaker.text(name))
+
+
+def tell_used(name: Texts, speaker: Speaker, *, saved_minor: int) -> str:
+    """A voucher at the checkout: "You used Coffee and saved $3."."""
+    return speaker.say(
+        "reward-used-with",
+        name=speaker.text(name),
+        how="saved" if saved_minor else "plain",
+        saved=speaker.money(saved_minor),
+    )
+
+
+def _how(currency: str | None, saved_minor: int) -> str:
+    if currency is None:
+        return "saved" if saved_minor else "free"
+    return "both" if saved_minor else "paid"
