@@ -18,6 +18,7 @@ from tessera.api import (
     activities,
     adjustments,
     approvals,
+    catalogue,
     choices,
     corrections,
     draws,
@@ -78,6 +79,10 @@ _ROUTES = (
     households.invite,
     households.withdraw,
     households.give_role,
+    catalogue.catalogue,
+    catalogue.publish_whole,
+    catalogue.publish_some,
+    catalogue.member_rewards,
     choices.choices,
     choices.choose,
     points.balances,
@@ -110,7 +115,7 @@ _ROUTES = (
     health.metrics,
     *reference.ROUTES,
 )
-_AWAITED_AT_TILLS = ("/v1/activities", "/v1/quotes")
+_AWAITED_AT_TILLS = ("/v1/activities", "/v1/quotes", "/v1/holds")
 
 
 class Api(Litestar):

@@ -9,6 +9,7 @@ from psycopg.errors import DeadlockDetected, DiskFull, SerializationFailure, Uni
 from psycopg_pool import ConnectionPool
 
 from tessera.kit.problems import StorageFull, Unavailable
+from tessera.usecases.arrays import ArrayDumper
 
 T = TypeVar("T")
 
@@ -93,6 +94,7 @@ def _cause(error: OperationalError) -> str:
 def _configure(connection: Connection) -> None:
     """Prepared once, planned once: a custom plan of a batch statement has been seen to scan whole tables."""
     connection.prepare_threshold = 2
+    connection.adapters.register_dumper(list, ArrayDumper)
     connection.execute("set plan_cache_mode = force_generic_plan")
     connection.execute("set timezone = 'UTC'")
     connection.commit()
