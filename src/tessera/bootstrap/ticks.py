@@ -15,6 +15,7 @@ from tessera.kit.record import Record
 from tessera.usecases.celebrate_days import celebrate_days
 from tessera.usecases.convert_days import convert_days
 from tessera.usecases.database import Database
+from tessera.usecases.forget_holds import forget_holds
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.review_levels import Reviewed, review_due, review_versions
 from tessera.usecases.sweep_due import sweep_due
@@ -68,6 +69,7 @@ def tick(
     while swept and not stopping():
         swept = database.insist(lambda connection: sweep_due(connection, clock=clock))
         settled += swept
+    database.insist(lambda connection: forget_holds(connection, clock=clock))
     return Ticked(
         settled,
         sum(batch.recorded for batch in looked),

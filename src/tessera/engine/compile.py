@@ -13,10 +13,11 @@ from typing import Self
 
 from tessera.engine.bill import compile_spending
 from tessera.engine.candidates import WHOLE_BASKET, Plan
-from tessera.engine.caps import compile_caps
+from tessera.engine.caps import CompiledCap, compile_caps
 from tessera.engine.chosen import ChosenClasses, trait_of
 from tessera.engine.classes import LineClasses, selectors_of
 from tessera.engine.day import Day
+from tessera.engine.discount.reward import limit_name
 from tessera.engine.discount.rewards import Beside, Rewards
 from tessera.engine.household import compile_roles
 from tessera.engine.rule import CompiledRule, compile_rule, level_multiplier, traits_of
@@ -146,6 +147,17 @@ class Compiled:
             perks = (perk for of in (self.perks, self.lent) for perks in of.values() for perk, _ in perks)
             found = next((perk for perk in perks if perk.id == rule_id), None)
         return found
+
+    def caps_named(self, name: str) -> Sequence[CompiledCap]:
+        """The caps of what a standing counts under a name: a rule's, a reward's limits, those of giving a currency."""
+        rule = self.find(name)
+        if rule is not None:
+            return rule.caps
+        kind, _, id_ = name.partition(":")
+        if kind == TRANSFER:
+            return self.transfer_caps.get(id_, ())
+        reward = self.rewards.by_id.get(id_) if name == limit_name(id_) else None
+        return () if reward is None else reward.caps
 
     def _classes(self) -> LineClasses:
         selectors = [s for rule in self.programme.rules for s in selectors_of(rule)]

@@ -96,9 +96,8 @@ def _join_caps(
     rule_id: str, own: Standing, other: Standing, joining: Joining
 ) -> tuple[dict[int, int], dict[int, int]]:
     """What is used of a rule's caps in all, and in which window what the other had used in each of theirs counts."""
-    rule = joining.compiled.find(rule_id)
     return join_used(
-        rule.caps if rule else (),
+        joining.compiled.caps_named(rule_id),
         own.caps.get(rule_id, {}),
         other.caps.get(rule_id, {}),
         joined=joining.joined,

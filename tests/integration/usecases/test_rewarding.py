@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import psycopg
 import pytest
+from tests.integration.usecases.merging import Desk
 from tests.integration.usecases.rewarding import BREAD, ESPRESSO, MILK, Counter, off, whys
 from tests.integration.usecases.shop import DAY
 
@@ -233,3 +234,17 @@ def test_a_voucher_s_worth_pays_last_and_at_once_at_the_checkout(till: Counter) 
     back = till.answer(till.back("ANN1", "r", "p"))
     assert back.owed_minor == 310
     assert till.balance == Balance(available=600)
+
+
+def test_merging_brings_the_use_of_limits_together(till: Counter) -> None:
+    """Ann is Bob: the coffee that Bob had today is the person's; a hold of rewards alone stands in nobody's way."""
+    (bob,) = till.enrol("BOB1")
+    till.answer(till.adjust(bob, "start-bob", 1000))
+    till.answer(till.take("p1", ESPRESSO, rewards=("coffee",), card="BOB1"))
+    till.answer(till.aside("h", MILK, rewards=("tenth",), card="BOB1"))
+    Desk(till).merge(bob, till.ann)
+    assert till.answer(till.take("p2", ESPRESSO, rewards=("coffee",))).refusal == RefusalCode.OVER_LIMIT
+    assert off(till.answer(till.take("p3", MILK, hold="h"))) == {"tenth": 100}
+    back = till.answer(till.back("ANN1", "b", "p1"))
+    assert [(one.reward, one.points) for one in back.restored] == [("coffee", 300)]
+    assert till.answer(till.take("p4", ESPRESSO, rewards=("coffee",))).refusal is None
