@@ -127,16 +127,14 @@ class GiftCard:
         """What a hold set aside is free again; it was open."""
         self._free(hold_id, by)
 
-    def use(self, amount_minor: int, by: By) -> None:
-        """Pay. Raises GiftCardRefused; nothing has changed then."""
-        self._refuse_short(amount_minor, by.at)
-        self._enter(Kind.USED, amount_minor, by)
+    def use(self, amount_minor: int, by: By, *, promised: bool = False) -> None:
+        """Pay. Raises GiftCardRefused; nothing has changed then.
 
-    def capture(self, amount_minor: int, *, hold_id: UUID, by: By) -> None:
-        """Pay with what was set aside in time, though the card's own days may be over meanwhile; the rest is free again."""
-        self._free(hold_id, by)
-        if amount_minor:
-            self._enter(Kind.USED, amount_minor, by)
+        `promised`: it was set aside in time and released just now, though the card's own days may be over meanwhile.
+        """
+        if not promised:
+            self._refuse_short(amount_minor, by.at)
+        self._enter(Kind.USED, amount_minor, by)
 
     def refund(self, amount_minor: int, *, lasts_until: datetime | None, by: By) -> None:
         """Money that it had paid comes back, and lasts until then at least, though the card would have ended before."""

@@ -28,7 +28,8 @@ class Activity(Record, array_like=True, frozen=True):
     `facts` are further named values that conditions may ask for; `measures` are numbers, in thousandths, of what lines
     do not count (nights, kilometres); `payments` is how it was paid: minor units by method. `spend`: how many points of each
     currency are to pay for it (`payment.MOST`: as many as can), `hold`: the key of the hold that set them aside. `rewards`:
-    the ids of those that are taken with it; `vouchers`: those that are presented, by their ids.
+    the ids of those that are taken with it; `vouchers`: those that are presented, by their ids. `gift_cards`: (card, minor
+    units) that are to pay of what is left then (0: as much as there is, and as is left).
     """
 
     type: str
@@ -47,3 +48,4 @@ class Activity(Record, array_like=True, frozen=True):
     hold: str | None = None
     rewards: tuple[str, ...] | None = None
     vouchers: tuple[UUID, ...] | None = None
+    gift_cards: tuple[tuple[UUID, int], ...] | None = None

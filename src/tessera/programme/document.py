@@ -17,6 +17,7 @@ from tessera.programme.choice import MemberChoice
 from tessera.programme.construct import Benefit, Condition
 from tessera.programme.conversion import Conversion
 from tessera.programme.draw import Draw
+from tessera.programme.gift_cards import GiftCards
 from tessera.programme.household import Households
 from tessera.programme.ladder import TierStructure
 from tessera.programme.life import AT_ONCE, FOR_EVER, Expiry, Pending, Shelter
@@ -182,6 +183,7 @@ class Programme:
     plan: Plan = field(default_factory=Plan)
     migration: Migration = field(default_factory=Migration)
     adjustments: Adjustments = field(default_factory=Adjustments)
+    gift_cards: GiftCards = field(default_factory=GiftCards)
     households: Households | None = None  # nobody shares anything
 
     def expires(self, currency_id: str) -> bool:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from tessera.catalogue.gift_card import Kind
 from tessera.catalogue.voucher import Step, Voucher
 from tessera.engine.activity import Activity
 from tessera.engine.decision import LevelChange, Reason
@@ -242,6 +243,21 @@ class VoucherMoved(Record, array_like=True, frozen=True):
     after: Voucher
 
 
+class CardMoved(Record, array_like=True, frozen=True, gc=False):
+    """What was done with a gift card, in minor units; `available_minor`: what could be paid with it before, a fact.
+
+    `hold`: the hold that sets it aside, or had. `until`: the end of a hold; how long a card lasts that was issued, or
+    to which money came back (None: for ever).
+    """
+
+    kind: Kind
+    card_id: UUID
+    amount_minor: int
+    available_minor: int = 0
+    hold: UUID | None = None
+    until: datetime | None = None
+
+
 class Answer(Record, array_like=True, frozen=True):
     """The decided outcome of an activity, stored under its key and given again to every retry. A quote has no id.
 
@@ -250,6 +266,7 @@ class Answer(Record, array_like=True, frozen=True):
     that were named were not taken, and cost nothing. `owed_minor`: of goods that came back, what was paid
     for them in money; `due_minor`: what is to be paid in money, where rewards or points had their part.
     `follows`: the key under which the purchase stands that this is of, where a correction gave it to another member.
+    `presented`: vouchers that a basket named and did not use, as they were: facts too.
     `turns`: the place among all that has happened to an account, of one that is not only its member's own. `home`: the
     member's own account, where what was bought for a household was settled with that, after the member had left it.
     `drawn`: what it took of rules' budgets that all members share, by subject (below zero: freed). `short`: what was left of
@@ -291,3 +308,5 @@ class Answer(Record, array_like=True, frozen=True):
     vouchers: tuple[VoucherMoved, ...] = ()
     drawn: dict[str, int] = {}
     short: dict[str, int] = {}
+    presented: tuple[Voucher, ...] = ()
+    cards: tuple[CardMoved, ...] = ()

@@ -25,11 +25,13 @@ from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item, item_of
 from tessera.usecases.recording.budgets import left_to, look_at_budgets
 from tessera.usecases.recording.codec import read_standing
-from tessera.usecases.recording.hold import available_to, left_to_pay, payments_of
+from tessera.usecases.recording.hold import available_to, left_to_pay, owed_minor, payments_of
 from tessera.usecases.recording.live import room_in
 from tessera.usecases.recording.outcome import balances_of
 from tessera.usecases.recording.pay import as_paid
+from tessera.usecases.recording.pay_cards import use_cards
 from tessera.usecases.recording.post import other_money
+from tessera.usecases.recording.presented import look_at_instruments
 from tessera.usecases.recording.role import within_role
 from tessera.usecases.recording.shared import look_at_supply
 from tessera.usecases.recording.sharing import read_sharing
@@ -57,8 +59,7 @@ def quote_activities(
     member_ids = {member.member_id for member in found.values()}
     for member_id, stored in read_standings(connection, account_ids, of=member_ids).items():
         books.standings[member_id] = read_standing(stored.state)
-    presented = {id_ for one in submissions for id_ in one.activity.vouchers or ()}
-    books.vouchers.look(connection, presented)
+    look_at_instruments(connection, books, submissions)
     read_sharing(connection, books, list(found.values()))
     baskets = [_look(books, programmes, one, found.get((one.kind, one.value)), now) for one in submissions]
     rewards = [reward for one in baskets if isinstance(one, _Basket) for reward in _asked_for(one)]
@@ -93,7 +94,7 @@ def _asked_for(basket: _Basket) -> list[CompiledReward]:
     return [compiled.rewards.by_id[id_] for id_ in ids if id_ in compiled.rewards.by_id]
 
 
-def _quote(books: Books, programmes: Programmes, basket: _Basket) -> Answer:
+def _quote(books: Books, programmes: Programmes, basket: _Basket) -> Answer | Problem:
     item, traits = basket.item, basket.traits
     compiled, activity, member = item.compiled, item.submission.activity, item.member
     own, standing = books.wallets[member.account_id], books.standing(member.member_id)
@@ -114,8 +115,11 @@ def _quote(books: Books, programmes: Programmes, basket: _Basket) -> Answer:
         available = left_to_pay(compiled, taking, available_to(books, item))
         allowed = allow(compiled, lowered, within_role(books, item, available))
         payments = payments_of(books, item, taking)
+        cards = use_cards(books, item, owed_minor(lowered, payments))
     except Refused as refusal:
         return answer(refusal=refusal.code, refusal_detail=str(refusal), allowed=allowed)
+    except Problem as problem:  # a voucher, or a gift card, that is not there
+        return problem
     earned_by = earning(compiled, lowered, payments)
     left = left_to(books, compiled, earned_by)
     decision = decide(compiled, standing, earned_by, traits, room=room_in(compiled, own), left=left)
@@ -130,4 +134,5 @@ def _quote(books: Books, programmes: Programmes, basket: _Basket) -> Answer:
         redeemed=tuple(Redeemed(one) for one in taking.taken),
         untaken=taking.untaken,
         due_minor=taking.due_minor(activity, payments) if activity.type == PURCHASE else None,
+        cards=cards,
     )

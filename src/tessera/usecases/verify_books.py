@@ -33,7 +33,7 @@ from tessera.usecases.verifying.draws import compare_draws
 from tessera.usecases.verifying.order import in_order, join_accounts
 from tessera.usecases.verifying.requests import compare_requests
 from tessera.usecases.verifying.supplies import Supplied, compare_supplies
-from tessera.usecases.verifying.vouchers import compare_steps, compare_vouchers
+from tessera.usecases.verifying.vouchers import compare_cards, compare_instruments, compare_vouchers
 
 ACCOUNTS_A_SLICE = 100
 
@@ -69,6 +69,7 @@ def verify_books(connection: Connection, programmes: Programmes, *, progress: Pr
     differences += compare_requests(connection)
     differences += compare_corrections(connection)
     differences += compare_vouchers(connection)
+    differences += compare_cards(connection)
     differences += compare_corrections(connection)
     differences += compare_halves(read_halves(connection))
     supplied = Supplied()
@@ -110,7 +111,7 @@ def _rebuild(
     for account_id in account_ids:
         yield from compare_postings(books, account_id, stored.postings.get(account_id, []))
         yield from compare_lots(books, account_id, stored)
-    yield from compare_steps(connection, books, account_ids)
+    yield from compare_instruments(connection, books, account_ids)
     states = read_stored_standings(connection, account_ids)
     for member_id in books.standings.keys() | states.keys():
         if not _is_same(books.standings.get(member_id), states.get(member_id, (0, None))[1]):

@@ -23,6 +23,7 @@ from tessera.ledger.rows import Lot
 from tessera.ledger.wallet import Wallet
 from tessera.members.resolve import Found
 from tessera.usecases.answers import Answer, Sent, Submission
+from tessera.usecases.recording.gift_cards import GiftCards, Maker
 from tessera.usecases.recording.supply import Supply
 from tessera.usecases.recording.vouchers import Vouchers
 
@@ -156,6 +157,7 @@ class Books:
         self.short: dict[UUID, Left] = {}  # what was left of budgets, where decisions are made again
         self.sent: dict[UUID, Sent] = {}  # by the transfer, once its giver's half is decided
         self.vouchers = Vouchers()
+        self.gift_cards = GiftCards()
         self.redemptions: dict[UUID, Known] = {}  # by the voucher that was issued
 
     def standing(self, member_id: UUID) -> Standing:
@@ -249,10 +251,15 @@ class Books:
             self.redemptions[answer.activity_id] = self.known[item.key]
         if answer.refusal is None:
             self.standings[member.member_id] = standing
-            if answer.vouchers and answer.activity_id is not None:
-                self.vouchers.keep(
-                    answer.vouchers, by=answer.activity_id, account_id=member.account_id, at=item.now
-                )
+            if answer.activity_id is not None and (answer.vouchers or answer.cards):
+                self._keep_instruments(item, answer, answer.activity_id)
+
+    def _keep_instruments(self, item: Item, answer: Answer, activity_id: UUID) -> None:
+        """What an accepted activity did to vouchers and gift cards."""
+        member, money = item.member, item.compiled.programme.money
+        self.vouchers.keep(answer.vouchers, by=activity_id, account_id=member.account_id, at=item.now)
+        maker = Maker(activity_id, member, item.submission.source, money, item.now)
+        self.gift_cards.keep(answer.cards, maker)
 
     def keep_returned(self, account_id: UUID, purchase_id: UUID, returned: Mapping[int, Part]) -> None:
         """Take what has come back of a purchase into the books."""

@@ -5,34 +5,40 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from tessera.catalogue.voucher import Voucher
 from tessera.engine.activity import Activity
 from tessera.engine.discount.reward import limit_name
 from tessera.engine.spend import SpendRefused
 from tessera.engine.standing import Standing
 from tessera.kit.record import Record
 from tessera.ledger.rows import Cause
-from tessera.usecases.answers import Answer, Paid, Redeemed, VoucherMoved
+from tessera.usecases.answers import Answer, CardMoved, Paid, Redeemed, VoucherMoved
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item, Known
 from tessera.usecases.recording.hold import (
     hold_of,
     id_of,
     open_parts,
+    owed_minor,
     payments_of,
     refuse_hold,
     refuse_over,
 )
 from tessera.usecases.recording.pay import Paying, capture, post_payments
+from tessera.usecases.recording.pay_cards import capture_cards, use_cards
 from tessera.usecases.recording.take import Taking, count_all, post_taken, take_held, take_named
-from tessera.usecases.recording.vouchers import release_held, use_presented
+from tessera.usecases.recording.vouchers import release_held, unused, use_presented
 
 
 class Checkout(Record, frozen=True):
-    """What is taken of rewards, what points pay of the rest, and the open hold that both come from (None: none)."""
+    """What is taken of rewards, what points and then gift cards pay of the rest, and the open hold that all of it comes from
+    (None: none).
+    """
 
     taking: Taking
     paying: Paying
     hold: Known | None
+    cards: tuple[CardMoved, ...]
 
     def earning(self, activity: Activity) -> Activity:
         """The purchase as rules and levels see it."""
@@ -42,25 +48,34 @@ class Checkout(Record, frozen=True):
 def checkout_of(
     books: Books, programmes: Programmes, item: Item, standing: Standing, traits: Mapping[str, str]
 ) -> Checkout:
-    """What a purchase takes and pays with; nothing has moved then. Raises Refused, UnknownHold."""
+    """What a purchase takes and pays with; nothing has moved then.
+
+    Raises Refused, UnknownHold, UnknownVoucher, UnknownGiftCard.
+    """
     activity = item.submission.activity
     if activity.hold is None:
         taking = take_named(books, programmes, item, standing, traits)
-        return Checkout(taking, Paying(payments_of(books, item, taking), item.compiled), None)
+        payments = payments_of(books, item, taking)
+        cards = use_cards(books, item, owed_minor(taking.lowered(activity), payments))
+        return Checkout(taking, Paying(payments, item.compiled), None, cards)
     hold = hold_of(books, item, activity.hold)
     refusal = refuse_hold(books, hold, item) or refuse_over(books, hold, item)
     if refusal is not None:
         raise SpendRefused(*refusal)
     taking = take_held(books, programmes, item, hold)
-    return Checkout(taking, capture(programmes, taking.lowered(activity), hold), hold)
+    basket = taking.lowered(activity)
+    paying = capture(programmes, basket, hold)
+    cards = capture_cards(item, hold.answer, owed_minor(basket, paying.payments))
+    return Checkout(taking, paying, hold, cards)
 
 
 class Settled(NamedTuple):
-    """What was paid and taken, what became of vouchers, and the member's standing with what counts for limits."""
+    """What was paid and taken, what became of vouchers, which were not used, and the standing with what limits count."""
 
     paid: tuple[Paid, ...]
     redeemed: tuple[Redeemed, ...]
     moved: tuple[VoucherMoved, ...]
+    presented: tuple[Voucher, ...]
     standing: Standing
 
 
@@ -95,7 +110,8 @@ def post_checkout(  # noqa: PLR0913, PLR0917 - what is taken and paid, by whom, 
         moved += release_held(vouchers, hold.answer, by=by, now=item.now, but=used)
     if redeemed:
         standing = count_all(programmes, item, standing, taking, traits)
-    return Settled(paid, redeemed, moved, standing)
+    presented = unused(vouchers, item.submission.activity, taking.taken) if hold is None else ()
+    return Settled(paid, redeemed, moved, presented, standing)
 
 
 def _capture(books: Books, item: Item, checkout: Checkout, hold: Known, cause: Cause) -> Captured:
@@ -129,4 +145,6 @@ def told_of(answer: Answer, activity: Activity, checkout: Checkout, settled: Set
         untaken=checkout.taking.untaken,
         vouchers=settled.moved,
         due_minor=checkout.taking.due_minor(activity, checkout.paying.payments),
+        presented=settled.presented,
+        cards=checkout.cards,
     )

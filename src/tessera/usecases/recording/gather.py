@@ -8,20 +8,20 @@ from psycopg import Connection
 
 from tessera.engine.returned import Part
 from tessera.kit.activities import ADJUSTMENT, CANCELLATION, CONVERSION, DONATION, HOLD, TRANSFER
-from tessera.ledger.answers import find_answers, read_decided, read_returned
+from tessera.ledger.answers import find_answers, read_returned
 from tessera.ledger.conversions import read_gone
-from tessera.ledger.lock import Wallets, read_accounts, read_lots, read_lots_by_key, read_takes
-from tessera.members.households import follow_ways
+from tessera.ledger.lock import Wallets, read_lots, read_lots_by_key, read_takes
 from tessera.members.merges import find_kin
 from tessera.members.standings import read_standings
-from tessera.usecases.recording.books import Books, Item, Known, way_of
+from tessera.usecases.recording.books import Books, Item, Known
 from tessera.usecases.recording.budgets import lock_budgets
 from tessera.usecases.recording.codec import read_activity, read_answer, read_standing
 from tessera.usecases.recording.correct import refuse_moved
 from tessera.usecases.recording.exchange import conversion_of
-from tessera.usecases.recording.presented import lock_presented
+from tessera.usecases.recording.presented import lock_gift_cards, lock_presented
 from tessera.usecases.recording.shared import read_supply
 from tessera.usecases.recording.sharing import read_sharing
+from tessera.usecases.recording.ways import learn_ways
 
 _TAKING = {ADJUSTMENT, CANCELLATION, CONVERSION, DONATION, HOLD, TRANSFER}
 _LESS_THAN_ANY_CLOCK = timedelta(hours=12)
@@ -51,6 +51,7 @@ def open_books(connection: Connection, items: Sequence[Item], wallets: Wallets) 
     _read_gone(connection, books, items)
     read_supply(connection, books, items)
     lock_budgets(connection, books, items)
+    lock_gift_cards(connection, books, items)
     read_sharing(connection, books, [item.member for item in items])
     return books
 
@@ -59,7 +60,7 @@ def _follow_ways(connection: Connection, books: Books, items: Sequence[Item]) ->
     """Where an activity at hand names one of another member, or account, learn whether they were merged, or what else took
     the points where.
     """
-    strangers, accounts = set[UUID](), books.vouchers.accounts - books.wallets.keys()
+    strangers, accounts = set[UUID](), books.vouchers.accounts
     if not books.known and not accounts:
         return
     for item in items:
@@ -75,14 +76,7 @@ def _follow_ways(connection: Connection, books: Books, items: Sequence[Item]) ->
                 accounts.add(known.account_id)
     if strangers:
         books.kin = find_kin(connection, strangers)
-    if not accounts:
-        return
-    ways = follow_ways(connection, accounts)
-    joints = read_decided(connection, [(way.into_account_id, way.activity_id) for way in ways])
-    for way in ways:
-        books.ways[way.account_id] = way_of(read_answer(joints[way.activity_id][1]))
-    former = {way.account_id for way in ways} - books.wallets.keys()
-    books.wallets |= read_accounts(connection, list(former))
+    learn_ways(connection, books, accounts)
 
 
 def _read_returned(connection: Connection, books: Books, purchases: Sequence[Known]) -> None:

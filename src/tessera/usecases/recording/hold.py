@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from tessera.engine.activity import Activity
@@ -17,14 +17,15 @@ from tessera.kit.refused import Refused
 from tessera.ledger.rows import Cause, Hold
 from tessera.ledger.wallet import Wallet
 from tessera.programme.spending import HOLD_MINUTES
-from tessera.usecases.answers import Answer, Held
+from tessera.usecases.answers import Answer, CardMoved, Held
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item, Known
 from tessera.usecases.recording.outcome import Outcome, balances_of, refused, refused_by, seen
+from tessera.usecases.recording.pay_cards import hold_cards, release_cards
 from tessera.usecases.recording.role import available_in_role, keep_hold, refuse_in_role
 from tessera.usecases.recording.take import Taking, hold_taken, take_named
 from tessera.usecases.recording.traits import traits_of
-from tessera.usecases.recording.vouchers import hold_presented, release_held
+from tessera.usecases.recording.vouchers import hold_presented, release_held, unused
 
 
 def post_hold(books: Books, programmes: Programmes, item: Item, activity_id: UUID) -> Outcome:
@@ -37,13 +38,14 @@ def post_hold(books: Books, programmes: Programmes, item: Item, activity_id: UUI
     try:
         taking = take_named(books, programmes, item, standing, traits)
         payments = payments_of(books, item, taking)
-        _refuse_nothing(taking, payments)
+        expires_at = _ends_at(compiled, payments, item.now)
+        owed = owed_minor(taking.lowered(activity), payments)
+        cards = hold_cards(books, item, owed, hold_id=activity_id, until=expires_at)
+        _refuse_nothing(taking, payments, cards)
     except Refused as refusal:
         return refused_by(books, item, activity_id, refusal)
     wallets = books.settled(member.account_id, item.now)
     cause = Cause(activity_id, compiled.number, activity.occurred_at, item.now)
-    minutes = [compiled.programme.spending[payment.currency].hold_minutes for payment in payments]
-    expires_at = item.now + timedelta(minutes=min(minutes, default=HOLD_MINUTES))
     redeemed = hold_taken(books, programmes, item, taking, expires_at=expires_at, cause=cause)
     moved = hold_presented(books.vouchers, taking.taken, by=activity_id, now=item.now, until=expires_at)
     for payment in payments:
@@ -61,13 +63,26 @@ def post_hold(books: Books, programmes: Programmes, item: Item, activity_id: UUI
         untaken=taking.untaken,
         vouchers=moved,
         due_minor=taking.due_minor(activity, payments),
+        presented=unused(books.vouchers, activity, taking.taken),
+        cards=cards,
     )
     return answer, seen(standing)
 
 
-def _refuse_nothing(taking: Taking, payments: tuple[Payment, ...]) -> None:
+def _ends_at(compiled: Compiled, payments: tuple[Payment, ...], now: datetime) -> datetime:
+    """When a hold is over by itself: as soon as any of its currencies says."""
+    minutes = [compiled.programme.spending[payment.currency].hold_minutes for payment in payments]
+    return now + timedelta(minutes=min(minutes, default=HOLD_MINUTES))
+
+
+def owed_minor(basket: Activity, payments: tuple[Payment, ...]) -> int:
+    """What is left to pay once rewards have lowered a basket and points have paid of it."""
+    return basket.amount_minor - sum(payment.amount_minor for payment in payments)
+
+
+def _refuse_nothing(taking: Taking, payments: tuple[Payment, ...], cards: tuple[CardMoved, ...]) -> None:
     """Raise Refused where nothing would be set aside."""
-    if payments or taking.taken:
+    if payments or taking.taken or cards:
         return
     if taking.untaken:
         first = taking.untaken[0]
@@ -96,6 +111,7 @@ def post_release(books: Books, _programmes: Programmes, item: Item, activity_id:
         programme_version=compiled.number,
         balances=balances_of(wallets),
         vouchers=moved,
+        cards=release_cards(known.answer),
     )
     return answer, seen(books.standing(member.member_id))
 
@@ -172,7 +188,9 @@ def refuse_over(books: Books, known: Known, item: Item) -> tuple[RefusalCode, st
     wallets = books.wallets[item.member.account_id]
     if held is not None and held.expires_at <= item.now:
         return RefusalCode.HOLD_OVER, "The hold has ended by itself: place another one."
-    if not open_parts(wallets, known) and not books.supply.is_open(id_of(known)):
+    hold_id = id_of(known)
+    aside = books.supply.is_open(hold_id) or books.gift_cards.is_held(hold_id)
+    if not aside and not open_parts(wallets, known):
         return RefusalCode.HOLD_OVER, "The hold was captured or released before."
     return None
 

@@ -33,7 +33,7 @@ from tessera.usecases.recording.issue import issue_points, shares_waiting
 from tessera.usecases.recording.live import push_lives, refuse_event, release_points, room_in
 from tessera.usecases.recording.outcome import Outcome, balances_of, refused, refused_by
 from tessera.usecases.recording.redemption import REDEEMED
-from tessera.usecases.recording.refund import as_earned, post_refunds
+from tessera.usecases.recording.refund import as_earned, post_refunds, refund_to_cards
 from tessera.usecases.recording.restore import restore_all
 from tessera.usecases.recording.reverse import reverse_granted
 from tessera.usecases.recording.role import count_in_role
@@ -110,7 +110,7 @@ def post_earning(
         if refusal is not None:
             return refused(books, item, activity_id, compiled.number, *refusal)
     checkout = None
-    if rewarded or activity.spend:
+    if rewarded or activity.spend or activity.gift_cards:
         try:
             checkout = checkout_of(books, programmes, item, standing, traits)
         except Refused as refusal:
@@ -192,6 +192,7 @@ def post_return(books: Books, programmes: Programmes, item: Item, activity_id: U
     paid_for = msgspec.structs.replace(known, activity=bought.lowered)
     priced = bought.priced(before), bought.priced(after)
     refunded = post_refunds(books, paid_for, item, before=priced[0], after=priced[1], cause=cause)
+    cards = refund_to_cards(paid_for, item, before=priced[0], after=priced[1], at=cause.effective_at)
     restored: tuple[Restored, ...] = ()
     moved: tuple[VoucherMoved, ...] = ()
     standing = decision.standing
@@ -213,7 +214,11 @@ def post_return(books: Books, programmes: Programmes, item: Item, activity_id: U
         restored=restored,
         vouchers=moved,
         drawn=decision.drawn,
-        owed_minor=worth(priced[1]) - worth(priced[0]) - sum(one.amount_minor for one in refunded),
+        cards=cards,
+        owed_minor=worth(priced[1])
+        - worth(priced[0])
+        - sum(one.amount_minor for one in refunded)
+        - sum(one.amount_minor for one in cards),
     )
     return answer, standing
 

@@ -1,14 +1,16 @@
-"""The vouchers that a batch is about, read and kept from others: after the accounts, before what all members share."""
+"""The vouchers and gift cards that a batch is about, kept from others: vouchers after the accounts, cards last of all."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from psycopg import Connection
 
 from tessera.kit.activities import CANCELLATION
 from tessera.ledger.answers import read_decided
+from tessera.usecases.answers import Submission
 from tessera.usecases.recording.books import Books, Item, Known
 from tessera.usecases.recording.codec import read_activity, read_answer
 from tessera.usecases.recording.vouchers import named_by
+from tessera.usecases.recording.ways import learn_ways
 
 
 def lock_presented(connection: Connection, books: Books, items: Sequence[Item]) -> None:
@@ -19,13 +21,42 @@ def lock_presented(connection: Connection, books: Books, items: Sequence[Item]) 
         if (named := named_by(activity)) is not None:
             wanted.add(named)
         wanted |= set(activity.vouchers or ())
-        for key in (activity.of, activity.hold):
-            if key is not None and (known := books.known.get((item.key[0], key))) is not None:
-                wanted |= {moved.after.voucher_id for moved in known.answer.vouchers}
+        for known in _earlier(books, item):
+            wanted |= {moved.after.voucher_id for moved in known.answer.vouchers}
     if not wanted:
         return
     books.vouchers.lock(connection, wanted)
     _read_redemptions(connection, books, items)
+
+
+def lock_gift_cards(connection: Connection, books: Books, items: Sequence[Item]) -> None:
+    """The gift cards that activities name, that their holds set aside, and that paid for what they are of."""
+    wanted = set()
+    for item in items:
+        wanted |= {card_id for card_id, _ in item.submission.activity.gift_cards or ()}
+        for known in _earlier(books, item):
+            wanted |= {moved.card_id for moved in known.answer.cards}
+    if wanted:
+        books.gift_cards.lock(connection, wanted)
+
+
+def look_at_instruments(connection: Connection, books: Books, submissions: Sequence[Submission]) -> None:
+    """The vouchers and gift cards that baskets name, without a lock: to quote."""
+    vouchers = {id_ for one in submissions for id_ in one.activity.vouchers or ()}
+    cards = {card_id for one in submissions for card_id, _ in one.activity.gift_cards or ()}
+    if vouchers:
+        books.vouchers.look(connection, vouchers)
+        learn_ways(connection, books, books.vouchers.accounts)
+    if cards:
+        books.gift_cards.look(connection, cards)
+
+
+def _earlier(books: Books, item: Item) -> Iterator[Known]:
+    """What an item names that was decided before: its hold, and the activity that it is of."""
+    hold = item.submission.activity.hold
+    for named in (item.of, None if hold is None else (item.key[0], hold)):
+        if named is not None and (known := books.known.get(named)) is not None:
+            yield known
 
 
 def _read_redemptions(connection: Connection, books: Books, items: Sequence[Item]) -> None:

@@ -5,17 +5,19 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
+from tessera.catalogue.gift_card import Kind
 from tessera.engine.activity import Activity
 from tessera.engine.compile import Compiled
 from tessera.engine.lowered import Off, lowered, lowered_returned
 from tessera.engine.payment import Payment
-from tessera.engine.returned import Returned
+from tessera.engine.returned import Returned, worth
 from tessera.engine.spend import give_back, net_of, net_returned
 from tessera.engine.take import off_of
 from tessera.engine.windows import midnight
 from tessera.ledger.rows import Cause, Take
-from tessera.usecases.answers import Refunded
+from tessera.usecases.answers import CardMoved, Refunded
 from tessera.usecases.recording.books import Books, Item, Known
+from tessera.usecases.recording.pay_cards import refund_cards
 
 
 class Bought(NamedTuple):
@@ -76,6 +78,28 @@ def post_refunds(  # noqa: PLR0913 - what is given back, of what, and why
         )
         refunded.append(Refunded(currency, back.points, back.amount_minor, *done))
     return tuple(refunded)
+
+
+def refund_to_cards(
+    known: Known, item: Item, *, before: Returned, after: Returned, at: datetime
+) -> tuple[CardMoved, ...]:
+    """What the same step gives back to the gift cards that had paid, each its part of what points did not pay."""
+    if not any(one.kind is Kind.USED for one in known.answer.cards):
+        return ()
+    paid = known.activity.amount_minor - sum(one.payment.amount_minor for one in known.answer.paid)
+    return refund_cards(
+        known.answer,
+        paid_minor=paid,
+        before_minor=_money_back(known, before),
+        after_minor=_money_back(known, after),
+        until=grace_until(item.compiled.programme.gift_cards.grace_days, item.compiled, at),
+    )
+
+
+def _money_back(known: Known, returned: Returned) -> int:
+    """What of the money, and of gift cards, has come back by now."""
+    points = (give_back(one.payment, known.activity, {}, returned) for one in known.answer.paid)
+    return worth(returned) - sum(one.amount_minor for one in points)
 
 
 def takes_of(books: Books, account_id: UUID, currency: str, version: int, *, into: UUID) -> Sequence[Take]:

@@ -151,3 +151,9 @@ def release_held(
         for one in held_by(held)
         if one.voucher_id not in but
     )
+
+
+def unused(vouchers: Vouchers, activity: Activity, taken: Iterable[_Taken]) -> tuple[Voucher, ...]:
+    """What a basket names and does not use, as it stands: a fact to the decision."""
+    used = {one.voucher for one in taken}
+    return tuple(vouchers.find(id_) for id_ in activity.vouchers or () if id_ not in used)

@@ -61,6 +61,9 @@ def _recall(books: Books, row: StoredActivity, answer: Answer) -> None:
     for moved in answer.vouchers:
         if moved.before is not None:
             books.vouchers.know(moved.before)
+    for voucher in answer.presented:
+        books.vouchers.know(voucher)
+    books.gift_cards.tell(answer.cards)
 
 
 def is_joint(row: StoredActivity) -> bool:
@@ -168,5 +171,5 @@ def _essence(answer: Answer) -> tuple[object, ...]:
         answer.restored,
         answer.owed_minor,
         answer.vouchers,
-        answer.vouchers,
+        answer.cards,
     )

@@ -1,10 +1,11 @@
-"""Vouchers against their steps, and the steps against the activities that took them."""
+"""Vouchers and gift cards against what was done with them, and that against the activities that did it."""
 
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from psycopg import Connection
 
+from tessera.catalogue.gift_cards import check_cards, read_entries_by
 from tessera.catalogue.voucher import ALLOWED, State, Step
 from tessera.catalogue.vouchers import Stood, read_all_steps, read_steps_by
 from tessera.ledger.verify import Difference
@@ -21,16 +22,26 @@ def compare_vouchers(connection: Connection) -> Iterator[Difference]:
             yield Difference("voucher", stood.account_id, "", detail)
 
 
-def compare_steps(connection: Connection, books: Books, account_ids: Sequence[UUID]) -> Iterator[Difference]:
-    """What accounts' activities did to vouchers, decided again, against what is stored of it."""
-    stored = read_steps_by(connection, account_ids)
+def compare_cards(connection: Connection) -> Iterator[Difference]:
+    """The balance of every gift card is the sum of its entries, and never below what is set aside of it."""
+    for card_id, what in check_cards(connection):
+        yield Difference("gift card", None, "", f"gift card {card_id}: {what}")
+
+
+def compare_instruments(
+    connection: Connection, books: Books, account_ids: Sequence[UUID]
+) -> Iterator[Difference]:
+    """What accounts' activities did to vouchers and gift cards, decided again, against what is stored of it."""
+    steps, entries = read_steps_by(connection, account_ids), read_entries_by(connection, account_ids)
     for account_id in account_ids:
         ours = sorted(
             (step.activity_id, step.voucher_id, step.number, str(step.step))
             for step in books.vouchers.steps_of(account_id)
         )
-        if ours != sorted(stored.get(account_id, [])):
+        if ours != sorted(steps.get(account_id, [])):
             yield Difference("voucher", account_id, "", "other steps were taken with vouchers")
+        if sorted(books.gift_cards.moved_by(account_id)) != sorted(entries.get(account_id, [])):
+            yield Difference("gift card", account_id, "", "gift cards paid something else")
 
 
 def _state_after(stood: Stood) -> State | None:
