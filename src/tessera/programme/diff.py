@@ -6,12 +6,14 @@ from enum import StrEnum
 
 from tessera.programme.adjustments import Adjustments
 from tessera.programme.document import Programme
+from tessera.programme.gift_cards import GiftCards
 from tessera.programme.ladder import TierStructure
 from tessera.programme.sentences.adjustments import tell_adjustments
 from tessera.programme.sentences.choices import tell_choice
 from tessera.programme.sentences.conversion import tell_conversion
 from tessera.programme.sentences.currency import tell_currency, tell_notice
 from tessera.programme.sentences.draws import tell_draw
+from tessera.programme.sentences.gift_cards import tell_gift_cards
 from tessera.programme.sentences.giving import tell_cause, tell_transfers
 from tessera.programme.sentences.household import tell_households
 from tessera.programme.sentences.keep import tell_keep, tell_terms
@@ -82,6 +84,8 @@ def _parts(programme: Programme, lang: str) -> dict[str, tuple[object, str]]:
     if programme.households is not None:
         said = " ".join(tell_households(programme.households, told))
         parts["households"] = (programme.households, said)
+    if programme.gift_cards != GiftCards():
+        parts["gift-cards"] = (programme.gift_cards, " ".join(tell_gift_cards(programme.gift_cards, told)))
     if programme.never_discount:
         parts["never-discount"] = (programme.never_discount, " ".join(tell_never_discount(told)))
     for word, texts in programme.words.items():

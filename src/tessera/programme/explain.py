@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Literal
 
 from tessera.programme.document import Phase, Programme, Rule
+from tessera.programme.gift_cards import GiftCards
 from tessera.programme.ladder import TierStructure
+from tessera.programme.reward import GiftCard
 from tessera.programme.sentences.choices import tell_choice
 from tessera.programme.sentences.conversion import (
     WorkedConversion,
@@ -13,6 +15,7 @@ from tessera.programme.sentences.conversion import (
 )
 from tessera.programme.sentences.currency import tell_currency, tell_notice
 from tessera.programme.sentences.draws import tell_draw
+from tessera.programme.sentences.gift_cards import tell_gift_cards
 from tessera.programme.sentences.giving import tell_cause, tell_transfers
 from tessera.programme.sentences.household import tell_households
 from tessera.programme.sentences.migration import tell_heirs
@@ -53,6 +56,10 @@ def _long(told: Speaker, examples: Sequence[Example]) -> str:
         sections.append(_list(told.say("heading-spend"), paid))
     if programme.rewards or programme.never_discount:
         sections.append(_list(told.say("heading-rewards"), tell_rewards(told)))
+    if programme.gift_cards != GiftCards() or any(
+        isinstance(r.give, GiftCard) for r in programme.rewards.values()
+    ):
+        sections.append(_list(told.say("heading-gift-cards"), tell_gift_cards(programme.gift_cards, told)))
     if programme.choices:
         choices = [tell_choice(choice, told) for choice in programme.choices.values()]
         sections.append(_list(told.say("heading-choices"), choices))

@@ -10,6 +10,7 @@ from tessera.programme.check import contradictions, doubts
 from tessera.programme.construct import Vocabulary
 from tessera.programme.document import Programme
 from tessera.programme.finding import Finding
+from tessera.programme.gift_cards import GiftCards
 from tessera.programme.migration import Migration
 from tessera.programme.nodes import Node
 from tessera.programme.sections.header import Header
@@ -86,5 +87,6 @@ def _programme(sections: dict[str, Any], scope: Scope) -> Programme:
         plan=plan_of(sections),
         migration=sections.get("migrate", Migration()),
         adjustments=sections.get("adjustments", Adjustments()),
+        gift_cards=sections.get("gift-cards", GiftCards()),
         households=sections.get("households"),
     )

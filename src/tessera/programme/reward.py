@@ -90,6 +90,20 @@ class Voucher:
 
 
 @dataclass(frozen=True, slots=True)
+class GiftCard:
+    """A gift card with `amount_minor` on it, for whoever has its code."""
+
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """The next free code of a pool: the shop's own, or a partner's, brought in before."""
+
+    pool: str
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """A place at what happens at an instant; so many places in all (None: as many as come)."""
 
@@ -116,7 +130,7 @@ class Favour(StrEnum):
 Discounting = PercentOff | AmountOff | CheapestOff | BuyGet | FreeProduct
 """What lowers the price of a basket's lines."""
 
-Given = Discounting | Voucher | Event | Service | Favour
+Given = Discounting | Voucher | GiftCard | Code | Event | Service | Favour
 
 
 class Stacking(StrEnum):
@@ -150,7 +164,7 @@ class Reward:
     `conditions`, `limits`, and the period say who may have it, how often and when; `early_days`: so many days before the
     period begins for the members of a level. `stock`: how many there are, `budget_minor`: what they may cost in all. What
     is taken can be used for `valid_months` and `valid_days` (both 0: as long as it exists), and given back unused within
-    `undo_minutes`.
+    `undo_minutes` (0: never).
     """
 
     id: str

@@ -8,8 +8,11 @@ from tessera.programme.document import Programme
 from tessera.programme.finding import Finding
 from tessera.programme.ladder import Perk
 from tessera.programme.plan import Doubt
-from tessera.programme.reward import Discounting, Event, Favour, Reward, Voucher
+from tessera.programme.reward import Code, Discounting, Event, Favour, GiftCard, Reward, Voucher
 from tessera.programme.shapes import quoted, suggestion
+
+_OWN_END = {Event: "An event has its own date.", GiftCard: "`gift-cards` says how long gift cards last."}
+_OWN_STOCK = {Event: "An event has `places`.", Code: "There are as many as its pool has codes."}
 
 
 def rewards(page: Page, programme: Programme) -> Iterator[Finding]:
@@ -40,10 +43,15 @@ def _idle_keys(page: Page, reward: Reward) -> Iterator[Finding]:
     used_in_a_basket = isinstance(give, Discounting | Voucher) or give is Favour.FREE_DELIVERY
     said = (
         ("stack", reward.discounts, "Only discounts meet others."),
-        ("budget", isinstance(give, Discounting | Voucher), "What it costs is not known in money."),
+        (
+            "budget",
+            isinstance(give, Discounting | Voucher | GiftCard),
+            "What it costs is not known in money.",
+        ),
+        ("undo", not isinstance(give, GiftCard | Code), "Once its code is told, nobody can give it back."),
         ("on-return", used_in_a_basket, "It is not used for a purchase."),
-        ("valid", not isinstance(give, Event), "An event has its own date."),
-        ("stock", not isinstance(give, Event), "An event has `places`."),
+        ("valid", not isinstance(give, Event | GiftCard), _OWN_END.get(type(give), "")),
+        ("stock", not isinstance(give, Event | Code), _OWN_STOCK.get(type(give), "")),
     )
     for key, means_something, why in said:
         path = "rewards", reward.id, key

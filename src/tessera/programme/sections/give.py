@@ -9,10 +9,12 @@ from tessera.programme.reward import (
     AmountOff,
     BuyGet,
     CheapestOff,
+    Code,
     Discounting,
     Event,
     Favour,
     FreeProduct,
+    GiftCard,
     Given,
     Goods,
     PercentOff,
@@ -22,6 +24,7 @@ from tessera.programme.reward import (
 from tessera.programme.sections.rule import LINES
 from tessera.programme.shapes import (
     Choice,
+    Id,
     Instant,
     Key,
     ListOf,
@@ -43,6 +46,8 @@ _BESIDE: Mapping[str, frozenset[str]] = {
     "buy": frozenset({"get", "off", "lines", "exclude", "times"}),
     "product": frozenset(),
     "voucher": frozenset(),
+    "gift-card": frozenset(),
+    "code": frozenset(),
     "event": frozenset(),
     "service": frozenset(),
 }
@@ -69,6 +74,10 @@ _KEYS: Mapping[str, Key] = {
         ListOf(Text("a product"), most=500), "One piece of this product, or of one of these, is free."
     ),
     "voucher": Key(Money(), "A voucher that pays so much of any basket."),
+    "gift-card": Key(Money(), "A gift card with so much on it, for whoever has its code."),
+    "code": Key(
+        Id("a pool", "cinema"), "The next free code of a pool, which `tessera codes import` brought in."
+    ),
     "event": Key(
         Table(
             "an event",
@@ -113,6 +122,8 @@ def _read(kind: str, values: dict[str, Any], scope: Scope) -> Given:
         "buy": lambda: _buy_get(values, scope),
         "product": lambda: FreeProduct(value),
         "voucher": lambda: Voucher(value),
+        "gift-card": lambda: GiftCard(value),
+        "code": lambda: Code(value),
         "event": lambda: Event(value["at"], value.get("places")),
         "service": lambda: Service(value),
     }

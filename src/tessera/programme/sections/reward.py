@@ -6,7 +6,7 @@ from typing import Any
 
 from tessera.programme.construct import Vocabulary
 from tessera.programme.document import Cap
-from tessera.programme.reward import OnReturn, Reward, Stacking
+from tessera.programme.reward import UNDO_MINUTES, Code, GiftCard, OnReturn, Reward, Stacking
 from tessera.programme.sections.cap import PER
 from tessera.programme.sections.give import GIVE
 from tessera.programme.sections.price import PriceOf
@@ -18,8 +18,10 @@ from tessera.programme.shapes import (
     Key,
     LevelRef,
     ListOf,
+    Literal,
     MapOf,
     Money,
+    OneOf,
     Refined,
     Scope,
     Shape,
@@ -91,7 +93,7 @@ def _validity(values: dict[str, int], scope: Scope) -> dict[str, int]:
     return {f"valid_{unit}": count for unit, count in values.items()}
 
 
-_VALID = Refined(
+VALID = Refined(
     Table(
         "how long it can be used",
         {
@@ -101,6 +103,30 @@ _VALID = Refined(
         example="{days: 30}",
     ),
     _validity,
+)
+
+
+def _undo(values: dict[str, int], scope: Scope) -> int:
+    if not values:
+        raise scope.fault("missing_key", "This does not say how long.", "Write `{hours: 24}`.")
+    return 60 * (values.get("hours", 0) + 24 * values.get("days", 0))
+
+
+_UNDO: Shape[int] = OneOf(
+    (
+        Refined(Literal("never"), lambda _word, _scope: 0),
+        Refined(
+            Table(
+                "how long it can be given back",
+                {
+                    "hours": Key(Whole("hours", most=240), "So many hours from when it was taken."),
+                    "days": Key(Whole("days", most=366), "So many times 24 hours."),
+                },
+                example="{hours: 24}",
+            ),
+            _undo,
+        ),
+    )
 )
 
 
@@ -147,7 +173,10 @@ _STRUCTURE: Mapping[str, Key] = {
         Choice(Stacking, "a way of stacking"),
         "Beside other discounts: only the best of them counts (the default), or it adds to them.",
     ),
-    "valid": Key(_VALID, "How long it can be used once it is taken."),
+    "valid": Key(VALID, "How long it can be used once it is taken."),
+    "undo": Key(
+        _UNDO, "How long it can be given back unused, for all that it cost (default: 24 hours); or `never`."
+    ),
     "on-return": Key(
         Choice(OnReturn, "a way with returns"),
         "When the purchase comes back: can it be used again (the default), or is it gone?",
@@ -184,6 +213,7 @@ def rewards(vocabulary: Vocabulary) -> Shape[dict[str, Reward]]:
             stack=values.get("stack", Stacking.BEST_OF),
             **values.get("valid", {}),
             on_return=values.get("on-return", OnReturn.RESTORE),
+            undo_minutes=_undo_minutes(values),
         )
 
     table = Table(
@@ -196,6 +226,12 @@ def rewards(vocabulary: Vocabulary) -> Shape[dict[str, Reward]]:
     return Refined(
         MapOf(Id("a reward's id", "coffee"), Refined(table, reward), of, most=MOST_REWARDS), _named
     )
+
+
+def _undo_minutes(values: Mapping[str, Any]) -> int:
+    """What the document says; by itself, what is told once to whoever bears it is not given back."""
+    told_once = isinstance(values["give"], GiftCard | Code)
+    return int(values.get("undo", 0 if told_once else UNDO_MINUTES))
 
 
 def _named(read: dict[str, Reward], _scope: Scope) -> dict[str, Reward]:

@@ -7,6 +7,7 @@ from tessera.programme.sections.choice import CHOICES
 from tessera.programme.sections.conversion import CONVERSIONS
 from tessera.programme.sections.currency import CURRENCIES, PluralForms
 from tessera.programme.sections.draw import DRAWS
+from tessera.programme.sections.gift_cards import GIFT_CARDS
 from tessera.programme.sections.header import HEADER
 from tessera.programme.sections.household import HOUSEHOLDS
 from tessera.programme.sections.migrate import MIGRATE
@@ -39,6 +40,7 @@ def document(vocabulary: Vocabulary) -> Table:
             "never-discount": Key(
                 NEVER_DISCOUNT, "Lines that no reward makes cheaper: their price is fixed."
             ),
+            "gift-cards": Key(GIFT_CARDS, "How long gift cards last."),
             "draws": Key(DRAWS, "What is drawn among whom, by id."),
             "transfers": Key(TRANSFERS, "What members may give to each other, by currency."),
             "causes": Key(CAUSES, "What members may give points to, by id."),

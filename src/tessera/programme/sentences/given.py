@@ -9,9 +9,11 @@ from tessera.programme.reward import (
     AmountOff,
     BuyGet,
     CheapestOff,
+    Code,
     Event,
     Favour,
     FreeProduct,
+    GiftCard,
     Given,
     Goods,
     PercentOff,
@@ -75,6 +77,15 @@ def _voucher(give: Voucher, speaker: Speaker) -> list[str]:
     return [speaker.say("voucher", money=speaker.money(give.amount_minor))]
 
 
+def _gift_card(give: GiftCard, speaker: Speaker) -> list[str]:
+    return [speaker.say("gift-card", money=speaker.money(give.amount_minor))]
+
+
+def _code(_give: Code, speaker: Speaker) -> list[str]:
+    """Whose code it is, the reward's name says, and its text."""
+    return [speaker.say("one-code")]
+
+
 def _event(give: Event, speaker: Speaker) -> list[str]:
     at = give.at.astimezone(speaker.programme.timezone)
     said = [speaker.say("event-at", date=speaker.date(at), time=speaker.clock(at.time()))]
@@ -113,6 +124,8 @@ _TELLERS: Mapping[type, Callable[[Any, Speaker], list[str]]] = {
     BuyGet: _buy_get,
     FreeProduct: _free_product,
     Voucher: _voucher,
+    GiftCard: _gift_card,
+    Code: _code,
     Event: _event,
     Service: _service,
     Favour: _favour,

@@ -2,7 +2,16 @@
 
 from collections.abc import Iterator
 
-from tessera.programme.reward import Goods, OnReturn, Price, Reward, Stacking
+from tessera.programme.reward import (
+    UNDO_MINUTES,
+    Code,
+    GiftCard,
+    Goods,
+    OnReturn,
+    Price,
+    Reward,
+    Stacking,
+)
 from tessera.programme.sentences.cap import times_phrase
 from tessera.programme.sentences.duration import duration
 from tessera.programme.sentences.given import tell_given
@@ -102,10 +111,22 @@ def _terms(reward: Reward, speaker: Speaker) -> Iterator[str]:
     if reward.valid_months or reward.valid_days:
         lasts = duration(speaker, months=reward.valid_months, days=reward.valid_days)
         yield speaker.say("reward-valid", duration=lasts)
+    if reward.undo_minutes != UNDO_MINUTES and not isinstance(reward.give, GiftCard | Code):
+        yield _undo(reward.undo_minutes, speaker)
     if reward.stack is Stacking.ADDS:
         yield speaker.say("reward-adds")
     if reward.on_return is OnReturn.KEEP:
         yield speaker.say("reward-kept")
+
+
+def _undo(minutes: int, speaker: Speaker) -> str:
+    """How long it can be given back, where that is not what holds for all."""
+    if not minutes:
+        return speaker.say("reward-undo-never")
+    days, hours = divmod(minutes // 60, 24)
+    length = [speaker.say("so-many-hours", n=hours, shown=speaker.number(hours))] if hours else []
+    length = [duration(speaker, days=days), *length] if days else length
+    return speaker.say("reward-undo", duration=speaker.all_of(length))
 
 
 def _ended(text: str) -> str:

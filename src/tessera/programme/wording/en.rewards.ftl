@@ -80,3 +80,15 @@ reward-used = You used { $name }.
 reward-aside = We set { $name } aside for your basket.
 reward-again = You can have { $name } again.
 reward-given-back = You gave { $name } back.
+gift-card = You get a gift card with { $money } on it.
+one-code = You get a code of your own for it.
+so-many-hours = { $n ->
+    [one] 1 hour
+   *[other] { $shown } hours
+}
+reward-undo = You can give it back unused within { $duration }.
+reward-undo-never = Once you have taken it, you cannot give it back.
+heading-gift-cards = Gift cards
+gift-cards-valid = You can use a gift card for { $duration } from the day it was issued.
+gift-cards-for-ever = Gift cards do not expire.
+gift-cards-grace = If you return what you paid for with one, the money goes back to it, and you have at least { $duration } to use that.

@@ -79,3 +79,16 @@ reward-used = Ați folosit: { $name }.
 reward-aside = Am pus deoparte pentru coșul dumneavoastră: { $name }.
 reward-again = Puteți lua din nou: { $name }.
 reward-given-back = Ați dat înapoi: { $name }.
+gift-card = Primiți un card cadou de { $money }.
+one-code = Primiți un cod al dumneavoastră.
+so-many-hours = { $n ->
+    [one] o oră
+    [few] { $shown } ore
+   *[other] { $shown } de ore
+}
+reward-undo = Dacă nu l-ați folosit, îl puteți da înapoi timp de { $duration }.
+reward-undo-never = După ce l-ați luat, nu se mai poate da înapoi.
+heading-gift-cards = Carduri cadou
+gift-cards-valid = Un card cadou se poate folosi timp de { $duration } din ziua în care a fost emis.
+gift-cards-for-ever = Cardurile cadou nu expiră.
+gift-cards-grace = Dacă returnați ceva plătit cu cardul, banii revin pe el. Chiar dacă termenul lui a trecut, îi mai puteți folosi timp de { $duration }.

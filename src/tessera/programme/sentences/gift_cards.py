@@ -1,0 +1,17 @@
+"""How long gift cards last, for whoever has one."""
+
+from tessera.programme.gift_cards import GiftCards
+from tessera.programme.sentences.duration import duration
+from tessera.programme.speak import Speaker
+
+
+def tell_gift_cards(cards: GiftCards, speaker: Speaker) -> list[str]:
+    """Until when a card can be used, and what becomes of money that comes back to it."""
+    if not cards.valid_months and not cards.valid_days:
+        return [speaker.say("gift-cards-for-ever")]
+    lasts = duration(speaker, months=cards.valid_months, days=cards.valid_days)
+    said = [speaker.say("gift-cards-valid", duration=lasts)]
+    if cards.grace_days:
+        grace = duration(speaker, days=cards.grace_days)
+        said.append(speaker.say("gift-cards-grace", duration=grace))
+    return said
