@@ -20,7 +20,7 @@ FIND_ISSUED: Final = "select card_id from gift_card where source = %b and key = 
 
 ADD_CARD: Final = f"""
 insert into gift_card ({_CARD}, source, key, account_id, member_id, code_hash, code_sealed)
-values (%b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b) on conflict (source, key) do nothing
+values (%b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b)
 """
 
 WRITE_CARDS: Final = """
@@ -56,6 +56,13 @@ select account_id, activity_id, card_id, kind, amount_minor from gift_card_entry
 """
 
 READ_SEALED: Final = "select card_id, code_hash, code_sealed from gift_card where card_id = any(%b)"
+
+# A code for a card that has none. Who comes second changes nothing.
+ADD_CODES: Final = """
+update gift_card set code_hash = made.code_hash, code_sealed = made.code_sealed
+from unnest(%b::uuid[], %b::bytea[], %b::bytea[]) as made (card_id, code_hash, code_sealed)
+where gift_card.card_id = made.card_id and gift_card.code_hash is null
+"""
 
 # Cards whose entries do not chain, do not sum to the balance, or leave less than nothing.
 CHECK_CARDS: Final = """

@@ -1,6 +1,6 @@
 """The rows of gift cards: what is on each, what of it is set aside, and every entry."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -58,13 +58,11 @@ def find_issued(connection: Connection, *, source: str, key: str) -> UUID | None
     return None if row is None else row[0]
 
 
-def add_card(connection: Connection, card: GiftCard, issued: Issued) -> bool:
-    """A new card with its first entry; False when the source has issued one under this key before."""
+def add_card(connection: Connection, card: GiftCard, issued: Issued) -> None:
+    """A new card with its entries. Raises UniqueViolation when the source has issued one under this key meanwhile."""
     row = (card.card_id, card.money, card.issued_at, card.expires_at, card.balance_minor, card.number)
-    added = connection.execute(_sql.ADD_CARD, (*row, *issued)).rowcount == 1
-    if added:
-        _add_entries(connection, card.entries)
-    return added
+    connection.execute(_sql.ADD_CARD, (*row, *issued))
+    _add_entries(connection, card.entries)
 
 
 def write_cards(connection: Connection, cards: Sequence[GiftCard]) -> None:
@@ -104,6 +102,12 @@ def read_sealed_codes(connection: Connection, card_ids: Collection[UUID]) -> dic
     return {
         card_id: SealedCode(bytes(code), bytes(sealed)) for card_id, code, sealed in rows if code is not None
     }
+
+
+def add_card_codes(connection: Connection, codes: Mapping[UUID, SealedCode]) -> None:
+    """Codes for cards that have none yet; one that has got one meanwhile keeps it."""
+    rows = [(card_id, *code) for card_id, code in codes.items()]
+    connection.execute(_sql.ADD_CODES, _columns(rows))
 
 
 def check_cards(connection: Connection) -> Iterator[tuple[UUID, str]]:

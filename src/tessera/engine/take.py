@@ -24,6 +24,8 @@ from tessera.engine.windows import add_months, midnight
 from tessera.kit.codes import RefusalCode
 from tessera.kit.record import Record
 from tessera.kit.refused import Refused
+from tessera.programme.gift_cards import GiftCards
+from tessera.programme.reward import Reward
 
 FREE = Cost()
 
@@ -172,7 +174,15 @@ def free_limit(
 
 def usable_until(compiled: Compiled, reward: CompiledReward, at: datetime) -> datetime | None:
     """When what is taken at an instant can no longer be used; None: as long as it exists."""
-    terms = reward.reward
+    return _until(compiled, reward.reward, at)
+
+
+def card_until(compiled: Compiled, at: datetime) -> datetime | None:
+    """When a gift card that is issued at an instant can no longer be used; None: for ever."""
+    return _until(compiled, compiled.programme.gift_cards, at)
+
+
+def _until(compiled: Compiled, terms: Reward | GiftCards, at: datetime) -> datetime | None:
     if not terms.valid_months and not terms.valid_days:
         return None
     day = at.astimezone(compiled.zone).date()

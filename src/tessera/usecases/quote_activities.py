@@ -29,7 +29,7 @@ from tessera.usecases.recording.hold import available_to, left_to_pay, owed_mino
 from tessera.usecases.recording.live import room_in
 from tessera.usecases.recording.outcome import balances_of
 from tessera.usecases.recording.pay import as_paid
-from tessera.usecases.recording.pay_cards import use_cards
+from tessera.usecases.recording.pay_cards import cards_minor, use_cards
 from tessera.usecases.recording.post import other_money
 from tessera.usecases.recording.presented import look_at_instruments
 from tessera.usecases.recording.role import within_role
@@ -133,6 +133,8 @@ def _quote(books: Books, programmes: Programmes, basket: _Basket) -> Answer | Pr
         allowed=allowed,
         redeemed=tuple(Redeemed(one) for one in taking.taken),
         untaken=taking.untaken,
-        due_minor=taking.due_minor(activity, payments) if activity.type == PURCHASE else None,
+        due_minor=taking.due_minor(activity, payments) - cards_minor(cards)
+        if activity.type == PURCHASE
+        else None,
         cards=cards,
     )

@@ -25,7 +25,7 @@ from tessera.usecases.recording.hold import (
     refuse_over,
 )
 from tessera.usecases.recording.pay import Paying, capture, post_payments
-from tessera.usecases.recording.pay_cards import capture_cards, use_cards
+from tessera.usecases.recording.pay_cards import capture_cards, cards_minor, use_cards
 from tessera.usecases.recording.take import Taking, count_all, post_taken, take_held, take_named
 from tessera.usecases.recording.vouchers import release_held, unused, use_presented
 
@@ -144,7 +144,7 @@ def told_of(answer: Answer, activity: Activity, checkout: Checkout, settled: Set
         redeemed=settled.redeemed,
         untaken=checkout.taking.untaken,
         vouchers=settled.moved,
-        due_minor=checkout.taking.due_minor(activity, checkout.paying.payments),
+        due_minor=checkout.taking.due_minor(activity, checkout.paying.payments) - cards_minor(checkout.cards),
         presented=settled.presented,
         cards=checkout.cards,
     )

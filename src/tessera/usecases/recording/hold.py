@@ -21,7 +21,7 @@ from tessera.usecases.answers import Answer, CardMoved, Held
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item, Known
 from tessera.usecases.recording.outcome import Outcome, balances_of, refused, refused_by, seen
-from tessera.usecases.recording.pay_cards import hold_cards, release_cards
+from tessera.usecases.recording.pay_cards import cards_minor, hold_cards, release_cards
 from tessera.usecases.recording.role import available_in_role, keep_hold, refuse_in_role
 from tessera.usecases.recording.take import Taking, hold_taken, take_named
 from tessera.usecases.recording.traits import traits_of
@@ -62,7 +62,7 @@ def post_hold(books: Books, programmes: Programmes, item: Item, activity_id: UUI
         held=Held(payments, expires_at, redeemed),
         untaken=taking.untaken,
         vouchers=moved,
-        due_minor=taking.due_minor(activity, payments),
+        due_minor=taking.due_minor(activity, payments) - cards_minor(cards),
         presented=unused(books.vouchers, activity, taking.taken),
         cards=cards,
     )

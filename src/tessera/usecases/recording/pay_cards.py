@@ -84,9 +84,9 @@ def refund_cards(
     return tuple(moved)
 
 
-def used_minor(cards: Sequence[CardMoved]) -> int:
-    """What cards paid."""
-    return sum(one.amount_minor for one in cards if one.kind is Kind.USED)
+def cards_minor(cards: Sequence[CardMoved]) -> int:
+    """What cards pay, or are to pay of what a hold sets aside."""
+    return sum(one.amount_minor for one in cards if one.kind in {Kind.USED, Kind.HELD})
 
 
 def _asked(books: Books, item: Item, owed_minor: int) -> list[tuple[UUID, int, int]]:

@@ -1,19 +1,22 @@
 """Take a reward outside of any basket, and give it back unused, all in memory: a voucher stands for it meanwhile."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
 
+from tessera.catalogue.gift_card import Kind
 from tessera.catalogue.voucher import Step, Voucher, VoucherRefused
 from tessera.engine.discount.eligible import Guest
 from tessera.engine.standing import Standing
-from tessera.engine.take import Taken, count_taken, usable_until, want
+from tessera.engine.take import Taken, card_until, count_taken, usable_until, want
 from tessera.kit.activities import CANCELLATION, REDEMPTION
 from tessera.kit.codes import RefusalCode
 from tessera.kit.refused import Refused
 from tessera.ledger.rows import Cause
-from tessera.usecases.answers import Answer
+from tessera.programme.reward import GiftCard
+from tessera.usecases.answers import Answer, CardMoved, VoucherMoved
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item
 from tessera.usecases.recording.hand_over import named_voucher
@@ -52,20 +55,40 @@ def post_redemption(books: Books, programmes: Programmes, item: Item, activity_i
         push_lives(item, standing, traits, wallets)
     redeemed = post_taken(books, programmes, item, taking.taken, versions={}, cause=cause, issued=True)
     (taken,) = taking.taken
-    until = usable_until(compiled, compiled.rewards.by_id[taken.reward], activity.occurred_at)
-    voucher = Voucher(
-        activity_id, member.account_id, member.member_id, taken.reward, compiled.number, item.now, until
-    )
+    issued = _issue(item, activity_id, taken)
     answer = Answer(
         activity_id=activity_id,
         member_id=member.member_id,
         programme_version=compiled.number,
         balances=balances_of(wallets),
         traits=traits,
-        redeemed=tuple(msgspec.structs.replace(one, usable_until=until) for one in redeemed),
-        vouchers=(issue(voucher),),
+        redeemed=tuple(msgspec.structs.replace(one, usable_until=issued.until) for one in redeemed),
+        vouchers=issued.vouchers,
+        cards=issued.cards,
     )
     return answer, seen(count_all(programmes, item, standing, taking, traits))
+
+
+class _Issued(NamedTuple):
+    """What stands for the reward, until it can no longer be used: a voucher, or a gift card."""
+
+    until: datetime | None
+    vouchers: tuple[VoucherMoved, ...] = ()
+    cards: tuple[CardMoved, ...] = ()
+
+
+def _issue(item: Item, activity_id: UUID, taken: Taken) -> _Issued:
+    compiled, member = item.compiled, item.member
+    reward = compiled.rewards.by_id[taken.reward]
+    give = reward.reward.give
+    if isinstance(give, GiftCard):
+        until = card_until(compiled, item.now)
+        return _Issued(until, cards=(CardMoved(Kind.ISSUED, activity_id, give.amount_minor, until=until),))
+    until = usable_until(compiled, reward, item.submission.activity.occurred_at)
+    voucher = Voucher(
+        activity_id, member.account_id, member.member_id, taken.reward, compiled.number, item.now, until
+    )
+    return _Issued(until, vouchers=(issue(voucher),))
 
 
 def _take_alone(books: Books, item: Item, standing: Standing, traits: dict[str, str]) -> Taking:

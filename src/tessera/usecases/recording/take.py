@@ -29,10 +29,10 @@ from tessera.engine.take import (
     take,
     want,
 )
-from tessera.kit.codes import RefusalCode
+from tessera.kit.codes import ReasonCode, RefusalCode
 from tessera.kit.record import Record
 from tessera.ledger.rows import Cause
-from tessera.programme.reward import Voucher
+from tessera.programme.reward import Code, GiftCard, Voucher
 from tessera.usecases.answers import Redeemed
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item, Known
@@ -83,6 +83,10 @@ def take_named(
         return NOTHING
     guest = Guest(compiled, standing, activity, traits)
     wanted = [want(compiled, guest, id_) for id_ in activity.rewards or ()]
+    for named in wanted:
+        if isinstance(named.reward.reward.give, GiftCard | Code):
+            detail = f"{named.reward.id!r} is taken by itself: redeem it."
+            raise RewardRefused(ReasonCode.NOT_A_DISCOUNT, detail)
     wanted += [_present(books, programmes, item, guest, id_) for id_ in activity.vouchers or ()]
     taken, untaken = take(compiled, activity, wanted)
     caps: Mapping[str, dict[int, int]] = standing.caps
@@ -188,7 +192,7 @@ def with_supply(compiled: Compiled, offered: Offered, supply: Supply) -> Offered
 def budget_minor(reward: CompiledReward, taken: Taken, *, issued: bool = False) -> int:
     """What of the reward's budget this uses: what is off, or what a voucher will pay, once: when it is `issued`."""
     give = reward.reward.give
-    if isinstance(give, Voucher):
+    if isinstance(give, Voucher | GiftCard):
         if issued:
             return give.amount_minor
         return 0 if taken.voucher is not None else taken.amount_minor
