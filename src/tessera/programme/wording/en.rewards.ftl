@@ -80,6 +80,7 @@ reward-used = You used { $name }.
 reward-aside = We set { $name } aside for your basket.
 reward-again = You can have { $name } again.
 reward-given-back = You gave { $name } back.
+# Gift cards, codes, and giving back.
 gift-card = You get a gift card with { $money } on it.
 one-code = You get a code of your own for it.
 so-many-hours = { $n ->

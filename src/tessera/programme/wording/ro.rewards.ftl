@@ -79,6 +79,7 @@ reward-used = Ați folosit: { $name }.
 reward-aside = Am pus deoparte pentru coșul dumneavoastră: { $name }.
 reward-again = Puteți lua din nou: { $name }.
 reward-given-back = Ați dat înapoi: { $name }.
+# Gift cards, codes, and giving back.
 gift-card = Primiți un card cadou de { $money }.
 one-code = Primiți un cod al dumneavoastră.
 so-many-hours = { $n ->

@@ -81,6 +81,7 @@ reward-used = Вы использовали: { $name }.
 reward-aside = Мы отложили для вашей покупки: { $name }.
 reward-again = Это снова можно взять: { $name }.
 reward-given-back = Вы вернули: { $name }.
+# Gift cards, codes, and giving back.
 gift-card = Вы получаете подарочную карту на { $money }.
 one-code = Вы получаете собственный код.
 so-many-hours = { $shown } { $n ->
