@@ -19,4 +19,5 @@ class Scope(StrEnum):
     VOUCHERS_READ = "vouchers:read"
     VOUCHERS_USE = "vouchers:use"
     RECEIPTS_CORRECT = "receipts:correct"
+    CATALOGUE_WRITE = "catalogue:write"
     PROGRAMME_READ = "programme:read"

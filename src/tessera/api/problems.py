@@ -29,6 +29,7 @@ from tessera.kit.problems import (
 from tessera.members.households import UnknownHousehold
 from tessera.usecases.decide_request import AlreadyDecided, OwnRequest, RequestEnded, UnknownRequest
 from tessera.usecases.merge_members import AlreadyMerged, InHousehold, PointsHeld, SameMember
+from tessera.usecases.publish_catalogue import CatalogueHasErrors
 from tessera.usecases.read_answer import UnknownActivity
 from tessera.usecases.sharing.problems import (
     HouseholdFull,
@@ -88,6 +89,7 @@ STATUS: dict[type[Problem], HTTPStatus] = {
     UnknownHold: HTTPStatus.UNPROCESSABLE_ENTITY,
     InvalidValue: HTTPStatus.UNPROCESSABLE_ENTITY,
     NoProgramme: HTTPStatus.UNPROCESSABLE_ENTITY,
+    CatalogueHasErrors: HTTPStatus.UNPROCESSABLE_ENTITY,
     LineTooLong: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     TooManyRequests: HTTPStatus.TOO_MANY_REQUESTS,
     Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -137,7 +139,8 @@ def problem_body(problem: Problem, *, in_path: bool = False) -> ProblemBody:
         status=status,
         detail=detail,
         code=problem.code,
-        errors=[FieldErrorBody(field, detail)] if field else [],
+        errors=[FieldErrorBody(*error) for error in problem.facts.get("errors", ())]
+        or ([FieldErrorBody(field, detail)] if field else []),
     )
 
 

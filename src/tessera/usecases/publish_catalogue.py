@@ -34,9 +34,14 @@ class CatalogueHasErrors(Problem):
     code: ClassVar[str] = "catalogue_has_errors"
     title: ClassVar[str] = "The catalogue has errors"
 
-    def __init__(self, faults: Sequence[Fault], **facts: Any) -> None:
-        super().__init__(f"{len(faults)} things are wrong; nothing was published.", **facts)
+    def __init__(self, detail: str, *, faults: Sequence[Fault] = (), **facts: Any) -> None:
+        errors = [(f"rewards.{one.reward}.{one.key}".rstrip("."), _told(one)) for one in faults]
+        super().__init__(detail, errors=errors, **facts)
         self.faults = tuple(faults)
+
+
+def _told(fault: Fault) -> str:
+    return f"{fault.finding.message} {fault.finding.advice}".rstrip()
 
 
 class Stocked(Record, frozen=True):
@@ -143,7 +148,8 @@ def _checked(loaded: Loaded, put: Mapping[str, Node], *, file: str) -> dict[str,
             if len(faults) >= _MOST_TOLD:
                 break
     if faults:
-        raise CatalogueHasErrors(faults[:_MOST_TOLD])
+        told = faults[:_MOST_TOLD]
+        raise CatalogueHasErrors(f"{len(told)} things are wrong; nothing was published.", faults=told)
     return stored
 
 

@@ -142,7 +142,9 @@ class _Asker:
         self, connection: Connection, compiled: Compiled, member: Found, supply: Supply, now: datetime
     ) -> None:
         self._compiled, self._member, self.supply, self._now = compiled, member, supply, now
-        stored = read_standings(connection, [member.account_id], of={member.member_id}).get(member.member_id)
+        stored = read_standings(
+            connection, [member.account_id], of={member.member_id: member.account_id}
+        ).get(member.member_id)
         self._standing = Standing() if stored is None else read_standing(stored.state)
         activity = Activity(REDEMPTION, "", now)
         submission = Submission("", "id", str(member.member_id), activity)

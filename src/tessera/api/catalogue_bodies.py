@@ -1,0 +1,114 @@
+"""What goes out of the catalogue."""
+
+from datetime import datetime
+
+from tessera.api.body import Body
+from tessera.api.sentences import sentence_of
+from tessera.usecases.publish_catalogue import Stocked
+from tessera.usecases.read_catalogue import Catalogue, ForMember, MemberRewards, OnOffer
+
+
+class EditionBody(Body, frozen=True):
+    """An edition and the programme version that it came with; how many rewards it has, and what became of them."""
+
+    edition: int
+    version: int
+    rewards: int
+    added: int
+    changed: int
+    removed: int
+
+
+class CostBody(Body, frozen=True):
+    """So many smallest units of a currency, and minor units beside; free where both are 0."""
+
+    currency: str | None
+    points: int
+    money_minor: int
+
+
+class OfferBody(Body, frozen=True):
+    """A reward as members read it, in the language of the page.
+
+    `left`: so many pieces that anybody can have, null where there is no end to them.
+    """
+
+    reward: str
+    name: str
+    price: str
+    says: str
+    picture: str | None
+    from_at: datetime | None
+    until_at: datetime | None
+    left: int | None
+
+
+class CatalogueBody(Body, frozen=True):
+    """A page of what is on offer, by id; `next` asks for the one after it."""
+
+    programme_version: int
+    edition: int
+    lang: str
+    rewards: list[OfferBody]
+    next: str | None
+
+
+class WhyNotBody(Body, frozen=True):
+    """Why a reward cannot be taken now."""
+
+    code: str
+    sentence: str
+
+
+class MemberRewardBody(Body, frozen=True):
+    """A reward, what it costs this member, and why it cannot be taken now; `refusal` is null where it can."""
+
+    offer: OfferBody
+    cost: CostBody
+    refusal: WhyNotBody | None
+
+
+class MemberRewardsBody(Body, frozen=True):
+    """A page of them, likewise."""
+
+    programme_version: int
+    lang: str
+    rewards: list[MemberRewardBody]
+    next: str | None
+
+
+def edition_body(stocked: Stocked) -> EditionBody:
+    """What was published."""
+    return EditionBody(
+        stocked.edition, stocked.version, stocked.rewards, stocked.added, stocked.changed, stocked.removed
+    )
+
+
+def catalogue_body(page: Catalogue) -> CatalogueBody:
+    """A page of what is on offer."""
+    rewards = [_offer_body(one) for one in page.rewards]
+    return CatalogueBody(page.programme_version, page.edition, page.lang, rewards, page.next)
+
+
+def member_rewards_body(page: MemberRewards) -> MemberRewardsBody:
+    """A page of what a member may have."""
+    rewards = [_member_reward(one) for one in page.rewards]
+    return MemberRewardsBody(page.programme_version, page.lang, rewards, page.next)
+
+
+def _member_reward(one: ForMember) -> MemberRewardBody:
+    refusal = None if one.refusal is None else WhyNotBody(one.refusal, sentence_of(one.refusal))
+    return MemberRewardBody(_offer_body(one.offer), CostBody(*one.cost), refusal)
+
+
+def _offer_body(offer: OnOffer) -> OfferBody:
+    return OfferBody(
+        offer.reward,
+        offer.name,
+        offer.price,
+        offer.says,
+        offer.picture,
+        offer.from_at,
+        offer.until_at,
+        offer.left,
+    )
