@@ -123,7 +123,7 @@ where extract(month from enrolled_at at time zone 'UTC')::int * 100
 
 # The standings of the members of accounts.
 READ_STANDINGS = """
-select member_id, version, state, review_at from standing where account_id = any(%b)
+select account_id, member_id, version, state, review_at from standing where account_id = any(%b)
 """
 
 # Every real member with the standing (none for one who has done nothing); the sandbox's ids are UUIDs of version 8, and

@@ -1,6 +1,6 @@
 """The engine's memory of each member, kept as the bytes that the engine made."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -30,17 +30,19 @@ class MemberMoved(SerializationFailure):
 
 
 def read_standings(
-    connection: Connection, account_ids: Sequence[UUID], *, of: Collection[UUID]
+    connection: Connection, account_ids: Sequence[UUID], *, of: Mapping[UUID, UUID]
 ) -> dict[UUID, Stored]:
-    """The standings of members whose accounts these are, by member; one who has done nothing yet is missing.
+    """The standings of members, by member; one who has done nothing yet is missing. `of`: the account of each.
 
     Read after the accounts are locked, in a statement of its own: the lock's snapshot would be too old. Raises
     MemberMoved when one of them was merged into another, or has another account by now.
     """
-    stored = read_stored_standings(connection, account_ids)
-    found = {member_id: stored[member_id] for member_id in of if member_id in stored}
-    if any(one.state == ELSEWHERE for one in found.values()):
-        raise MemberMoved("One of these members was merged into another, or has another account.")
+    found = {}
+    for account_id, member_id, stored in _read(connection, account_ids):
+        if of.get(member_id) == account_id:
+            found[member_id] = stored
+            if stored.state == ELSEWHERE:
+                raise MemberMoved("A member was merged into another, or has another account.")
     return found
 
 
@@ -48,13 +50,17 @@ def read_stored_standings(connection: Connection, account_ids: Sequence[UUID]) -
     """The same for whoever asks about merged members too: the state of one whose standing is in none of these accounts is
     `ELSEWHERE`.
     """
-    with connection.cursor(binary=True) as cursor:
-        cursor.execute(_sql.READ_STANDINGS, (list(account_ids),))
-        rows = cursor.fetchall()
-    found = {member_id: Stored(*stored) for member_id, *stored in rows}
-    if len(found) < len(rows):  # of several accounts that a member has had, one has the standing
-        found |= {member_id: Stored(*stored) for member_id, *stored in rows if stored[1] != ELSEWHERE}
+    found: dict[UUID, Stored] = {}
+    for _, member_id, stored in _read(connection, account_ids):
+        if member_id not in found or stored.state != ELSEWHERE:
+            found[member_id] = stored
     return found
+
+
+def _read(connection: Connection, account_ids: Sequence[UUID]) -> Iterator[tuple[UUID, UUID, Stored]]:
+    with connection.cursor(binary=True) as cursor:
+        for account_id, member_id, *stored in cursor.execute(_sql.READ_STANDINGS, (list(account_ids),)):
+            yield account_id, member_id, Stored(*stored)
 
 
 def read_all_standings(connection: Connection) -> Iterator[tuple[Found, bytes | None]]:

@@ -56,8 +56,8 @@ def quote_activities(
     found = resolve_members(connection, [(s.kind, s.value) for s in submissions])
     account_ids = sorted({member.account_id for member in found.values()})
     books = Books(read_settled(connection, account_ids, now))
-    member_ids = {member.member_id for member in found.values()}
-    for member_id, stored in read_standings(connection, account_ids, of=member_ids).items():
+    accounts = {member.member_id: member.account_id for member in found.values()}
+    for member_id, stored in read_standings(connection, account_ids, of=accounts).items():
         books.standings[member_id] = read_standing(stored.state)
     look_at_instruments(connection, books, submissions)
     read_sharing(connection, books, list(found.values()))

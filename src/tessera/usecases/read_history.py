@@ -13,7 +13,7 @@ from tessera.kit.problems import InvalidValue, UnknownMember
 from tessera.kit.record import Record
 from tessera.ledger.queries import HistoryRow, Place, QuietRow, read_quiet
 from tessera.ledger.queries import read_history as read_rows
-from tessera.members.merges import list_aliases
+from tessera.members.households import list_accounts
 from tessera.members.resolve import resolve_members
 from tessera.usecases.address_member import language_of
 from tessera.usecases.programmes import Programmes
@@ -76,6 +76,9 @@ def read_history(  # noqa: PLR0913 - which page of whose history, each by name
 ) -> History:
     """A page of the member's history, and of all who were merged into the member.
 
+    It is that of the accounts: of the household to which the member belongs, what all its members did; of one that they
+    have left, only that they joined and left.
+
     `before` is a page's `next`. It is told in `lang`; None is the member's own language. Raises UnknownMember and
     InvalidValue.
     """
@@ -86,7 +89,7 @@ def read_history(  # noqa: PLR0913 - which page of whose history, each by name
     if found is None:
         raise UnknownMember("No member has this id.", field="member_id")
     programmes.refresh(connection)
-    accounts = [found.account_id, *(one.account_id for one in list_aliases(connection, found.member_id))]
+    accounts = list_accounts(connection, found.member_id)
     lang = language_of(connection, found.member_id, lang=lang)
     entries = [
         *(

@@ -51,6 +51,7 @@ class Home(Checkout):
     def __init__(self, connection: Connection, *, programme: str = PROGRAMME) -> None:
         super().__init__(connection, programme=programme, now=NOON)
         self.random = 0
+        self.household_id = self.ann  # until one is founded
 
     def wait(self, time: timedelta) -> None:
         """Some time goes by."""

@@ -36,7 +36,7 @@ def open_books(connection: Connection, items: Sequence[Item], wallets: Wallets) 
     for key, stored in find_answers(connection, keys).items():
         activity, answer = read_activity(stored.payload), read_answer(stored.outcome)
         books.known[key] = Known(stored.account_id, stored.member_id, activity, answer)
-    members = {item.member.member_id for item in items}
+    members = {item.member.member_id: item.home or item.member.account_id for item in items}
     for member_id, (_, state, review_at) in read_standings(connection, list(wallets), of=members).items():
         books.standings[member_id] = read_standing(state)
         if review_at is not None:
