@@ -18,6 +18,7 @@ class Scope(StrEnum):
     POINTS_APPROVE = "points:approve"
     VOUCHERS_READ = "vouchers:read"
     VOUCHERS_USE = "vouchers:use"
+    RECEIPTS_CLAIM = "receipts:claim"
     RECEIPTS_CORRECT = "receipts:correct"
     CATALOGUE_WRITE = "catalogue:write"
     PROGRAMME_READ = "programme:read"

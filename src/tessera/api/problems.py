@@ -27,6 +27,7 @@ from tessera.kit.problems import (
     UnknownPurchase,
 )
 from tessera.members.households import UnknownHousehold
+from tessera.usecases.claiming.asked import AlreadyClaimed, AlreadyReported, ClaimTooLate, NoClaims
 from tessera.usecases.decide_request import AlreadyDecided, OwnRequest, RequestEnded, UnknownRequest
 from tessera.usecases.merge_members import AlreadyMerged, InHousehold, PointsHeld, SameMember
 from tessera.usecases.publish_catalogue import CatalogueHasErrors
@@ -68,6 +69,10 @@ STATUS: dict[type[Problem], HTTPStatus] = {
     AlreadyMerged: HTTPStatus.CONFLICT,
     NotMerged: HTTPStatus.CONFLICT,
     UnknownRequest: HTTPStatus.NOT_FOUND,
+    NoClaims: HTTPStatus.CONFLICT,
+    ClaimTooLate: HTTPStatus.UNPROCESSABLE_ENTITY,
+    AlreadyReported: HTTPStatus.CONFLICT,
+    AlreadyClaimed: HTTPStatus.CONFLICT,
     OwnRequest: HTTPStatus.FORBIDDEN,
     AlreadyDecided: HTTPStatus.CONFLICT,
     RequestEnded: HTTPStatus.CONFLICT,

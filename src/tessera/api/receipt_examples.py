@@ -54,3 +54,45 @@ CORRECTION_REFUSED: dict[str, Any] = CORRECTION_WAITS | {
         "reason": REFUSAL["reason"],
     },
 }
+
+CLAIM: dict[str, Any] = {
+    "key": "claim-88",
+    "member": {"card": "4421"},
+    "source": "till",
+    "receipt": "receipt-1107",
+    "occurred_at": "2026-06-01T10:15:00Z",
+    "store": "12",
+    "amount": "24.50",
+}
+CLAIM_WAITS: dict[str, Any] = {
+    "request_id": "01928f78-5c10-7a3e-8f11-6b0d2e4c9a71",
+    "key": "claim-88",
+    "member_id": MEMBER["id"],
+    "source": "till",
+    "receipt": "receipt-1107",
+    "occurred_at": "2026-06-01T10:15:00Z",
+    "store": "12",
+    "amount_minor": 2450,
+    "money": "USD",
+    "lines": 0,
+    "note": None,
+    "state": "pending",
+    "asked": {"source": "app", "by": None, "at": "2026-06-08T07:30:00Z"},
+    "ends_at": "2026-06-22T07:30:00Z",
+    "decided": None,
+    "answer": None,
+}
+CLAIM_APPROVED: dict[str, Any] = CLAIM_WAITS | {
+    "state": "approved",
+    "decided": {"source": "back-office", "by": "Mara", "at": "2026-06-08T09:05:00Z", "reason": None},
+    "answer": ANSWER | {"key": "receipt-1107"},
+}
+CLAIM_REFUSED: dict[str, Any] = CLAIM_WAITS | {
+    "state": "refused",
+    "decided": {
+        "source": "back-office",
+        "by": "Mara",
+        "at": "2026-06-08T09:05:00Z",
+        "reason": REFUSAL["reason"],
+    },
+}

@@ -4,7 +4,21 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from tessera.api.forms import By, Form, Key, MemberForm, Note, Reason
+from tessera.api.forms import (
+    LINES_MOST,
+    Amount,
+    By,
+    Form,
+    Instant,
+    Key,
+    LineForm,
+    MemberForm,
+    Money,
+    Name,
+    Note,
+    Payments,
+    Reason,
+)
 
 Source = Annotated[
     str,
@@ -21,6 +35,24 @@ class CorrectionForm(Form, frozen=True):
     of: Key
     to: MemberForm
     reason: Reason
+    source: Source | None = None
+    by: By | None = None
+    note: Note | None = None
+    key: Key | None = None
+
+
+class ClaimForm(Form, frozen=True):
+    """A purchase that no till reported, as it is on the receipt, whose number is the key that the till would have sent."""
+
+    member: MemberForm
+    receipt: Key
+    occurred_at: Instant
+    amount: Amount | None = None
+    lines: Annotated[tuple[LineForm, ...], Meta(max_length=LINES_MOST)] = ()
+    money: Money | None = None
+    store: Name | None = None
+    channel: Name | None = None
+    payments: Payments | None = None
     source: Source | None = None
     by: By | None = None
     note: Note | None = None

@@ -44,6 +44,7 @@ REFUSALS = {
     RefusalCode.OTHER_MEMBERS_PURCHASE: "The purchase is another member's.",
     RefusalCode.ALREADY_THEIRS: "The purchase is this member's already.",
     RefusalCode.PARTLY_RETURNED: "Something of the purchase has come back.",
+    RefusalCode.REWARDS_TAKEN: "Rewards of the member were taken with it.",
     RefusalCode.PAID_WITH_POINTS: "Points of the member have paid for it.",
     RefusalCode.INSUFFICIENT_POINTS: "The member has too few points.",
     RefusalCode.UNKNOWN_CURRENCY: "The programme has no such currency.",

@@ -7,6 +7,11 @@ _LOCK: Final = 0x4F4E4543  # "ONEC", in PostgreSQL's space of advisory locks, wi
 
 LOCK_HAND: Final = f"select pg_advisory_xact_lock({_LOCK}, hashtext(%s))"
 
+# Of those who claim one receipt at once, one is first.
+_RECEIPT: Final = 0x52435054  # "RCPT", likewise
+
+LOCK_RECEIPT: Final = f"select pg_advisory_xact_lock({_RECEIPT}, hashtext(%s || ' ' || %s))"
+
 ADD_REQUEST: Final = """
 insert into request
   (request_id, kind, source, key, hand, person, member_id, asks, gives, reason, note, asked_at, ends_at)
@@ -32,6 +37,12 @@ from request left join verdict using (request_id)
 READ_REQUEST: Final = f"{_READ} where request.request_id = %s"
 
 FIND_REQUEST: Final = f"{_READ} where request.source = %s and request.key = %s"
+
+# All claims of one receipt.
+FIND_CLAIMS: Final = f"""
+{_READ}
+where request.kind = 'claim' and request.asks ->> 'source' = %s and request.asks ->> 'receipt' = %s
+"""
 
 # A page, newest first: ids are time-ordered. `sandbox` chooses the side of its fence by the source's mark.
 LIST_REQUESTS: Final = f"""

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
+from django.db.models.fields.json import KeyTextTransform
 
 
 class Request(models.Model):
@@ -37,6 +38,7 @@ class Request(models.Model):
         ]
         indexes: ClassVar = [
             Index(fields=("hand", "asked_at"), name="request_by_hand"),
+            Index(KeyTextTransform("receipt", "asks"), name="request_by_receipt", condition=Q(kind="claim")),
         ]
 
     def __str__(self) -> str:

@@ -102,6 +102,17 @@ def find_request(connection: Connection, *, source: str, key: str) -> Request | 
     return _read(connection.execute(_sql.FIND_REQUEST, (source, key)).fetchone())
 
 
+def lock_receipt(connection: Connection, *, source: str, receipt: str) -> None:
+    """Let others who claim the same receipt wait until this transaction ends."""
+    connection.execute(_sql.LOCK_RECEIPT, (source, receipt))
+
+
+def find_claims(connection: Connection, *, source: str, receipt: str) -> list[Request]:
+    """Whoever claimed a receipt, with what became of it."""
+    rows = connection.execute(_sql.FIND_CLAIMS, (source, receipt)).fetchall()
+    return [request for row in rows if (request := _read(row)) is not None]
+
+
 def read_request(connection: Connection, request_id: UUID) -> Request | None:
     """A request with what became of it."""
     return _read(connection.execute(_sql.READ_REQUEST, (request_id,)).fetchone())

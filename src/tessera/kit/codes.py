@@ -62,6 +62,7 @@ class RefusalCode(StrEnum):
     OTHER_MEMBERS_PURCHASE = "other_members_purchase"
     ALREADY_THEIRS = "already_theirs"
     PARTLY_RETURNED = "partly_returned"
+    REWARDS_TAKEN = "rewards_taken"
     PAID_WITH_POINTS = "paid_with_points"
     INSUFFICIENT_POINTS = "insufficient_points"
     NOT_A_HOLD = "not_a_hold"

@@ -10,6 +10,7 @@ from tessera.programme.gift_cards import GiftCards
 from tessera.programme.ladder import TierStructure
 from tessera.programme.sentences.adjustments import tell_adjustments
 from tessera.programme.sentences.choices import tell_choice
+from tessera.programme.sentences.claims import tell_claims
 from tessera.programme.sentences.conversion import tell_conversion
 from tessera.programme.sentences.currency import tell_currency, tell_notice
 from tessera.programme.sentences.draws import tell_draw
@@ -81,6 +82,8 @@ def _parts(programme: Programme, lang: str) -> dict[str, tuple[object, str]]:
         parts |= _tiers(tiers, told)
     if programme.adjustments != Adjustments():
         parts["adjustments"] = (programme.adjustments, tell_adjustments(programme.adjustments, told))
+    if programme.claims is not None:
+        parts["claims"] = (programme.claims, tell_claims(programme.claims, told))
     if programme.households is not None:
         said = " ".join(tell_households(programme.households, told))
         parts["households"] = (programme.households, said)

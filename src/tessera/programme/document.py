@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from tessera.programme.adjustments import Adjustments
 from tessera.programme.cause import Cause
 from tessera.programme.choice import MemberChoice
+from tessera.programme.claims import Claims
 from tessera.programme.construct import Benefit, Condition
 from tessera.programme.conversion import Conversion
 from tessera.programme.draw import Draw
@@ -184,6 +185,7 @@ class Programme:
     migration: Migration = field(default_factory=Migration)
     adjustments: Adjustments = field(default_factory=Adjustments)
     gift_cards: GiftCards = field(default_factory=GiftCards)
+    claims: Claims | None = None
     households: Households | None = None  # nobody shares anything
 
     def expires(self, currency_id: str) -> bool:

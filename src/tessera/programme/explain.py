@@ -8,6 +8,7 @@ from tessera.programme.gift_cards import GiftCards
 from tessera.programme.ladder import TierStructure
 from tessera.programme.reward import GiftCard
 from tessera.programme.sentences.choices import tell_choice
+from tessera.programme.sentences.claims import tell_claims
 from tessera.programme.sentences.conversion import (
     WorkedConversion,
     tell_conversion,
@@ -74,6 +75,8 @@ def _long(told: Speaker, examples: Sequence[Example]) -> str:
         _list(_levels_heading(tiers, told), tell_tiers(tiers, told) + tell_heirs(tiers, told))
         for tiers in programme.tiers
     ]
+    if programme.claims is not None:
+        sections.append(_list(told.say("heading-claims"), [tell_claims(programme.claims, told)]))
     if examples:
         sections.append(
             _list(told.say("heading-examples"), [_tell_example(worked, told) for worked in examples])

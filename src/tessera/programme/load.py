@@ -88,5 +88,6 @@ def _programme(sections: dict[str, Any], scope: Scope) -> Programme:
         migration=sections.get("migrate", Migration()),
         adjustments=sections.get("adjustments", Adjustments()),
         gift_cards=sections.get("gift-cards", GiftCards()),
+        claims=sections.get("claims"),
         households=sections.get("households"),
     )

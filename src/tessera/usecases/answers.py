@@ -19,6 +19,7 @@ class Submission(Record, frozen=True):
 
     `kind` is `id` (the member's UUID as text), `card`, `phone` (E.164), `email` (normalised) or `external:<source>`.
     `received_at` is given when history is brought in: the instant that then stands for now. None: now.
+    `claim`: the request by which a member claimed it with a receipt, as no till had reported it.
     `dated`: the source said when it happened. If not, a retry is the same activity though it arrives later.
     """
 
@@ -28,6 +29,7 @@ class Submission(Record, frozen=True):
     activity: Activity
     received_at: datetime | None = None
     dated: bool = True
+    claim: UUID | None = None
 
 
 class Recorded(Record, frozen=True):
@@ -265,6 +267,7 @@ class Answer(Record, array_like=True, frozen=True):
     `allowed`: what points could pay, `offered`: which rewards fit the basket; both of a quote only. `untaken`: why rewards
     that were named were not taken, and cost nothing. `owed_minor`: of goods that came back, what was paid
     for them in money; `due_minor`: what is to be paid in money, where rewards or points had their part.
+    `claim`: the request by which it was claimed with a receipt.
     `follows`: the key under which the purchase stands that this is of, where a correction gave it to another member.
     `presented`: vouchers that a basket named and did not use, as they were: facts too.
     `turns`: the place among all that has happened to an account, of one that is not only its member's own. `home`: the
@@ -303,6 +306,7 @@ class Answer(Record, array_like=True, frozen=True):
     owed_minor: int | None = None
     due_minor: int | None = None
     follows: str | None = None
+    claim: UUID | None = None
     turns: dict[UUID, int] = {}
     home: UUID | None = None
     vouchers: tuple[VoucherMoved, ...] = ()

@@ -137,7 +137,9 @@ def record_item(books: Books, programmes: Programmes, item: Item, *, new_id: Ids
             activity = msgspec.structs.replace(activity, occurred_at=known.activity.occurred_at)
         named_id = item.member.member_id if item.followed is None else item.followed.named_id
         same_member = any(books.is_same(known.member_id, one) for one in (named_id, item.member.member_id))
-        refuse_other_body(activity, known.activity, same_member=same_member)
+        claimed = known.answer.claim is not None and activity.type == known.activity.type
+        if not claimed or not same_member:  # what was claimed counts, whatever the till says of it later
+            refuse_other_body(activity, known.activity, same_member=same_member)
         return Recorded(known.answer, replayed=True)
     due = books.review_at(item.member.member_id)
     if due is not None and due <= activity.occurred_at:  # what time has done comes before what happens
@@ -150,6 +152,8 @@ def record_item(books: Books, programmes: Programmes, item: Item, *, new_id: Ids
     answer = with_home(books, item, answer)
     if behind:
         answer = msgspec.structs.replace(answer, behind=behind)
+    if item.submission.claim is not None:
+        answer = msgspec.structs.replace(answer, claim=item.submission.claim)
     if item.followed is not None:
         answer = msgspec.structs.replace(answer, follows=item.followed.key)
     books.keep(item, answer, standing)

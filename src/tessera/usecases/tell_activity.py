@@ -52,6 +52,7 @@ def tell_activity(activity: Activity, answer: Answer, compiled: Compiled, *, lan
         or answer.vouchers
         or activity.type in {ADJUSTMENT, CHOICE, DONATION, *_SAID}
         or is_moved(activity.key)
+        or answer.claim
     ):
         return ()
     told = speaker(compiled.programme, lang=lang)
@@ -61,6 +62,8 @@ def tell_activity(activity: Activity, answer: Answer, compiled: Compiled, *, lan
         sentences.append(told.say("household-ended" if took_all else _SAID[activity.type]))
     if is_moved(activity.key):
         sentences.append(told.say("corrected-here"))
+    if answer.claim is not None:
+        sentences.append(told.say("claimed"))
     if activity.type == ADJUSTMENT:
         sentences += _tell_adjusted(activity, told)
     if activity.type == CHOICE:

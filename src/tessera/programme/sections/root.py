@@ -4,6 +4,7 @@ from tessera.programme.construct import Vocabulary
 from tessera.programme.sections.adjustments import ADJUSTMENTS
 from tessera.programme.sections.cause import CAUSES
 from tessera.programme.sections.choice import CHOICES
+from tessera.programme.sections.claims import CLAIMS
 from tessera.programme.sections.conversion import CONVERSIONS
 from tessera.programme.sections.currency import CURRENCIES, PluralForms
 from tessera.programme.sections.draw import DRAWS
@@ -47,6 +48,7 @@ def document(vocabulary: Vocabulary) -> Table:
             "households": Key(HOUSEHOLDS, "Who shares one balance, and what each role may do."),
             "words": Key(WORDS, "How members read the document's own words: categories, traits, perks."),
             "adjustments": Key(ADJUSTMENTS, "What staff may do by hand, and from where on it takes two."),
+            "claims": Key(CLAIMS, "Until when purchases that were never reported can be claimed."),
             "migrate": Key(MIGRATE, "What takes the place of what earlier versions had."),
             **SECTIONS,
         },

@@ -13,10 +13,15 @@ from tessera.kit.ids import Ids
 from tessera.kit.record import Record
 from tessera.usecases.adjusting.record import record_adjustment
 from tessera.usecases.answers import Recorded
+from tessera.usecases.claiming.record import record_claim
 from tessera.usecases.correcting.record import record_correction
 from tessera.usecases.programmes import Programmes
 
-_RECORD: Final = {Kind.ADJUSTMENT: record_adjustment, Kind.CORRECTION: record_correction}
+_RECORD: Final = {
+    Kind.ADJUSTMENT: record_adjustment,
+    Kind.CORRECTION: record_correction,
+    Kind.CLAIM: record_claim,
+}
 """How what is asked for is recorded, by its kind; what was recorded before is answered again."""
 
 

@@ -86,6 +86,11 @@ def refuse_correction(books: Books, known: Known, item: Item) -> tuple[RefusalCo
             RefusalCode.PAID_WITH_POINTS,
             "The member's points have paid for it: return it, and ring it up again.",
         )
+    if known.answer.redeemed or known.answer.vouchers:
+        return (
+            RefusalCode.REWARDS_TAKEN,
+            "The member's rewards were taken with it: return it, and ring it up again.",
+        )
     if purchase_id is not None and books.returned.get(purchase_id):
         return (
             RefusalCode.PARTLY_RETURNED,

@@ -9,10 +9,11 @@ from tessera.approvals.requests import Kind, Request, State, Verdict, read_carri
 from tessera.approvals.staff import Staff, is_same
 from tessera.engine.activity import Activity
 from tessera.kit.activities import CORRECTION
-from tessera.ledger.answers import Stored, find_answers
+from tessera.ledger.answers import SourceKey, Stored, find_answers
 from tessera.ledger.corrections import told_key
 from tessera.ledger.verify import Difference
 from tessera.usecases.adjusting.record import submission_of
+from tessera.usecases.claiming.asked import missing_of
 from tessera.usecases.correcting.asked import receipt_of
 from tessera.usecases.recording.codec import read_activity
 
@@ -33,7 +34,20 @@ def _is_correction(request: Request, activity: Activity) -> bool:
     )
 
 
-_ASKED_FOR: Final = {Kind.ADJUSTMENT: _is_adjustment, Kind.CORRECTION: _is_correction}
+def _is_claim(request: Request, activity: Activity) -> bool:
+    return missing_of(request).purchase == activity
+
+
+def _key_of(request: Request) -> SourceKey:
+    """Under which what it asks for stands in the ledger: a claim under the receipt's number."""
+    return missing_of(request).key if request.kind == Kind.CLAIM else (request.source, request.key)
+
+
+_ASKED_FOR: Final = {
+    Kind.ADJUSTMENT: _is_adjustment,
+    Kind.CORRECTION: _is_correction,
+    Kind.CLAIM: _is_claim,
+}
 """Is an activity what a request of a kind asked for?"""
 
 
@@ -45,9 +59,9 @@ def compare_requests(connection: Connection) -> Iterator[Difference]:
 
 
 def _compare(connection: Connection, requests: Sequence[Request]) -> Iterator[Difference]:
-    stored = find_answers(connection, [(request.source, request.key) for request in requests])
+    stored = find_answers(connection, [_key_of(request) for request in requests])
     for request in requests:
-        found, verdict = stored.get((request.source, request.key)), request.verdict
+        found, verdict = stored.get(_key_of(request)), request.verdict
         assert verdict is not None  # noqa: S101 - only such are read
         for wrong in _wrong(request, verdict, found):
             account_id = None if found is None else found.account_id

@@ -8,7 +8,13 @@ from tessera.kit.clock import SystemClock
 from tessera.usecases.manage_keys import create_key
 
 SCOPES = [scope.value for scope in Scope]
-BY_REQUEST = {Scope.MEMBERS_MERGE, Scope.POINTS_APPROVE, Scope.RECEIPTS_CORRECT, Scope.CATALOGUE_WRITE}
+BY_REQUEST = {
+    Scope.MEMBERS_MERGE,
+    Scope.POINTS_APPROVE,
+    Scope.RECEIPTS_CLAIM,
+    Scope.RECEIPTS_CORRECT,
+    Scope.CATALOGUE_WRITE,
+}
 
 
 @click.command()
@@ -19,9 +25,8 @@ BY_REQUEST = {Scope.MEMBERS_MERGE, Scope.POINTS_APPROVE, Scope.RECEIPTS_CORRECT,
 def create(source: str, scopes: tuple[str, ...], *, sandbox: bool, as_json: bool) -> None:
     """Make a key for SOURCE, such as till-3.
 
-    Without --scope it may do everything but merge members, approve and correct what was recorded, and publish the
-    catalogue: these must be asked for. The token is
-    shown this once.
+    Without --scope it may do everything but merge members, approve and correct what was recorded, claim receipts, and
+    publish the catalogue: these must be asked for. The token is shown this once.
     """
     with connected() as connection:
         granted = [Scope(scope) for scope in scopes] or [scope for scope in Scope if scope not in BY_REQUEST]
