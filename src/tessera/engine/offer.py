@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from tessera.engine.activity import Activity
 from tessera.engine.compile import Compiled
+from tessera.engine.discount.basket import Basket
 from tessera.engine.discount.discount import discount
 from tessera.engine.discount.eligible import Guest
 from tessera.engine.discount.reward import CompiledReward
@@ -39,10 +40,10 @@ def offer(
     found = compiled.rewards.for_basket(activity)
     if not found:
         return []
-    guest = Guest(compiled, standing, activity, traits)
+    guest, basket = Guest(compiled, standing, activity, traits), Basket(activity, compiled.rewards.never)
     told = []
     for reward in found:
-        taken = _alone(compiled, guest, activity, reward)
+        taken = _alone(compiled, guest, basket, reward)
         if isinstance(taken, Offered):
             told.append(taken)
         else:
@@ -58,10 +59,10 @@ def first_of(offered: Iterable[Offered]) -> tuple[Offered, ...]:
     return tuple(ranked[:MOST_OFFERED])
 
 
-def _alone(compiled: Compiled, guest: Guest, activity: Activity, reward: CompiledReward) -> Taken | Offered:
+def _alone(compiled: Compiled, guest: Guest, basket: Basket, reward: CompiledReward) -> Taken | Offered:
     """What a reward takes off the basket by itself, or why it takes nothing, or may not."""
     cost = guest.cost(reward)
-    off = discount(compiled.rewards, reward, activity)
+    off = discount(reward, basket)
     currency = cost.currency if cost.points else None
     taken = Taken(
         reward.id, compiled.number, currency, cost.points, cost.money_minor, off.lines, off.amount_minor

@@ -9,6 +9,7 @@ from tests.unit.programme.documents import programme
 
 from tessera.engine.activity import Activity, Line
 from tessera.engine.compile import Compiled
+from tessera.engine.discount.basket import Basket
 from tessera.engine.discount.discount import Discount, best, discount
 from tessera.engine.discount.reward import CompiledReward
 
@@ -70,7 +71,7 @@ def test_a_discount_is_the_sum_of_its_lines_and_none_of_them_falls_below_zero(
     basket: Activity, reward: CompiledReward
 ) -> None:
     """To the cent; and what has a fixed price keeps it."""
-    found = discount(REWARDS, reward, basket)
+    found = discount(reward, Basket(basket, REWARDS.never))
     assert found.amount_minor == sum(minor for _, minor in found.lines)
     assert all(0 < minor <= basket.lines[place].amount_minor for place, minor in found.lines)
     assert not any(basket.lines[place].category == "book" for place, _ in found.lines)
@@ -103,7 +104,7 @@ def test_the_best_is_no_worse_than_any_alone_and_takes_no_line_twice(
     assert all(minor <= line.amount_minor for minor, line in zip(taken, basket.lines, strict=True))
     assert len([one for one in told if one.lines and _is_single(one.reward)]) <= 1
     for reward in rewards:
-        assert sum(taken) >= discount(REWARDS, reward, basket).amount_minor
+        assert sum(taken) >= discount(reward, Basket(basket, REWARDS.never)).amount_minor
 
 
 def _is_single(reward_id: str) -> bool:
@@ -123,7 +124,10 @@ def test_pieces_on_one_line_or_on_lines_of_their_own_cost_the_same(
     first = replace(line, id="x", amount_minor=line.amount_minor - half, quantity_milli=1000)
     second = replace(line, id="y", amount_minor=half, quantity_milli=1000)
     parted = replace(basket, lines=(*basket.lines[:place], first, second, *basket.lines[place + 1 :]))
-    assert discount(REWARDS, reward, parted).amount_minor == discount(REWARDS, reward, basket).amount_minor
+    assert (
+        discount(reward, Basket(parted, REWARDS.never)).amount_minor
+        == discount(reward, Basket(basket, REWARDS.never)).amount_minor
+    )
 
 
 @given(basket=baskets())
@@ -131,4 +135,4 @@ def test_the_index_finds_every_discount_that_takes_something(basket: Activity) -
     """What it leaves out would have taken nothing."""
     found = {reward.id for reward in REWARDS.for_basket(basket)}
     left_out = [reward for id_, reward in REWARDS.by_id.items() if id_ not in found]
-    assert not any(discount(REWARDS, reward, basket).lines for reward in left_out)
+    assert not any(discount(reward, Basket(basket, REWARDS.never)).lines for reward in left_out)

@@ -7,6 +7,7 @@ from tests.unit.programme.documents import programme
 
 from tessera.engine.activity import Activity, Line
 from tessera.engine.compile import Compiled
+from tessera.engine.discount.basket import Basket
 from tessera.engine.discount.discount import BENEFITS, Discount, best, discount
 from tessera.engine.discount.eligible import Cost, Guest, eligible
 from tessera.engine.standing import Standing
@@ -48,7 +49,7 @@ def basket(*lines: str, at: datetime = NOON) -> Activity:
 def off(give: str, activity: Activity, *, more: str = "") -> Discount:
     """What one reward takes off."""
     compiled = shop(f"r: {{give: {give}}}", more=more)
-    return discount(compiled.rewards, compiled.rewards.by_id["r"], activity)
+    return discount(compiled.rewards.by_id["r"], Basket(activity, compiled.rewards.never))
 
 
 @pytest.mark.parametrize(

@@ -46,9 +46,24 @@ BENEFITS: Mapping[type, Benefit] = {
 }
 
 
-def discount(rewards: Rewards, reward: CompiledReward, activity: Activity) -> Discount:
-    """What the reward takes off the basket by itself. Who may have it, `eligible` says."""
-    return _take(reward, Basket(activity, rewards.never))
+def discount(reward: CompiledReward, basket: Basket) -> Discount:
+    """What the reward takes off what is left of the basket, which stays as it is. Who may have it, `eligible` says."""
+    benefit = BENEFITS.get(type(reward.reward.give))
+    if benefit is None:
+        return Discount(reward.id, reason=ReasonCode.NOT_A_DISCOUNT)
+    places = basket.places(reward.goods)
+    if not places:
+        return Discount(reward.id, reason=ReasonCode.NO_LINE_MATCHES)
+    open_ = [place for place in places if place not in basket.fixed] if basket.fixed else places
+    if not open_:
+        return Discount(reward.id, reason=ReasonCode.NEVER_DISCOUNTED)
+    taken = benefit.take(reward.reward.give, basket, open_)
+    lines = tuple(sorted((place, minor) for place, minor in taken.items() if minor))
+    if not lines:
+        return Discount(
+            reward.id, reason=benefit.short if basket.cost(open_) else ReasonCode.ROUNDED_TO_NOTHING
+        )
+    return Discount(reward.id, lines, sum(minor for _, minor in lines))
 
 
 def best(rewards: Rewards, activity: Activity, candidates: Iterable[CompiledReward]) -> tuple[Discount, ...]:
@@ -61,7 +76,7 @@ def best(rewards: Rewards, activity: Activity, candidates: Iterable[CompiledRewa
     asked = sorted(set(candidates), key=lambda reward: reward.id)
     basket = Basket(activity, rewards.never)
     adding = sorted([reward for reward in asked if reward.adds], key=lambda reward: reward.pays)
-    alone = {reward.id: _take(reward, basket) for reward in asked if not reward.adds}
+    alone = {reward.id: discount(reward, basket) for reward in asked if not reward.adds}
     firsts = [None, *[one for one in alone.values() if one.lines]]
     ways = [_one_after_another(first, adding, basket) for first in firsts]
     chosen = max(ways, key=lambda way: sum([one.amount_minor for one in way]))
@@ -79,29 +94,10 @@ def _one_after_another(
     basket = whole.untouched()
     basket.take(first.lines if first else ())
     for reward in then:
-        own = _take(reward, basket)
+        own = discount(reward, basket)
         basket.take(own.lines)
         found.append(own)
     return found
-
-
-def _take(reward: CompiledReward, basket: Basket) -> Discount:
-    benefit = BENEFITS.get(type(reward.reward.give))
-    if benefit is None:
-        return Discount(reward.id, reason=ReasonCode.NOT_A_DISCOUNT)
-    places = basket.places(reward.goods)
-    if not places:
-        return Discount(reward.id, reason=ReasonCode.NO_LINE_MATCHES)
-    open_ = [place for place in places if place not in basket.fixed] if basket.fixed else places
-    if not open_:
-        return Discount(reward.id, reason=ReasonCode.NEVER_DISCOUNTED)
-    taken = benefit.take(reward.reward.give, basket, open_)
-    lines = tuple(sorted((place, minor) for place, minor in taken.items() if minor))
-    if not lines:
-        return Discount(
-            reward.id, reason=benefit.short if basket.cost(open_) else ReasonCode.ROUNDED_TO_NOTHING
-        )
-    return Discount(reward.id, lines, sum(minor for _, minor in lines))
 
 
 def _beaten(alone: Discount) -> Discount:

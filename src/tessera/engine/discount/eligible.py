@@ -28,7 +28,7 @@ class Guest:
     Made once for an activity, asked for any number of rewards. Everything goes by when the activity occurred.
     """
 
-    __slots__ = ("_facts", "perks")
+    __slots__ = ("_basket", "_facts", "perks")
 
     def __init__(
         self, compiled: Compiled, standing: Standing, activity: Activity, traits: Mapping[str, str]
@@ -38,6 +38,7 @@ class Guest:
         levels = compiled.holding(standing, day, traits)[0]
         nth = standing.counts.get(activity.type, 0) + 1
         self._facts = Facts(activity, local, standing, traits, levels, nth)
+        self._basket: Basket | None = None  # once a gate asks for it
         self.perks = compiled.perks_held(standing, day, traits)
 
     def refused(self, reward: CompiledReward, *, at_checkout: bool = True) -> ReasonCode | None:
@@ -58,7 +59,9 @@ class Guest:
         if not reward.gates:
             return
         facts = self._facts
-        basket = Basket(facts.activity, {})
+        if self._basket is None:
+            self._basket = Basket(facts.activity, {})
+        basket = self._basket
         places = basket.places(reward.goods)
         amount = basket.cost(places)
         quantity = sum(basket.lines[place].quantity_milli for place in places)
