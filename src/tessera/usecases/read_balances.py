@@ -114,7 +114,9 @@ def read_balances(  # noqa: PLR0913 - what is asked, each by name
     accounts = read_settled(connection, [found.account_id, *aliases], now)
     wallets = accounts[found.account_id]
     compiled = programmes.at(now)
-    stored = read_standings(connection, [found.account_id], of={found.member_id: found.account_id}).get(found.member_id)
+    stored = read_standings(connection, [found.account_id], of={found.member_id: found.account_id}).get(
+        found.member_id
+    )
     standing = Standing() if stored is None else read_standing(stored.state)
     told = speaker_for(connection, compiled.programme, found.member_id, lang=lang)
     expiries = read_expiries(connection, found.account_id, after=now, limit=EXPIRIES_SHOWN)
