@@ -23,6 +23,12 @@ select member_id, join_id, household_id, role, joined_at from membership where m
 # What members may do in the households that they belong to now.
 READ_ROLES = "select member_id, role from membership where member_id = any(%b) and left_at is null"
 
+# How many members have each role; what the sandbox tries out (ids of UUID version 8) holds nobody up.
+COUNT_ROLES = """
+select role, count(*) from membership
+where left_at is null and get_byte(uuid_send(member_id), 6) < 128 group by role
+"""
+
 ADD_MEMBERSHIP = """
 insert into membership (member_id, join_id, household_id, role, joined_at, from_account_id)
 values (%s, %s, %s, %s, %s, %s)

@@ -100,6 +100,11 @@ def read_roles(connection: Connection, member_ids: Collection[UUID]) -> dict[UUI
         return dict(cursor.execute(_sql.READ_ROLES, (list(member_ids),)).fetchall())
 
 
+def count_roles(connection: Connection) -> dict[str, int]:
+    """How many members have each role now."""
+    return dict(connection.execute(_sql.COUNT_ROLES).fetchall())
+
+
 def find_invitation(connection: Connection, code_hash: bytes, *, lock: bool = False) -> Invitation | None:
     """The invitation with the code of this hash, perhaps used or ended; held, with `lock`, until the transaction ends."""
     statement = _sql.LOCK_INVITATION if lock else _sql.FIND_INVITATION

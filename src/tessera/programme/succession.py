@@ -24,26 +24,30 @@ class Obstacle:
 
 @dataclass(frozen=True, slots=True)
 class LeftBehind:
-    """What a version has no place for: currencies that it lacks, or counts in another unit; levels without an heir."""
+    """What a version has no place for: currencies that it lacks, or counts in another unit; levels without an heir; roles in
+    households.
+    """
 
     currencies: tuple[str, ...] = ()
     recounted: tuple[str, ...] = ()
     levels: tuple[Held, ...] = ()
+    roles: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.currencies or self.recounted or self.levels)
+        return bool(self.currencies or self.recounted or self.levels or self.roles)
 
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
     """What members hold: accounts with points and these points, by currency; members, by (structure, level).
 
-    `used`: currencies in which anything was ever posted.
+    `used`: currencies in which anything was ever posted. `roles`: members of households, by role.
     """
 
     points: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     used: frozenset[str] = frozenset()
     levels: Mapping[Held, int] = field(default_factory=dict)
+    roles: Mapping[str, int] = field(default_factory=dict)
 
 
 def left_behind(before: Sequence[Programme], new: Programme) -> LeftBehind:
@@ -68,6 +72,7 @@ def left_behind(before: Sequence[Programme], new: Programme) -> LeftBehind:
             )
         ),
         levels=tuple(held for held in _known(newest) if not _has_place(held, new)),
+        roles=tuple(role for role in _roles(newest) if role not in _roles(new)),
     )
 
 
@@ -104,12 +109,27 @@ def obstacles(left: LeftBehind, held: Holdings, *, later: bool) -> Iterator[Obst
                 f" `{structure}`, or none.",
             )
 
+    for role in left.roles:
+        members = held.roles.get(role, 0)
+        if members or later:
+            holds = f"{_has(members, 'member')} it" if members else "members may be given it until then"
+            yield Obstacle(
+                "role_held",
+                f"households.roles.{role}",
+                f"The role is gone, but {holds}.",
+                "Keep it until they have another role, or have left their households.",
+            )
+
 
 _UNTIL_THEN = "members may reach it before this version begins"
 
 
 def _has(count: int, noun: str) -> str:
     return f"1 {noun} has" if count == 1 else f"{count} {noun}s have"
+
+
+def _roles(programme: Programme) -> tuple[str, ...]:
+    return () if programme.households is None else tuple(programme.households.roles)
 
 
 def _known(programme: Programme) -> Iterator[Held]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -12,6 +13,7 @@ from tessera.engine.standing import TierStanding
 from tessera.engine.vocabulary import VOCABULARY
 from tessera.kit.problems import Problem
 from tessera.ledger.census import count_holders
+from tessera.members.households import count_roles
 from tessera.members.standings import read_all_standings
 from tessera.programme.document import Programme
 from tessera.programme.load import load
@@ -58,6 +60,8 @@ def find_obstacles(
     if left.levels:
         levels = _count_levels(connection, Compiled(before[-1]), left.levels, now)
         held = Holdings(held.points, held.used, levels)
+    if left.roles:
+        held = replace(held, roles=count_roles(connection))
     return tuple(obstacles(left, held, later=later))
 
 

@@ -26,6 +26,7 @@ from tessera.usecases.sharing.problems import (
     UnknownInvitation,
     UnknownRole,
 )
+from tessera.usecases.succeed_version import MembersLeftBehind
 
 TV = Line("tv", 40000)
 
@@ -170,14 +171,22 @@ def test_what_would_harm_others_or_cannot_be_is_refused_and_changes_nothing(home
         home.let_in("BOB1", household_id)
     with pytest.raises(UnknownMember):
         home.try_join("NOBODY", key="x")
-    home.publish(home_without())
+
+
+def test_a_version_may_only_drop_a_role_that_nobody_has(home: Home) -> None:
+    """Nor the whole section; once nobody shares anything, nobody can begin to."""
+    household_id = home.found()
+    without = PROGRAMME[: PROGRAMME.index("households:")]
+    with pytest.raises(MembersLeftBehind) as refused:
+        home.publish(without)
+    assert [(one.code, one.path) for one in refused.value.obstacles] == [
+        ("role_held", "households.roles.parent")
+    ]
+    home.publish(PROGRAMME.replace("    guest: {spends: nothing}\n", ""))
+    home.leave("ANN1", household_id)
+    home.publish(without)
     with pytest.raises(NoHouseholds):
-        home.found("BOB1", key="y")
-
-
-def home_without() -> str:
-    """The programme without households."""
-    return PROGRAMME[: PROGRAMME.index("households:")]
+        home.found(key="again")
 
 
 def test_only_those_who_manage_invite_and_somebody_always_manages(home: Home) -> None:

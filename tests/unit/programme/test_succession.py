@@ -97,3 +97,18 @@ def test_the_diff_names_each_heir() -> None:
     assert [tell_change(change, speaker(new, lang="en")) for change in diff(old, new)] == [
         "migrate.oak changes.\n  before: elm\n  after:  none"
     ]
+
+
+def test_a_role_that_members_have_stays() -> None:
+    """One that nobody has may go at once; later, somebody may have been given it by then."""
+    households = "households: {members: 4, roles: {parent: {manages: true}, child: {spends: nothing}}}\n"
+    old, new = programme(MINIMAL + households), programme(MINIMAL)
+    left = left_behind([old], new)
+    assert left.roles == ("parent", "child")
+    assert not left_behind([new], old)
+    assert list(obstacles(left, Holdings(), later=False)) == []
+    (told,) = obstacles(left, Holdings(roles={"child": 2, "aunt": 1}), later=False)
+    assert str(told).startswith(
+        "households.roles.child: The role is gone, but 2 members have it. Keep it until"
+    )
+    assert [one.code for one in obstacles(left, Holdings(), later=True)] == ["role_held", "role_held"]
