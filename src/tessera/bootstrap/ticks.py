@@ -13,6 +13,7 @@ from tessera.kit.clock import Clock
 from tessera.kit.ids import Ids
 from tessera.kit.record import Record
 from tessera.usecases.celebrate_days import celebrate_days
+from tessera.usecases.close_due_draws import close_due_draw, list_due_draws
 from tessera.usecases.convert_days import convert_days
 from tessera.usecases.database import Database
 from tessera.usecases.forget_holds import forget_holds
@@ -25,14 +26,15 @@ Batch = TypeVar("Batch", Walked, Reviewed)
 
 
 class Ticked(Record, frozen=True):
-    """What was done: accounts settled, changes of levels told, birthdays and anniversaries recorded, conversions made; and
-    what kept others from it.
+    """What was done: accounts settled, changes of levels told, birthdays and anniversaries recorded, conversions made,
+    prize draws closed; and what kept others from it.
     """
 
     settled: int
     reviewed: int
     celebrated: int
     converted: int
+    closed: int
     failed: tuple[str, ...]
 
 
@@ -44,9 +46,11 @@ def tick(
     new_id: Ids,
     stopping: Callable[[], bool] = lambda: False,
 ) -> Ticked:
-    """Tell what became of levels, record the days that have come, convert, then settle the accounts that have something due.
+    """Tell what became of levels, record the days that have come, convert, settle the accounts that have something due; then
+    close the draws whose closing has come.
 
-    What the days give may be converted; and what is converted at a midnight shall not expire with it. Raises Unavailable.
+    What the days give may be converted; and what is converted at a midnight shall not expire with it. A draw is closed when
+    time has nothing left to bring to the tickets. Raises Unavailable.
     """
 
     def review_new(_: Reviewed, connection: Connection) -> Reviewed:
@@ -75,10 +79,24 @@ def tick(
         sum(batch.recorded for batch in looked),
         sum(batch.recorded for batch in told),
         sum(batch.recorded for batch in converted),
+        _close_draws(database, programmes, clock, stopping),
         tuple(
             failed for batches in (looked, told, converted) for batch in batches for failed in batch.failed
         ),
     )
+
+
+def _close_draws(
+    database: Database, programmes: Programmes, clock: Clock, stopping: Callable[[], bool]
+) -> int:
+    """How many were closed now."""
+    closed = 0
+    for draw_id in database.insist(lambda connection: list_due_draws(connection, clock=clock)):
+        if stopping():
+            break
+        close = partial(close_due_draw, programmes=programmes, draw_id=draw_id, clock=clock)
+        closed += database.insist(close)
+    return closed
 
 
 def _until_done(

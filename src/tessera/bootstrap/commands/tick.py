@@ -20,9 +20,9 @@ def tick(*, as_json: bool) -> None:
     """Do now what time has brought about.
 
     Points mature, expire and are converted, levels end, birthdays and anniversaries give what the programme promises,
-    up to this instant and in order, however long nothing ran. A server does the same by itself every half minute; both
-    may run at once, and running it again does nothing twice. Exit code 1 when something could not be recorded for a
-    member.
+    prize draws close, up to this instant and in order, however long nothing ran. A server does the same by itself every
+    half minute; both may run at once, and running it again does nothing twice. Exit code 1 when something could not be
+    recorded for a member.
     """
     with prepared_database(settings(), say=tell) as dsn, Database(dsn) as database:
         ticked = tick_once(database, Programmes(), clock=SystemClock(), new_id=new_id)
@@ -31,7 +31,8 @@ def tick(*, as_json: bool) -> None:
     else:
         click.echo(
             f"{ticked.settled:,} accounts settled, {ticked.reviewed:,} changes of levels told,"
-            f" {ticked.celebrated:,} birthdays and anniversaries recorded, {ticked.converted:,} conversions made."
+            f" {ticked.celebrated:,} birthdays and anniversaries recorded, {ticked.converted:,} conversions made,"
+            f" {ticked.closed:,} draws closed."
         )
         for failure in ticked.failed:
             click.echo(f"Not recorded: {failure}", err=True)
