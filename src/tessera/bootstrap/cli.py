@@ -6,6 +6,7 @@ from tessera.bootstrap.commands.group import Group
 COMMANDS = {
     "adjust": "tessera.bootstrap.commands.adjust:adjust",
     "bench": "tessera.bootstrap.commands.bench:bench",
+    "catalogue": "tessera.bootstrap.commands.catalogue:catalogue",
     "demo": "tessera.bootstrap.commands.demo:demo",
     "draw": "tessera.bootstrap.commands.draw:draw",
     "export": "tessera.bootstrap.commands.export:export",

@@ -1,6 +1,7 @@
 """Publish an edition of the catalogue: rewards beside the document, as a new version that has the same document."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import msgspec
@@ -13,10 +14,12 @@ from tessera.kit.clock import Clock
 from tessera.kit.problems import InvalidValue, NoProgramme, Problem
 from tessera.kit.record import Record
 from tessera.programme.catalogue import FILE, Fault, Reader
+from tessera.programme.diff import Change, diff
 from tessera.programme.document import Programme
 from tessera.programme.load import Loaded, load
 from tessera.programme.nodes import Node
 from tessera.programme.plain import node_of, plain_of
+from tessera.programme.reward import Reward
 from tessera.versions.editions import Item, read_items, write_edition
 from tessera.versions.publish import hold_batches, publish_version
 from tessera.versions.read import Version, read_versions
@@ -87,7 +90,8 @@ def publish_catalogue(  # noqa: PLR0913 - one value for each part of a publicati
             return Stocked(newest.edition, newest.number, rewards, 0, 0, 0)
         loaded = load(newest.document, vocabulary=VOCABULARY)
         edition = newest.edition + 1
-        write_edition(connection, edition, put=_checked(loaded, put, file=file), gone=gone)
+        read = _read_all(loaded, put, file=file)
+        write_edition(connection, edition, put=_stored(loaded, read, put), gone=gone)
         version = publish_version(
             connection,
             programme_id=newest.programme_id,
@@ -101,11 +105,24 @@ def publish_catalogue(  # noqa: PLR0913 - one value for each part of a publicati
     return Stocked(edition, version.number, rewards, added, len(put) - added, len(gone))
 
 
+def compare_catalogue(
+    connection: Connection, changes: Changes, *, whole: bool, lang: str = "en", file: str = FILE
+) -> tuple[Change, ...]:
+    """What publishing these would change, in plain sentences. Raises as `publish_catalogue`, and UnknownLanguage."""
+    newest = _newest(connection)
+    before = {item.reward_id: item for item in items_of(connection, newest.edition)}
+    put, gone = _differing(before, changes, whole=whole)
+    loaded = load(newest.document, vocabulary=VOCABULARY)
+    now = _read_all(loaded, put, file=file)
+    was = _read_all(loaded, {id_: _node(before[id_]) for id_ in sorted(before.keys() & {*put, *gone})})
+    programme = _programme(loaded)
+    return diff(replace(programme, rewards=was), replace(programme, rewards=now), lang=lang)
+
+
 def check_catalogue(connection: Connection, loaded: Loaded, edition: int) -> None:
     """Every reward of an edition must still be one beside this document. Raises CatalogueHasErrors."""
     if edition:
-        bodies = {item.reward_id: _node(item) for item in items_of(connection, edition)}
-        _checked(loaded, bodies, file=FILE)
+        _read_all(loaded, {item.reward_id: _node(item) for item in items_of(connection, edition)})
 
 
 def items_of(connection: Connection, edition: int) -> list[Item]:
@@ -133,36 +150,44 @@ def _differing(
     return put, gone | (before.keys() - changes.keys() if whole else set())
 
 
-def _checked(loaded: Loaded, put: Mapping[str, Node], *, file: str) -> dict[str, tuple[bytes, bytes]]:
-    """Body and facet of each. Raises CatalogueHasErrors."""
-    programme = loaded.programme
-    assert programme is not None  # noqa: S101 - a published document loads
+def _read_all(loaded: Loaded, nodes: Mapping[str, Node], *, file: str = FILE) -> dict[str, Reward]:
+    """The rewards of these nodes, in their order. Raises CatalogueHasErrors."""
     reader = Reader(loaded, vocabulary=VOCABULARY, file=file)
-    stored: dict[str, tuple[bytes, bytes]] = {}
+    rewards: dict[str, Reward] = {}
     faults: list[Fault] = []
-    for id_, read in _read(reader, programme, put):
-        if isinstance(read, bytes):
-            stored[id_] = _body(put[id_]), read
+    for id_, node in nodes.items():
+        read = reader.read(id_, node)
+        if isinstance(read, Reward):
+            rewards[id_] = read
         else:
             faults += read
-            if len(faults) >= _MOST_TOLD:
-                break
+        if len(faults) >= _MOST_TOLD:
+            break
     if faults:
         told = faults[:_MOST_TOLD]
         raise CatalogueHasErrors(f"{len(told)} things are wrong; nothing was published.", faults=told)
-    return stored
+    return rewards
 
 
-def _read(
-    reader: Reader, programme: Programme, put: Mapping[str, Node]
-) -> Iterator[tuple[str, bytes | tuple[Fault, ...]]]:
-    for id_, node in put.items():
-        reward = reader.read(id_, node)
-        if isinstance(reward, tuple):
-            yield id_, reward
-        else:
-            facet = facet_of(CompiledReward(reward, programme, is_perk=False))
-            yield id_, msgspec.msgpack.encode(facet)
+def _stored(
+    loaded: Loaded, rewards: Mapping[str, Reward], nodes: Mapping[str, Node]
+) -> dict[str, tuple[bytes, bytes]]:
+    """Body and facet of each."""
+    programme = _programme(loaded)
+    return {
+        id_: (
+            _body(nodes[id_]),
+            msgspec.msgpack.encode(facet_of(CompiledReward(reward, programme, is_perk=False))),
+        )
+        for id_, reward in rewards.items()
+    }
+
+
+def _programme(loaded: Loaded) -> Programme:
+    """The programme of a document that was published, and so is one."""
+    if loaded.programme is None:
+        raise AssertionError(f"a published document does not load: {loaded.errors}")
+    return loaded.programme
 
 
 def _node(item: Item) -> Node:
