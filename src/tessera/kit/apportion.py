@@ -15,10 +15,11 @@ def apportion(total: int, weights: Sequence[int]) -> list[int]:
     if whole == 0:
         weights, whole = [1] * len(weights), len(weights)
     sign, total = (1, total) if total >= 0 else (-1, -total)
-    shares = [total * weight for weight in weights]
-    parts = [share // whole for share in shares]
-    if left := total - sum(parts):
-        short = [part * whole - share for part, share in zip(parts, shares, strict=True)]  # by its remainder
-        for place in sorted(range(len(parts)), key=short.__getitem__)[:left]:
-            parts[place] += 1
-    return parts if sign > 0 else [-part for part in parts]
+    parts, remainders = [], []
+    for place, weight in enumerate(weights):
+        part, remainder = divmod(total * weight, whole)
+        parts.append(part)
+        remainders.append((-remainder, place))
+    for _, place in sorted(remainders)[: total - sum(parts)]:
+        parts[place] += 1
+    return [sign * part for part in parts]

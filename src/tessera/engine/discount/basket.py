@@ -28,7 +28,7 @@ class Basket:
     amount. Nothing depends on the order of the lines: where two are alike, their ids decide.
     """
 
-    __slots__ = ("_by_id", "_rank", "fixed", "left", "lines")
+    __slots__ = ("_by_id", "_rank", "_taxed", "fixed", "left", "lines")
 
     def __init__(self, activity: Activity, never: Selectors) -> None:
         self.lines: Sequence[Line] = activity.lines or (Line("", activity.amount_minor),)
@@ -38,6 +38,7 @@ class Basket:
         ]
         self._by_id = sorted(range(len(self.lines)), key=lambda place: (self.lines[place].id, place))
         self._rank = {place: rank for rank, place in enumerate(self._by_id)}
+        self._taxed = any(line.facts and _TAX in line.facts for line in self.lines)
 
     def places(self, goods: Goods) -> Sequence[int]:
         """Where the lines stand that the goods name, by the lines' ids."""
@@ -61,17 +62,20 @@ class Basket:
 
         The weights, by place, come to no less than the amount, so that no line gets more than its own.
         """
+        ordered = sorted(weights, key=self._rank.__getitem__)
+        if not self._taxed:
+            parts = apportion(minor, [weights[place] for place in ordered])
+            return dict(zip(ordered, parts, strict=True))
         by_tax: dict[str, list[int]] = {}
-        for place in sorted(weights, key=self._rank.__getitem__):
-            by_tax.setdefault((self.lines[place].facts or {}).get(_TAX, ""), []).append(place)
+        for place in ordered:
+            facts = self.lines[place].facts
+            by_tax.setdefault(facts.get(_TAX, "") if facts else "", []).append(place)
         classes = [by_tax[tax] for tax in sorted(by_tax)]
-        parts = apportion(minor, [sum(weights[place] for place in places) for places in classes])
-        return {
-            place: share
-            for places, part in zip(classes, parts, strict=True)
-            for place, share in zip(places, apportion(part, [weights[p] for p in places]), strict=True)
-            if share
-        }
+        parts = apportion(minor, [sum([weights[place] for place in places]) for places in classes])
+        shares: dict[int, int] = {}
+        for places, part in zip(classes, parts, strict=True):
+            shares.update(zip(places, apportion(part, [weights[place] for place in places]), strict=True))
+        return shares
 
     def untouched(self) -> "Basket":
         """The same basket, with nothing taken off it in common."""

@@ -58,12 +58,12 @@ def discount(reward: CompiledReward, basket: Basket) -> Discount:
     if not open_:
         return Discount(reward.id, reason=ReasonCode.NEVER_DISCOUNTED)
     taken = benefit.take(reward.reward.give, basket, open_)
-    lines = tuple(sorted((place, minor) for place, minor in taken.items() if minor))
+    lines = tuple(sorted([(place, minor) for place, minor in taken.items() if minor]))
     if not lines:
         return Discount(
             reward.id, reason=benefit.short if basket.cost(open_) else ReasonCode.ROUNDED_TO_NOTHING
         )
-    return Discount(reward.id, lines, sum(minor for _, minor in lines))
+    return Discount(reward.id, lines, sum([minor for _, minor in lines]))
 
 
 def best(rewards: Rewards, activity: Activity, candidates: Iterable[CompiledReward]) -> tuple[Discount, ...]:
