@@ -18,6 +18,15 @@ select {_VOUCHER} from voucher where account_id = any(%b) and (issued_at, vouche
 order by issued_at desc, voucher_id desc limit %b
 """
 
+# How many stand how: a hold that is over holds nothing, and what nobody used in time has expired.
+COUNT_VOUCHERS: Final = """
+select case when state in ('issued', 'held') and not (state = 'held' and held_until > %b)
+            then case when expires_at <= %b then 'expired' else 'issued' end
+            else state end as stands,
+       count(*)
+from voucher group by stands order by stands
+"""
+
 FIND_VOUCHERS: Final = "select code_hash, voucher_id from voucher where code_hash = any(%b)"
 
 ADD_VOUCHERS: Final = f"""

@@ -75,6 +75,11 @@ def list_vouchers(
     return [_voucher(row) for row in rows]
 
 
+def count_vouchers(connection: Connection, now: datetime) -> dict[str, int]:
+    """How many vouchers stand how at an instant, with what time has brought."""
+    return dict(connection.execute(_sql.COUNT_VOUCHERS, (now, now)).fetchall())
+
+
 def find_vouchers(connection: Connection, code_hashes: Collection[bytes]) -> dict[bytes, UUID]:
     """Which vouchers have codes with these hashes; unknown ones are left out."""
     if not code_hashes:

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from psycopg import Connection
 
+from tessera.catalogue.vouchers import count_vouchers
 from tessera.kit.clock import Clock
 from tessera.kit.record import Record
 from tessera.ledger.queries import sum_accounts, sum_kinds, sum_rules
@@ -51,7 +52,10 @@ class RuleSummary(Record, frozen=True):
 
 
 class Summary(Record, frozen=True):
-    """A programme in figures, as of the accounts' last settlement. `money_digits`: of its money, after the point."""
+    """A programme in figures, as of the accounts' last settlement. `money_digits`: of its money, after the point.
+
+    `vouchers`: how many stand how, of those that were ever issued.
+    """
 
     programme: str
     version: int
@@ -61,6 +65,7 @@ class Summary(Record, frozen=True):
     tiers: dict[str, dict[str, int]]
     currencies: list[CurrencySummary]
     top_rules: list[RuleSummary]
+    vouchers: dict[str, int] = {}
 
 
 def summarise_programme(connection: Connection, programmes: Programmes, *, clock: Clock) -> Summary:
@@ -114,6 +119,7 @@ def summarise_programme(connection: Connection, programmes: Programmes, *, clock
             for currency, available, pending, held, debt, _ in sorted(sum_accounts(connection), key=in_order)
         ],
         top_rules=[RuleSummary(*row) for row in sum_rules(connection, limit=RULES_SHOWN)],
+        vouchers=count_vouchers(connection, clock.now()),
     )
 
 

@@ -35,6 +35,7 @@ def shown(*, currencies: int, money_digits: int = 2) -> str:
         members=LARGE,
         tiers={"tiers": {"seed": LARGE, "oak": 0}},
         currencies=summaries,
+        vouchers={"issued": LARGE, "used": 0},
         top_rules=[RuleSummary("r" * 60, f"currency-{place}", LARGE, LARGE) for place in range(2)],
     )
     file = StringIO()
@@ -47,7 +48,7 @@ def test_no_line_is_wider_than_80_columns_and_no_number_is_cut() -> None:
     text = shown(currencies=5)
     assert max(map(len, text.splitlines())) <= 80
     assert "…" not in text
-    assert text.count("987,654,321,012") == 2 + 4 * 5 + 3  # members twice; four currencies; rules
+    assert text.count("987,654,321,012") == 2 + 4 * 5 + 1 + 3  # members twice; four currencies; vouchers; rules
     assert text.count("9,876,543,210.12 USD") == 5 + 2 + 1  # one currency in money; two liabilities; a rule
 
 

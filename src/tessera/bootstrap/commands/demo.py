@@ -11,6 +11,7 @@ from tessera.bootstrap.database import prepared_database
 from tessera.bootstrap.demo_key import keep_demo_key
 from tessera.bootstrap.replay.driver import replay_year
 from tessera.bootstrap.replay.show import show_summary
+from tessera.bootstrap.replay.vouchers import in_the_app, take_vouchers
 from tessera.bootstrap.serve import check_address, serve
 from tessera.kit.clock import SystemClock
 from tessera.kit.ids import new_id
@@ -34,6 +35,7 @@ def demo(*, serves: bool, moved: bool, limit: int | None, as_json: bool) -> None
         check_address(own)
     with prepared_database(own, say=tell, serving=serves) as dsn:
         replay_year(dsn, moved=moved, limit=limit, clock=clock, new_id=new_id, say=tell)
+        take_vouchers(dsn, households=in_the_app(), clock=clock, new_id=new_id, say=tell)
         summary = _summary(dsn, clock)
         if as_json:
             print_json(summary)

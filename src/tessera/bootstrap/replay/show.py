@@ -24,6 +24,8 @@ def show_summary(summary: Summary, console: Console | None = None) -> None:
         console.print(_levels(structure, levels))
     for start in range(0, len(summary.currencies), CURRENCIES_ABREAST):
         console.print(_currencies(summary, summary.currencies[start : start + CURRENCIES_ABREAST]))
+    if summary.vouchers:
+        console.print(_vouchers(summary))
     if summary.top_rules:
         console.print(_rules(summary))
 
@@ -32,6 +34,13 @@ def _levels(structure: str, levels: dict[str, int]) -> Table:
     table = _table(structure, "members")
     for level, members in levels.items():
         table.add_row(level, f"{members:,}")
+    return table
+
+
+def _vouchers(summary: Summary) -> Table:
+    table = _table("vouchers", "number")
+    for state, number in summary.vouchers.items():
+        table.add_row(state, f"{number:,}")
     return table
 
 
