@@ -21,4 +21,5 @@ class Scope(StrEnum):
     RECEIPTS_CLAIM = "receipts:claim"
     RECEIPTS_CORRECT = "receipts:correct"
     CATALOGUE_WRITE = "catalogue:write"
+    GIFT_CARDS_ISSUE = "gift-cards:issue"
     PROGRAMME_READ = "programme:read"

@@ -13,12 +13,13 @@ from tessera.api.bodies import AnswerBody, answer_body
 from tessera.api.desk import Call, Desk, caller_of, checked_key, desk_of, key_of
 from tessera.api.forms import ActivityForm, BatchForm
 from tessera.api.operation import OPT, Operation
-from tessera.api.presented import need_spending, vouchers_of
+from tessera.api.presented import need_spending, vouchers_of, with_gift_cards
 from tessera.api.problems import ProblemBody, log_cause, problem_body, tell
 from tessera.api.reading import read_form
 from tessera.api.reply import Outgoing, Reply, reply
 from tessera.api.stream import LINE_MOST_BYTES, NDJSON, Cut, Line, LineTooLong, Stream
 from tessera.api.translate import to_submission
+from tessera.catalogue.gift_cards import UnknownGiftCard
 from tessera.catalogue.vouchers import UnknownVoucher
 from tessera.kit.problems import (
     InvalidValue,
@@ -42,6 +43,7 @@ _PROBLEMS = (
     UnknownPurchase,
     UnknownHold,
     UnknownVoucher,
+    UnknownGiftCard,
     NoProgramme,
     KeyConflict,
 )
@@ -165,7 +167,8 @@ async def _submission(desk: Desk, form: ActivityForm, caller: Caller, *, key: st
     vouchers = await vouchers_of(desk, caller, form.vouchers)
     now = desk.clock.now()
     money = desk.services.money(now)
-    return to_submission(form, source=caller.source, key=key, now=now, money=money, vouchers=vouchers)
+    submission = to_submission(form, source=caller.source, key=key, now=now, money=money, vouchers=vouchers)
+    return await with_gift_cards(desk, caller, form.gift_cards, submission)
 
 
 async def _record_each(request: Call, items: Sequence[msgspec.Raw | Line], caller: Caller) -> list[ItemBody]:

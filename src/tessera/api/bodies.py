@@ -5,6 +5,7 @@ from typing import Literal
 from uuid import UUID
 
 from tessera.api.body import Body
+from tessera.api.moved_cards import CardMovedBody, card_moved_bodies
 from tessera.api.payments import (
     AllowedBody,
     HeldBody,
@@ -100,8 +101,8 @@ class AnswerBody(Body, frozen=True):
     """What was decided about an activity. A quote has neither id nor key, and says what points could pay (`spendable`) and
     which rewards fit the basket (`offered`).
 
-    `due_minor`: what is to be paid in money, where rewards or points had their part. `owed_minor`: of goods that came back,
-    what was paid for them in money.
+    `due_minor`: what is to be paid in money, where rewards, points or gift cards had their part. `owed_minor`: of goods that
+    came back, what was paid for them in money.
     """
 
     status: Literal["accepted", "refused"]
@@ -123,6 +124,7 @@ class AnswerBody(Body, frozen=True):
     untaken: list[UntakenBody]
     offered: list[OfferedBody]
     restored: list[RestoredBody]
+    gift_cards: list[CardMovedBody]
     due_minor: int | None
     owed_minor: int | None
 
@@ -190,6 +192,7 @@ def answer_body(answer: Answer, *, key: str | None) -> AnswerBody:
         untaken=untaken_bodies(answer.untaken),
         offered=offered_bodies(answer.offered),
         restored=restored_bodies(answer.restored),
+        gift_cards=card_moved_bodies(answer.cards),
         due_minor=answer.due_minor,
         owed_minor=answer.owed_minor,
     )

@@ -62,6 +62,7 @@ ANSWER: dict[str, Any] = {
     "untaken": [],
     "offered": [],
     "restored": [],
+    "gift_cards": [],
     "due_minor": None,
     "owed_minor": None,
 }  # fmt: skip

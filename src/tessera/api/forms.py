@@ -106,6 +106,22 @@ class LineForm(Form, frozen=True):
     ) = None
 
 
+class PaidCardForm(Form, frozen=True):
+    """A gift card that pays, by its code; without an `amount` as much as there is on it, and as is left to pay."""
+
+    code: Annotated[str, Meta(min_length=1, max_length=50)]
+    amount: Amount | None = None
+
+
+GiftCards = Annotated[
+    tuple[PaidCardForm, ...],
+    Meta(
+        max_length=20,
+        description="Gift cards that pay what rewards and points leave of the goods, one after another.",
+    ),
+]
+
+
 class ActivityForm(Form, frozen=True):
     """One thing that a member did. `of` is the key of the purchase that a return takes back, or that this follows.
 
@@ -129,6 +145,7 @@ class ActivityForm(Form, frozen=True):
     hold: Annotated[Key, Meta(description="Of the hold that a purchase captures.")] | None = None
     rewards: Rewards | None = None
     vouchers: Vouchers | None = None
+    gift_cards: GiftCards | None = None
 
 
 class HoldForm(Form, frozen=True):
@@ -145,14 +162,7 @@ class HoldForm(Form, frozen=True):
     lines: Annotated[tuple[LineForm, ...], Meta(max_length=LINES_MOST)] = ()
     rewards: Rewards | None = None
     vouchers: Vouchers | None = None
-
-
-class RedemptionForm(Form, frozen=True):
-    """A reward that a member takes, by its id in the programme."""
-
-    member: MemberForm
-    reward: Word
-    key: Key | None = None
+    gift_cards: GiftCards | None = None
 
 
 class BatchForm(Form, frozen=True):
@@ -263,12 +273,6 @@ class RefusalForm(Form, frozen=True):
 
     reason: Reason
     by: By | None = None
-
-
-class VoucherForm(Form, frozen=True):
-    """What is done with the voucher that the path names."""
-
-    key: Key | None = None
 
 
 class ChoiceForm(Form, frozen=True):

@@ -10,10 +10,11 @@ from tessera.api.bodies import AnswerBody, answer_body
 from tessera.api.desk import Call, caller_of, checked_key, desk_of, key_of
 from tessera.api.forms import HoldForm
 from tessera.api.operation import OPT, Operation
-from tessera.api.presented import vouchers_of
+from tessera.api.presented import vouchers_of, with_gift_cards
 from tessera.api.reading import read_form
 from tessera.api.reply import Reply, reply
 from tessera.api.translate import to_hold
+from tessera.catalogue.gift_cards import UnknownGiftCard
 from tessera.catalogue.vouchers import UnknownVoucher
 from tessera.engine.activity import Activity
 from tessera.kit.activities import RELEASE
@@ -42,7 +43,7 @@ _form = msgspec.json.Decoder(HoldForm)
             answer=AnswerBody,
             answers={201: "Set aside now, or refused.", 200: "Answered before under this key."},
             example=checkout_examples.HELD,
-            problems=(InvalidValue, UnknownMember, UnknownVoucher, NoProgramme, KeyConflict),
+            problems=(InvalidValue, UnknownMember, UnknownVoucher, UnknownGiftCard, NoProgramme, KeyConflict),
         )
     },
 )
@@ -59,6 +60,7 @@ async def place_hold(request: Call) -> Reply:
         money=desk.services.money(now),
         vouchers=await vouchers_of(desk, caller, form.vouchers),
     )
+    submission = await with_gift_cards(desk, caller, form.gift_cards, submission)
     recorded = await desk.services.record(submission)
     return reply(
         answer_body(recorded.answer, key=submission.activity.key), status=200 if recorded.replayed else 201

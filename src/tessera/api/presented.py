@@ -1,14 +1,20 @@
-"""Vouchers that a basket presents: their codes are read here, so that none stands in any activity."""
+"""Vouchers and gift cards that a basket names: their codes are read here, so that none stands in any activity."""
 
 from collections.abc import Sequence
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from tessera.access.check import Caller
 from tessera.access.scopes import Scope
+from tessera.api.amounts import digits_of, to_whole
 from tessera.api.desk import Desk
-from tessera.api.forms import ActivityForm, HoldForm
+from tessera.api.forms import ActivityForm, HoldForm, PaidCardForm
 from tessera.kit.problems import InvalidValue
+from tessera.usecases.answers import Submission
+from tessera.usecases.read_gift_cards import find_card_ids
 from tessera.usecases.read_vouchers import find_voucher_ids
+from tessera.usecases.recording.pay_cards import MOST
 
 
 async def vouchers_of(desk: Desk, caller: Caller, codes: Sequence[str] | None) -> tuple[UUID, ...] | None:
@@ -21,7 +27,33 @@ async def vouchers_of(desk: Desk, caller: Caller, codes: Sequence[str] | None) -
     return tuple(sorted(found))
 
 
+async def with_gift_cards(
+    desk: Desk, caller: Caller, forms: Sequence[PaidCardForm] | None, submission: Submission
+) -> Submission:
+    """The basket with the gift cards that pay for it, in their order. Raises UnknownGiftCard, InvalidValue."""
+    if not forms:
+        return submission
+    codes = [form.code for form in forms]
+    card_ids = await desk.services.run(find_card_ids, codes, source=caller.source)
+    if len(set(card_ids)) < len(card_ids):
+        raise InvalidValue("A gift card is named once.", field="gift_cards")
+    digits = digits_of(submission.activity.money or "")
+    amounts = [_amount(form, digits, f"gift_cards[{place}].amount") for place, form in enumerate(forms)]
+    cards = tuple(zip(card_ids, amounts, strict=True))
+    return replace(submission, activity=replace(submission.activity, gift_cards=cards))
+
+
+def _amount(form: PaidCardForm, digits: int, field: str) -> int:
+    if form.amount is None:
+        return MOST
+    amount = to_whole(form.amount, digits, field)
+    if not amount:
+        raise InvalidValue("Leave the amount out, or write one above 0.", field=field)
+    return amount
+
+
 def need_spending(form: ActivityForm | HoldForm, caller: Caller) -> None:
     """Raise MissingScope where a purchase takes what is a member's with a key that may not."""
-    if form.spend or form.rewards or form.vouchers or (isinstance(form, ActivityForm) and form.hold):
+    takes = form.spend or form.rewards or form.vouchers or form.gift_cards
+    if takes or (isinstance(form, ActivityForm) and form.hold):
         caller.need(Scope.POINTS_SPEND)

@@ -14,6 +14,7 @@ from tessera.access.check import InvalidKey, MissingScope
 from tessera.access.limits import TooManyRequests
 from tessera.api.stream import LineTooLong
 from tessera.catalogue.draws import UnknownDraw
+from tessera.catalogue.gift_cards import UnknownGiftCard
 from tessera.catalogue.vouchers import UnknownVoucher
 from tessera.kit.problems import (
     IdentityTaken,
@@ -63,6 +64,7 @@ STATUS: dict[type[Problem], HTTPStatus] = {
     UnknownActivity: HTTPStatus.NOT_FOUND,
     UnknownDraw: HTTPStatus.NOT_FOUND,
     UnknownVoucher: HTTPStatus.NOT_FOUND,
+    UnknownGiftCard: HTTPStatus.NOT_FOUND,
     KeyConflict: HTTPStatus.CONFLICT,
     IdentityTaken: HTTPStatus.CONFLICT,
     SameMember: HTTPStatus.CONFLICT,

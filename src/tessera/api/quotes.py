@@ -9,10 +9,11 @@ from tessera.api.bodies import AnswerBody, answer_body
 from tessera.api.desk import Call, caller_of, desk_of
 from tessera.api.forms import ActivityForm
 from tessera.api.operation import OPT, Operation
-from tessera.api.presented import vouchers_of
+from tessera.api.presented import vouchers_of, with_gift_cards
 from tessera.api.reading import read_form
 from tessera.api.reply import Reply, reply
 from tessera.api.translate import to_submission
+from tessera.catalogue.gift_cards import UnknownGiftCard
 from tessera.catalogue.vouchers import UnknownVoucher
 from tessera.kit.activities import RETURN
 from tessera.kit.problems import InvalidValue, NoProgramme, UnknownMember
@@ -29,7 +30,8 @@ _activity = msgspec.json.Decoder(ActivityForm)
             summary="What would this earn?",
             description=(
                 "Decides exactly as the purchase would, with the same reasons, and writes nothing. No key needed. `offered` "
-                "says which rewards fit the basket, and why others do not; `rewards` and `vouchers` are reckoned as named."
+                "says which rewards fit the basket, and why others do not; `rewards`, `vouchers` and `gift_cards` are "
+                "reckoned as named."
             ),
             tag="Activities",
             scope=Scope.QUOTES_READ,
@@ -38,7 +40,7 @@ _activity = msgspec.json.Decoder(ActivityForm)
             answer=AnswerBody,
             answers={200: "What it would earn now."},
             example=examples.QUOTE,
-            problems=(InvalidValue, UnknownMember, UnknownVoucher, NoProgramme),
+            problems=(InvalidValue, UnknownMember, UnknownVoucher, UnknownGiftCard, NoProgramme),
         )
     },
 )
@@ -59,4 +61,5 @@ async def quote(request: Call) -> Reply:
         money=desk.services.money(now),
         vouchers=await vouchers_of(desk, caller, form.vouchers),
     )
+    submission = await with_gift_cards(desk, caller, form.gift_cards, submission)
     return reply(answer_body(await desk.services.quote(submission), key=None))

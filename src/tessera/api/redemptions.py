@@ -8,19 +8,20 @@ from tessera.api import checkout_examples
 from tessera.api.bodies import AnswerBody, answer_body
 from tessera.api.body import Body
 from tessera.api.desk import Call, caller_of, desk_of, key_of
-from tessera.api.forms import RedemptionForm
 from tessera.api.operation import OPT, Operation
 from tessera.api.reading import read_form
 from tessera.api.reply import Reply, reply
+from tessera.api.reward_forms import RedemptionForm
 from tessera.api.translate import to_redemption
 from tessera.kit.problems import InvalidValue, KeyConflict, NoProgramme, UnknownMember
+from tessera.usecases.read_gift_cards import show_card_codes
 from tessera.usecases.read_vouchers import read_own_code
 
 _form = msgspec.json.Decoder(RedemptionForm)
 
 
 class RedemptionBody(Body, frozen=True):
-    """What was decided, and the code of the voucher that stands for the reward: it is shown again whenever it is asked for.
+    """What was decided, and the code of the voucher, or gift card, that stands for the reward.
 
     `code` is null when the redemption was refused, or where this server's secret cannot show it.
     """
@@ -59,6 +60,9 @@ async def redeem(request: Call) -> Reply:
     submission = to_redemption(form, source=caller.source, key=key, now=desk.clock.now())
     recorded = await desk.services.record(submission)
     answer, code = recorded.answer, None
-    if answer.refusal is None and answer.activity_id is not None:
+    if answer.cards:
+        codes = await desk.services.run(show_card_codes, [answer.cards[0].card_id], seal=desk.seal)
+        code = codes[answer.cards[0].card_id]
+    elif answer.refusal is None and answer.activity_id is not None:
         code = await desk.services.run(read_own_code, answer.member_id, answer.activity_id, seal=desk.seal)
     return reply(RedemptionBody(answer_body(answer, key=key), code), status=200 if recorded.replayed else 201)

@@ -14,13 +14,14 @@ from tessera.api.forms import (
     IdentityForm,
     LineForm,
     MemberForm,
-    RedemptionForm,
 )
+from tessera.api.reward_forms import RedemptionForm
 from tessera.engine.activity import Activity, Line
 from tessera.engine.choices import CHOICE
 from tessera.engine.payment import MOST
 from tessera.kit.activities import (
     ADJUSTMENT,
+    CANCELLATION,
     CONVERSION,
     CORRECTION,
     DONATION,
@@ -49,6 +50,7 @@ AHEAD_MOST = timedelta(minutes=5)  # how far a till's clock may run fast
 # What another scope guards must not come in by this door.
 _BY_OTHER_CALLS = {
     ADJUSTMENT: "POST /v1/members/{id}/adjustments",
+    CANCELLATION: "POST /v1/vouchers/{code}/cancel",
     CHOICE: "POST /v1/members/{id}/choices",
     CORRECTION: "POST /v1/corrections",
     DONATION: "POST /v1/donations",
@@ -95,7 +97,7 @@ def to_activity(form: ActivityForm, *, key: str, now: datetime, money: tuple[str
         )
     if form.type in _BY_ITSELF:
         raise InvalidValue(f"No source reports a {form.type}: it comes by itself.", field="type")
-    asked = [name for name in ("spend", "hold", "rewards", "vouchers") if getattr(form, name)]
+    asked = [name for name in ("spend", "hold", "rewards", "vouchers", "gift_cards") if getattr(form, name)]
     if asked and form.type != PURCHASE:
         raise InvalidValue("Points pay for purchases, and rewards go with them.", field=asked[0])
     if asked and form.of is not None:
@@ -115,8 +117,8 @@ def to_hold(  # noqa: PLR0913 - as above
     vouchers: tuple[UUID, ...] | None = None,
 ) -> Submission:
     """The basket that something is set aside for. Raises InvalidValue."""
-    if not form.spend and not form.rewards and not form.vouchers:
-        raise InvalidValue("Say what to set aside: points, rewards or vouchers.", field="spend")
+    if not (form.spend or form.rewards or form.vouchers or form.gift_cards):
+        raise InvalidValue("Say what to set aside: points, rewards, vouchers or gift cards.", field="spend")
     kind, value = to_ref(form.member, source=source)
     basket = ActivityForm(
         type=HOLD,

@@ -31,3 +31,29 @@ USED: dict[str, Any] = {
     "refusal": None,
     "voucher": _VOUCHER | {"state": "used"},
 }
+CANCEL: dict[str, Any] = {"key": "app-513"}
+CANCELLED: dict[str, Any] = USED | {"key": "app-513", "voucher": _VOUCHER | {"state": "refunded"}}
+CARD: dict[str, Any] = {"key": "receipt-4711", "amount": "25.00"}
+_CARD: dict[str, Any] = {
+    "card_id": "01928f7a-5c1e-7f02-9d3b-1e7a60c4b8f5",
+    "money": "USD",
+    "balance_minor": 2500,
+    "held_minor": 0,
+    "available_minor": 2500,
+    "issued_at": "2026-06-05T15:02:00Z",
+    "expires_at": "2029-06-06T04:00:00Z",
+}
+ISSUED_CARD: dict[str, Any] = _CARD | {"code": "4TRA-W0BZ-7KQD-2M9X8"}
+OWN_CARDS: dict[str, Any] = {"gift_cards": [ISSUED_CARD]}
+CARD_WITH_ENTRIES: dict[str, Any] = _CARD | {
+    "entries": [
+        {
+            "kind": "issued",
+            "amount_minor": 2500,
+            "balance_after": 2500,
+            "held_after": 0,
+            "activity_id": None,
+            "at": "2026-06-05T15:02:00Z",
+        }
+    ]
+}

@@ -16,13 +16,13 @@ from tessera.api import voucher_examples as examples
 from tessera.api.bodies import RefusalBody
 from tessera.api.body import Body
 from tessera.api.desk import Call, caller_of, desk_of, key_of, limit_of
-from tessera.api.forms import VoucherForm
 from tessera.api.operation import OPT, Operation, Query
 from tessera.api.reading import read_form
 from tessera.api.reply import Reply, reply
+from tessera.api.reward_forms import VoucherForm
 from tessera.api.sentences import sentence_of
 from tessera.catalogue.vouchers import Told, UnknownVoucher
-from tessera.kit.activities import USE
+from tessera.kit.activities import CANCELLATION, USE
 from tessera.kit.problems import InvalidValue, KeyConflict, NoProgramme, UnknownMember
 from tessera.usecases.answers import Recorded
 from tessera.usecases.read_vouchers import LIMIT, Shown, read_own_code, read_own_vouchers, read_voucher
@@ -197,6 +197,29 @@ async def voucher(request: Call, code: FromPath[str]) -> Reply:
 )
 async def use(request: Call, code: FromPath[str]) -> Reply:
     return await _record(request, code, USE)
+
+
+@post(
+    "/v1/vouchers/{code:str}/cancel",
+    opt={
+        OPT: Operation(
+            id="cancelVoucher",
+            summary="Give a reward back unused",
+            description="Within the time that its `undo` allows: its points go back to the lots that they came from, and "
+            "the piece, the budget and the limit are free again. Safe to send again.",
+            tag="Vouchers",
+            scope=Scope.VOUCHERS_USE,
+            form=VoucherForm,
+            form_examples={"a coffee": examples.CANCEL},
+            answer=VoucherAnswerBody,
+            answers={201: "Given back now, or refused.", 200: "Answered before under this key."},
+            example=examples.CANCELLED,
+            problems=(InvalidValue, UnknownVoucher, UnknownMember, NoProgramme, KeyConflict),
+        )
+    },
+)
+async def cancel(request: Call, code: FromPath[str]) -> Reply:
+    return await _record(request, code, CANCELLATION)
 
 
 async def _record(request: Call, code: str, activity_type: str) -> Reply:

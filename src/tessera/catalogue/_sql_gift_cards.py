@@ -16,6 +16,10 @@ READ_CARD_HOLDS: Final = (
 
 FIND_CARDS: Final = "select code_hash, card_id, source from gift_card where code_hash = any(%b)"
 
+LIST_OWN_CARDS: Final = """
+select card_id from gift_card where account_id = any(%b) order by issued_at desc, card_id desc
+"""
+
 FIND_ISSUED: Final = "select card_id from gift_card where source = %b and key = %b"
 
 ADD_CARD: Final = f"""

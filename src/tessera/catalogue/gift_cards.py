@@ -52,6 +52,11 @@ def find_cards(connection: Connection, code_hashes: Collection[bytes]) -> dict[b
     return {bytes(code_hash): (card_id, source) for code_hash, card_id, source in rows}
 
 
+def list_own_cards(connection: Connection, account_ids: Collection[UUID]) -> list[UUID]:
+    """The cards that members of these accounts have taken as rewards, the newest first."""
+    return [card_id for (card_id,) in connection.execute(_sql.LIST_OWN_CARDS, (list(account_ids),))]
+
+
 def find_issued(connection: Connection, *, source: str, key: str) -> UUID | None:
     """The card that a source issued under a key."""
     row = connection.execute(_sql.FIND_ISSUED, (source, key)).fetchone()

@@ -14,6 +14,7 @@ from tessera.catalogue.gift_cards import (
     UnknownGiftCard,
     add_card_codes,
     find_cards,
+    list_own_cards,
     read_cards,
     read_entries,
     read_sealed_codes,
@@ -22,6 +23,7 @@ from tessera.catalogue.seal import Seal
 from tessera.kit.clock import Clock
 from tessera.kit.record import Record
 from tessera.kit.sandbox import in_sandbox
+from tessera.usecases.read_vouchers import accounts_of
 
 ENTRIES_SHOWN = 50
 
@@ -58,6 +60,17 @@ def read_gift_card(
     return show_card(connection, card_id, now=clock.now()), read_entries(
         connection, card_id, limit=ENTRIES_SHOWN
     )
+
+
+def read_own_cards(
+    connection: Connection, member_id: UUID, *, seal: Seal, clock: Clock
+) -> list[tuple[ShownCard, str | None]]:
+    """The cards that a member, or who was merged into the member, has taken as rewards, with their codes. Raises
+    UnknownMember.
+    """
+    card_ids = list_own_cards(connection, accounts_of(connection, member_id))
+    codes = show_card_codes(connection, card_ids, seal=seal)
+    return [(show_card(connection, card_id, now=clock.now()), codes[card_id]) for card_id in card_ids]
 
 
 def show_card(connection: Connection, card_id: UUID, *, now: datetime) -> ShownCard:

@@ -94,7 +94,7 @@ def read_own_vouchers(  # noqa: PLR0913 - which page of whose vouchers, each by 
     """
     if not 1 <= limit <= LIMIT:
         raise InvalidValue(f"limit must be from 1 to {LIMIT}.", field="limit")
-    account_ids = _accounts_of(connection, member_id)
+    account_ids = accounts_of(connection, member_id)
     place = _END if before is None else _place_of(connection, before, account_ids)
     found = list_vouchers(connection, account_ids, before=place, limit=limit + 1)
     page, now = found[:limit], clock.now()
@@ -109,7 +109,7 @@ def read_own_vouchers(  # noqa: PLR0913 - which page of whose vouchers, each by 
 def read_own_code(connection: Connection, member_id: UUID, voucher_id: UUID, *, seal: Seal) -> str | None:
     """The code of one of a member's vouchers; None where it cannot be shown. Raises UnknownMember, UnknownVoucher."""
     voucher = read_vouchers(connection, [voucher_id]).get(voucher_id)
-    if voucher is None or voucher.account_id not in _accounts_of(connection, member_id):
+    if voucher is None or voucher.account_id not in accounts_of(connection, member_id):
         raise UnknownVoucher("The member has no voucher with this id.", field="voucher_id")
     return show_codes(connection, [voucher_id], seal=seal)[voucher_id]
 
@@ -138,7 +138,8 @@ def _shown(programmes: Programmes, voucher: Voucher, now: datetime, code: str | 
     return Shown(voucher, voucher.state_at(now), reward.name, code)
 
 
-def _accounts_of(connection: Connection, member_id: UUID) -> list[UUID]:
+def accounts_of(connection: Connection, member_id: UUID) -> list[UUID]:
+    """A member's accounts: their own, and those of whoever was merged into them. Raises UnknownMember."""
     found = resolve_members(connection, [("id", str(member_id))]).get(("id", str(member_id)))
     if found is None:
         raise UnknownMember("No member has this id.", field="member_id")

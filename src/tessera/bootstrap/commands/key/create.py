@@ -14,6 +14,7 @@ BY_REQUEST = {
     Scope.RECEIPTS_CLAIM,
     Scope.RECEIPTS_CORRECT,
     Scope.CATALOGUE_WRITE,
+    Scope.GIFT_CARDS_ISSUE,
 }
 
 
@@ -25,8 +26,8 @@ BY_REQUEST = {
 def create(source: str, scopes: tuple[str, ...], *, sandbox: bool, as_json: bool) -> None:
     """Make a key for SOURCE, such as till-3.
 
-    Without --scope it may do everything but merge members, approve and correct what was recorded, claim receipts, and
-    publish the catalogue: these must be asked for. The token is shown this once.
+    Without --scope it may do everything but merge members, approve and correct what was recorded, claim receipts,
+    publish the catalogue, and issue gift cards: these must be asked for. The token is shown this once.
     """
     with connected() as connection:
         granted = [Scope(scope) for scope in scopes] or [scope for scope in Scope if scope not in BY_REQUEST]
