@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
+import msgspec
 import psycopg
 import pytest
 from tests.integration.usecases.carding import CardShop
@@ -186,3 +187,17 @@ def test_verify_finds_a_card_whose_money_was_touched(shop: CardShop) -> None:
         shop.connection.execute(wrong)
         assert {one.check for one in shop.verify().differences} == {"gift card"}
         shop.connection.execute(f"update {right}")
+
+
+def test_a_voucher_that_is_presented_and_not_needed_stays_as_it_is(shop: CardShop) -> None:
+    """Two vouchers of 5.00 for a basket of 5.00: one is used, the other can be used again."""
+    vouchers = []
+    for key in ("r1", "r2"):
+        shop.answer(shop.adjust(shop.ann, f"more-{key}", 400))
+        vouchers.append(shop.answer(shop.redeem(key, "five")).activity_id)
+    basket = shop.take("o1", BREAD)
+    activity = msgspec.structs.replace(basket.activity, vouchers=tuple(vouchers))
+    answer = shop.answer(msgspec.structs.replace(basket, activity=activity))
+    assert [one.step.value for one in answer.vouchers] == ["used"]
+    assert len(answer.presented) == 1
+    assert answer.due_minor == 0

@@ -1,0 +1,216 @@
+"""Vouchers and gift cards over HTTP: found by their codes, shown to their owner, used once, paid with in part."""
+
+from typing import Any
+
+import pytest
+from tests.integration.api.conftest import PROGRAMME, Client
+
+from tessera.access.scopes import Scope
+from tessera.kit.clock import SetClock
+from tessera.usecases.database import Database
+from tessera.usecases.manage_keys import create_key
+from tessera.usecases.publish_programme import publish_programme
+
+pytestmark = pytest.mark.usefixtures("member", "terms")
+REWARDING = (
+    PROGRAMME
+    + """\
+rewards:
+  tea: {name: {en: Tea, ro: Ceai}, price: {points: 100}, give: sample, valid: {days: 30}}
+  five: {price: {points: 200}, give: {voucher: 5.00}, undo: never}
+  present: {price: {points: 150}, give: {gift-card: 2.50}}
+gift-cards: {valid: {months: 12}}
+"""
+)
+BASKET: dict[str, Any] = {
+    "member": {"card": "ANN1"},
+    "lines": [{"id": "milk", "amount": "6.00"}, {"id": "bread", "amount": "4.00"}],
+}
+
+
+@pytest.fixture
+def terms(client: Client, database: Database, clock: SetClock) -> None:
+    """From now on there are rewards."""
+    with database.work() as connection:
+        publish_programme(connection, REWARDING, effective_at=None, clock=clock)
+
+
+def redeem(client: Client, key: str, reward: str) -> Any:
+    body = {"key": key, "member": {"card": "ANN1"}, "reward": reward}
+    answer = client.post("/v1/redemptions", json=body)
+    assert answer.status_code in {200, 201}, answer.text
+    return answer.json()
+
+
+def pay(client: Client, key: str, **more: Any) -> Any:
+    return client.post("/v1/activities", json=BASKET | {"type": "purchase", "key": key} | more)
+
+
+def test_a_redemption_sent_again_gives_the_same_code_and_the_member_s_app_shows_it(
+    client: Client, member: str
+) -> None:
+    """The code is shown to the member, however often; whoever looks the voucher up by it is not told it again."""
+    first, again = redeem(client, "r1", "tea"), redeem(client, "r1", "tea")
+    assert first["code"] == again["code"]
+    (own,) = client.get(f"/v1/members/{member}/vouchers").json()["vouchers"]
+    assert (own["code"], own["state"], own["name"]) == (first["code"], "issued", {"en": "Tea", "ro": "Ceai"})
+    found = client.get(f"/v1/vouchers/{first['code'].lower().replace('-', ' ')}").json()
+    assert (found["voucher_id"], [one["step"] for one in found["steps"]]) == (own["voucher_id"], ["issued"])
+    assert "code" not in found
+
+
+def test_what_is_handed_over_is_handed_over_once(client: Client, member: str) -> None:
+    """The same key is the same answer; another is refused, and says why."""
+    code = redeem(client, "r1", "tea")["code"]
+    first = client.post(f"/v1/vouchers/{code}/use", json={"key": "bar-1"})
+    again = client.post(f"/v1/vouchers/{code}/use", json={"key": "bar-1"})
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json() == again.json()
+    assert (first.json()["status"], first.json()["voucher"]["state"]) == ("accepted", "used")
+    other = client.post(f"/v1/vouchers/{code}/use", json={"key": "bar-2"}).json()
+    assert (other["status"], other["refusal"]["code"]) == ("refused", "voucher_used")
+    entry = client.get(f"/v1/members/{member}/history?limit=2").json()["entries"]
+    assert any(one["told"] for one in entry)
+
+
+def test_a_voucher_s_days_are_over_by_themselves(client: Client, clock: SetClock) -> None:
+    """Nobody sweeps; it is told as expired, and refused."""
+    code = redeem(client, "r1", "tea")["code"]
+    clock.instant = clock.instant.replace(month=9)
+    assert client.get(f"/v1/vouchers/{code}").json()["state"] == "expired"
+    refused = client.post(f"/v1/vouchers/{code}/use", json={"key": "bar-1"}).json()
+    assert refused["refusal"]["code"] == "voucher_expired"
+
+
+def test_what_is_not_used_can_be_given_back_where_the_programme_lets_it(client: Client) -> None:
+    """The points are there again; what says `never` stays."""
+    tea, five = redeem(client, "r1", "tea")["code"], redeem(client, "r2", "five")["code"]
+    back = client.post(f"/v1/vouchers/{tea}/cancel", json={"key": "back-1"}).json()
+    assert (back["status"], back["voucher"]["state"]) == ("accepted", "refunded")
+    kept = client.post(f"/v1/vouchers/{five}/cancel", json={"key": "back-2"}).json()
+    assert kept["status"] == "refused"
+    assert client.post(f"/v1/vouchers/{tea}/use", json={"key": "bar-1"}).json()["status"] == "refused"
+
+
+def test_a_typo_is_told_as_such_and_an_unknown_code_is_not_found(client: Client) -> None:
+    """422 for what cannot be a code of ours, 404 for what could be."""
+    code = redeem(client, "r1", "tea")["code"]
+    wrong = code[:-1] + ("0" if code[-1] != "0" else "1")
+    mistyped = client.get(f"/v1/vouchers/{wrong}")
+    assert (mistyped.status_code, mistyped.json()["errors"][0]["field"]) == (422, "code")
+    for path in ("/v1/vouchers/0000-0000-0000-00000", "/v1/gift-cards/0000-0000-0000-00000"):
+        assert client.get(path).status_code == 404
+    assert pay(client, "p1", vouchers=["0000-0000-0000-00000"]).status_code in {404, 422}
+
+
+def test_the_qr_code_is_a_picture_for_its_owner_alone(client: Client, member: str) -> None:
+    """It is an SVG that no cache keeps; another member's path does not show it."""
+    voucher = redeem(client, "r1", "tea")["answer"]["activity_id"]
+    picture = client.get(f"/v1/members/{member}/vouchers/{voucher}/qr.svg")
+    assert picture.headers["content-type"].startswith("image/svg+xml")
+    assert picture.headers["cache-control"] == "private, no-store"
+    assert picture.content.startswith(b"<svg")
+    other = client.post("/v1/members", json={"key": "bob", "name": "Bob"}).json()["member"]["id"]
+    assert client.get(f"/v1/members/{other}/vouchers/{voucher}/qr.svg").status_code == 404
+
+
+def test_a_member_s_vouchers_come_page_by_page(client: Client, member: str) -> None:
+    """The newest first, each once."""
+    made = [redeem(client, f"r{n}", "tea")["answer"]["activity_id"] for n in range(3)]
+    found, next_ = [], ""
+    while next_ is not None:
+        page = client.get(f"/v1/members/{member}/vouchers?limit=2{next_ and '&before=' + next_}").json()
+        found += [one["voucher_id"] for one in page["vouchers"]]
+        next_ = page["next"]
+    assert found == made[::-1]
+    assert client.get(f"/v1/members/{member}/vouchers?before=x").status_code == 422
+
+
+def test_a_gift_card_is_issued_once_and_pays_part_by_part(client: Client) -> None:
+    """Two cards pay one basket; what is on each, and what became of the rest, is told by its code."""
+    first = client.post("/v1/gift-cards", json={"key": "g1", "amount": "7.00"})
+    again = client.post("/v1/gift-cards", json={"key": "g1", "amount": 7})
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json() == again.json()
+    assert client.post("/v1/gift-cards", json={"key": "g1", "amount": "8.00"}).status_code == 409
+    one, two = (
+        first.json()["code"],
+        client.post("/v1/gift-cards", json={"key": "g2", "amount": "9.00"}).json()["code"],
+    )
+    cards = [{"code": one.lower()}, {"code": two, "amount": "2.00"}]
+    quote = client.post("/v1/quotes", json=BASKET | {"type": "purchase", "gift_cards": cards}).json()
+    assert ([card["amount_minor"] for card in quote["gift_cards"]], quote["due_minor"]) == ([700, 200], 100)
+    held = client.post("/v1/holds", json=BASKET | {"key": "h1", "gift_cards": cards}).json()
+    assert [card["kind"] for card in held["gift_cards"]] == ["held", "held"]
+    bought = pay(client, "p1", hold="h1").json()
+    assert (bought["status"], bought["due_minor"]) == ("accepted", 100)
+    shown = client.get(f"/v1/gift-cards/{two}").json()
+    assert (shown["balance_minor"], [entry["kind"] for entry in shown["entries"]]) == (
+        700,
+        ["used", "released", "held", "issued"],
+    )
+    back = client.post(
+        "/v1/activities", json={"type": "return", "key": "b1", "of": "p1", "member": {"card": "ANN1"}}
+    ).json()
+    assert sorted(card["amount_minor"] for card in back["gift_cards"]) == [200, 700]
+    assert back["owed_minor"] == 100
+
+
+def test_a_gift_card_can_be_a_reward_and_its_code_is_shown_again(client: Client, member: str) -> None:
+    """It is the member's to show and whoever's to use."""
+    taken = redeem(client, "r1", "present")
+    (own,) = client.get(f"/v1/members/{member}/gift-cards").json()["gift_cards"]
+    assert (own["code"], own["available_minor"]) == (taken["code"], 250)
+    assert redeem(client, "r1", "present")["code"] == taken["code"]
+
+
+@pytest.mark.parametrize("cards", [[{"code": "X"}], [{"code": "0000-0000-0000-00000", "amount": "0"}]])
+def test_a_card_that_cannot_pay_is_a_problem_of_its_field(client: Client, cards: list[Any]) -> None:
+    """Unknown codes and amounts of nothing are told before anything is decided."""
+    answer = pay(client, "p1", gift_cards=cards)
+    assert answer.status_code in {404, 422}
+    assert answer.json()["errors"][0]["field"].startswith("gift_cards")
+
+
+def test_the_same_card_twice_in_a_basket_is_told(client: Client) -> None:
+    """However it is typed."""
+    code = client.post("/v1/gift-cards", json={"key": "g1", "amount": "7.00"}).json()["code"]
+    answer = pay(client, "p1", gift_cards=[{"code": code}, {"code": code.lower()}])
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "gift_cards")
+
+
+def test_the_sandbox_neither_finds_nor_issues_what_is_real(
+    client: Client, database: Database, clock: SetClock
+) -> None:
+    """A test key finds no real voucher and no real card; a card that it issues pays for no real basket."""
+    voucher = redeem(client, "r1", "tea")["code"]
+    card = client.post("/v1/gift-cards", json={"key": "g1", "amount": "7.00"}).json()["code"]
+    with database.work() as connection:
+        _, token = create_key(connection, source="till", scopes=list(Scope), now=clock.now(), sandbox=True)
+    theirs = {"Authorization": f"Bearer {token}"}
+    assert client.get(f"/v1/vouchers/{voucher}", headers=theirs).status_code == 404
+    assert client.get(f"/v1/gift-cards/{card}", headers=theirs).status_code == 404
+    play = client.post("/v1/gift-cards", json={"key": "g1", "amount": "7.00"}, headers=theirs).json()["code"]
+    assert pay(client, "p1", gift_cards=[{"code": play}]).status_code in {404, 422}
+
+
+@pytest.mark.parametrize(
+    ("scope", "call"),
+    [
+        (Scope.VOUCHERS_READ, "GET /v1/vouchers/0000-0000-0000-00000"),
+        (Scope.VOUCHERS_USE, "POST /v1/vouchers/0000-0000-0000-00000/use"),
+        (Scope.VOUCHERS_USE, "POST /v1/vouchers/0000-0000-0000-00000/cancel"),
+        (Scope.GIFT_CARDS_ISSUE, "POST /v1/gift-cards"),
+        (Scope.VOUCHERS_READ, "GET /v1/gift-cards/0000-0000-0000-00000"),
+    ],
+)
+def test_each_call_asks_for_its_scope(
+    client: Client, database: Database, clock: SetClock, scope: Scope, call: str
+) -> None:
+    """A key with everything else may not."""
+    method, path = call.split()
+    others = [one for one in Scope if one is not scope]
+    with database.work() as connection:
+        _, token = create_key(connection, source="other", scopes=others, now=clock.now())
+    answer = client.request(method, path, json={"key": "k"}, headers={"Authorization": f"Bearer {token}"})
+    assert answer.status_code == 403
