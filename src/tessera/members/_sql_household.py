@@ -99,6 +99,25 @@ with recursive way (account_id, into_account_id, activity_id) as (
 select account_id, into_account_id, activity_id from way where account_id is not null
 """
 
+# The accounts whose points went to one, directly or through others: by merges that stand, and by households.
+FIND_SOURCES = """
+with recursive source (account_id) as (
+  select %s::uuid
+  union
+  select step.account_id
+  from source cross join lateral (
+    select account_id from member_merge where into_account_id = source.account_id and undone_at is null
+    union all
+    select from_account_id from membership where household_id = source.account_id
+    union all
+    select household_id
+    from membership join household using (household_id)
+    where to_account_id = source.account_id and leave_id = end_id
+  ) as step
+)
+select account_id from source
+"""
+
 # Every two accounts that an activity has ever moved a member, or points, between.
 READ_ALL_MOVES = """
 select from_account_id, household_id from membership

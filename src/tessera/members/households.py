@@ -123,6 +123,11 @@ def follow_ways(connection: Connection, account_ids: Collection[UUID]) -> list[W
         return [Way(*row) for row in cursor.execute(_sql.FOLLOW_WAYS, (list(account_ids),))]
 
 
+def find_sources(connection: Connection, account_id: UUID) -> list[UUID]:
+    """The account, and those whose points have gone into it."""
+    return [source for (source,) in connection.execute(_sql.FIND_SOURCES, (account_id,))]
+
+
 def read_all_moves(connection: Connection) -> Iterator[tuple[UUID, UUID]]:
     """Every two accounts that joining or leaving a household has ever linked."""
     yield from connection.execute(_sql.READ_ALL_MOVES)

@@ -49,7 +49,10 @@ class Merge(models.Model):
 
     class Meta:
         db_table = "member_merge"
-        indexes: ClassVar = [models.Index(fields=["account_id"], name="member_merge_account")]
+        indexes: ClassVar = [
+            models.Index(fields=["account_id"], name="member_merge_account"),
+            models.Index(fields=["into_account_id"], name="member_merge_into"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.member_id} into {self.into_id}"
@@ -91,6 +94,11 @@ class Membership(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["household_id"], name="membership_household"),
             models.Index(fields=["from_account_id"], name="membership_from"),
+            models.Index(
+                fields=["to_account_id"],
+                name="membership_to",
+                condition=models.Q(to_account_id__isnull=False),
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

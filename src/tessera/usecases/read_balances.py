@@ -17,7 +17,8 @@ from tessera.kit.problems import InvalidValue, UnknownMember
 from tessera.kit.record import Record
 from tessera.ledger.lock import read_settled
 from tessera.ledger.queries import read_balances_as_of, read_expiries
-from tessera.members.merges import find_then, list_aliases
+from tessera.members.households import find_sources
+from tessera.members.merges import find_then
 from tessera.members.resolve import resolve_members
 from tessera.members.standings import read_standings
 from tessera.programme.ladder import TierStructure
@@ -110,8 +111,7 @@ def read_balances(  # noqa: PLR0913 - what is asked, each by name
     found = resolve_members(connection, [("id", str(member_id))]).get(("id", str(member_id)))
     if found is None:
         raise UnknownMember("No member has this id.", field="member_id")
-    aliases = [one.account_id for one in list_aliases(connection, found.member_id)]
-    accounts = read_settled(connection, [found.account_id, *aliases], now)
+    accounts = read_settled(connection, find_sources(connection, found.account_id), now)
     wallets = accounts[found.account_id]
     compiled = programmes.at(now)
     stored = read_standings(connection, [found.account_id], of={found.member_id: found.account_id}).get(

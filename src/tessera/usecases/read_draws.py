@@ -17,7 +17,7 @@ from tessera.catalogue.draws import (
 from tessera.engine.draw import DrawRecord, seed_digest
 from tessera.kit.problems import UnknownMember
 from tessera.kit.record import Record
-from tessera.members.merges import list_aliases
+from tessera.members.households import find_sources, follow_ways
 from tessera.members.resolve import resolve_members
 from tessera.members.standings import read_stored_standings
 from tessera.usecases.drawing.records import record_of
@@ -75,8 +75,7 @@ def read_own_draws(connection: Connection, member_id: UUID) -> list[OwnEntry]:
     found = resolve_members(connection, [("id", str(member_id))]).get(("id", str(member_id)))
     if found is None:
         raise UnknownMember("No member has this id.", field="member_id")
-    aliases = [one.account_id for one in list_aliases(connection, found.member_id)]
-    return read_own_entries(connection, [found.account_id, *aliases])
+    return read_own_entries(connection, find_sources(connection, found.account_id))
 
 
 def announced_of(draw: StoredDraw) -> Announced:
@@ -100,9 +99,12 @@ def announced_of(draw: StoredDraw) -> Announced:
 
 
 def _member_of(connection: Connection, account_id: UUID) -> UUID | None:
-    """The member of an account, followed through merges."""
+    """The member who has what an account had; of several who share it now, whoever came to the shop first."""
+    into = {way.account_id: way.into_account_id for way in follow_ways(connection, [account_id])}
+    while account_id in into:
+        account_id = into[account_id]
     members = [
         ("id", str(member_id)) for member_id in sorted(read_stored_standings(connection, [account_id]))
     ]
-    found = resolve_members(connection, members)
-    return next((found[ref].member_id for ref in members if ref in found), None)
+    found = resolve_members(connection, members).values()
+    return min((one.member_id for one in found if one.account_id == account_id), default=None)

@@ -25,7 +25,7 @@ from tessera.kit.clock import Clock
 from tessera.kit.problems import InvalidValue, UnknownMember
 from tessera.kit.record import Record
 from tessera.kit.sandbox import crosses
-from tessera.members.merges import list_aliases
+from tessera.members.households import find_sources
 from tessera.members.resolve import resolve_members
 from tessera.programme.document import Texts
 from tessera.usecases.programmes import Programmes
@@ -88,7 +88,7 @@ def read_own_vouchers(  # noqa: PLR0913 - which page of whose vouchers, each by 
     before: str | None = None,
     limit: int = 50,
 ) -> ShownVouchers:
-    """A page of a member's vouchers, and of all who were merged into the member, with their codes.
+    """A page of the vouchers in a member's account, a household's too, and of all who were merged into it, with their codes.
 
     `before` is a page's `next`. Raises UnknownMember, InvalidValue.
     """
@@ -143,7 +143,7 @@ def accounts_of(connection: Connection, member_id: UUID) -> list[UUID]:
     found = resolve_members(connection, [("id", str(member_id))]).get(("id", str(member_id)))
     if found is None:
         raise UnknownMember("No member has this id.", field="member_id")
-    return [found.account_id, *(one.account_id for one in list_aliases(connection, found.member_id))]
+    return find_sources(connection, found.account_id)
 
 
 def _place_of(connection: Connection, before: str, account_ids: Collection[UUID]) -> tuple[datetime, UUID]:

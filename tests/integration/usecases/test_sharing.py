@@ -304,3 +304,21 @@ def test_balances_of_the_past_are_those_of_the_account_of_then(home: Home) -> No
         for at in instants
     ]
     assert [one.available for one in then] == [400, 1400, 20]
+
+
+def test_what_was_earned_in_a_life_counts_where_the_points_are(home: Home) -> None:
+    """All of it, for the household; and for the last one who leaves."""
+    home.enrol("BOB1")
+    home.answer(home.buy("BOB1", "b1", TV))
+    household_id = home.found()
+    home.let_in("BOB1", household_id)
+    home.answer(home.review("BOB1", "r1"))
+
+    def lifetime() -> int:
+        read = read_balances(home.connection, home.programmes, home.ann, at=None, clock=home.clock)
+        return read.lifetime_earned["points"]
+
+    assert lifetime() == 420
+    home.leave("BOB1", household_id, key="l1")
+    home.leave("ANN1", household_id, key="l2")
+    assert lifetime() == 420
