@@ -2,6 +2,12 @@
 
 from typing import Final
 
+# (accounts, entries) of the real accounts that could use at least one entry now, as they were settled last.
+SUM_TICKETS: Final = """
+select count(*), coalesce(sum(available / %(unit)s), 0)::bigint from account
+where currency = %(currency)s and available >= %(unit)s and get_byte(uuid_send(account_id), 6) < 128
+"""
+
 # Real accounts with so much of a currency that could be used right before an instant, as the books had it then. Recorded
 # by then, or brought by time before it, though nobody looked: time is posted before anything else that comes later, so
 # what counts is the beginning of an account's postings. That never changes again; the sandbox's ids are of version 8.

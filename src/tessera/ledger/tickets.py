@@ -5,7 +5,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from tessera.ledger._sql_tickets import READ_AVAILABLE_BEFORE
+from tessera.ledger._sql_tickets import READ_AVAILABLE_BEFORE, SUM_TICKETS
 
 
 def read_available_before(
@@ -19,3 +19,9 @@ def read_available_before(
     asked = {"currency": currency, "at": at, "least": least}
     with connection.cursor(binary=True) as cursor:
         return dict(cursor.execute(READ_AVAILABLE_BEFORE, asked).fetchall())
+
+
+def sum_tickets(connection: Connection, currency: str, *, unit: int) -> tuple[int, int]:
+    """(Real accounts, entries) by now, as of the accounts' last settlement; `unit` smallest units are an entry."""
+    row = connection.execute(SUM_TICKETS, {"currency": currency, "unit": unit}).fetchone()
+    return (0, 0) if row is None else (row[0], row[1])

@@ -1,13 +1,16 @@
 """What a programme has come to: members by tier, points by what became of them, what is owed, the rules that gave most."""
 
+from datetime import datetime
 from decimal import Decimal
 
 from psycopg import Connection
 
+from tessera.catalogue.draws import StoredDraw, list_draws
 from tessera.catalogue.vouchers import count_vouchers
 from tessera.kit.clock import Clock
 from tessera.kit.record import Record
 from tessera.ledger.queries import sum_accounts, sum_kinds, sum_rules
+from tessera.ledger.tickets import sum_tickets
 from tessera.members.standings import read_all_standings
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.codec import read_standing
@@ -51,6 +54,15 @@ class RuleSummary(Record, frozen=True):
     times: int
 
 
+class DrawSummary(Record, frozen=True):
+    """A draw that was announced and has not closed: how many accounts have so many entries by now."""
+
+    draw: str
+    closes_at: datetime
+    accounts: int
+    entries: int
+
+
 class Summary(Record, frozen=True):
     """A programme in figures, as of the accounts' last settlement. `money_digits`: of its money, after the point.
 
@@ -66,6 +78,7 @@ class Summary(Record, frozen=True):
     currencies: list[CurrencySummary]
     top_rules: list[RuleSummary]
     vouchers: dict[str, int] = {}
+    draws: list[DrawSummary] = []
 
 
 def summarise_programme(connection: Connection, programmes: Programmes, *, clock: Clock) -> Summary:
@@ -120,6 +133,17 @@ def summarise_programme(connection: Connection, programmes: Programmes, *, clock
         ],
         top_rules=[RuleSummary(*row) for row in sum_rules(connection, limit=RULES_SHOWN)],
         vouchers=count_vouchers(connection, clock.now()),
+        draws=[
+            _summarise_draw(connection, draw) for draw in list_draws(connection) if draw.closed_at is None
+        ],
+    )
+
+
+def _summarise_draw(connection: Connection, draw: StoredDraw) -> DrawSummary:
+    """Who would take part by what they have; whom it is for is looked up when it closes."""
+    terms = draw.terms
+    return DrawSummary(
+        draw.draw_id, terms.closes_at, *sum_tickets(connection, terms.currency, unit=terms.unit)
     )
 
 

@@ -1,11 +1,12 @@
 """The summary that the demo ends with."""
 
+from datetime import UTC, datetime
 from io import StringIO
 
 from rich.console import Console
 
 from tessera.bootstrap.replay.show import WIDTH, show_summary
-from tessera.usecases.summarise_programme import CurrencySummary, RuleSummary, Summary
+from tessera.usecases.summarise_programme import CurrencySummary, DrawSummary, RuleSummary, Summary
 
 LARGE = 987_654_321_012
 
@@ -37,6 +38,7 @@ def shown(*, currencies: int, money_digits: int = 2) -> str:
         currencies=summaries,
         vouchers={"issued": LARGE, "used": 0},
         top_rules=[RuleSummary("r" * 60, f"currency-{place}", LARGE, LARGE) for place in range(2)],
+        draws=[DrawSummary("d" * 60, datetime(2026, 12, 7, 5, tzinfo=UTC), LARGE, LARGE)],
     )
     file = StringIO()
     show_summary(summary, Console(file=file, width=WIDTH))
@@ -48,7 +50,9 @@ def test_no_line_is_wider_than_80_columns_and_no_number_is_cut() -> None:
     text = shown(currencies=5)
     assert max(map(len, text.splitlines())) <= 80
     assert "…" not in text
-    assert text.count("987,654,321,012") == 2 + 4 * 5 + 1 + 3  # members twice; four currencies; vouchers; rules
+    assert (
+        text.count("987,654,321,012") == 2 + 4 * 5 + 1 + 3
+    )  # members twice; four currencies; vouchers; rules
     assert text.count("9,876,543,210.12 USD") == 5 + 2 + 1  # one currency in money; two liabilities; a rule
 
 

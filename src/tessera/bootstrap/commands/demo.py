@@ -9,6 +9,7 @@ from tessera.bootstrap.commands.context import json_option, own_name, print_json
 from tessera.bootstrap.commands.replay import limit_option, shift_option
 from tessera.bootstrap.database import prepared_database
 from tessera.bootstrap.demo_key import keep_demo_key
+from tessera.bootstrap.replay.draw import announce_draw
 from tessera.bootstrap.replay.driver import replay_year
 from tessera.bootstrap.replay.show import show_summary
 from tessera.bootstrap.replay.vouchers import in_the_app, take_vouchers
@@ -36,6 +37,7 @@ def demo(*, serves: bool, moved: bool, limit: int | None, as_json: bool) -> None
     with prepared_database(own, say=tell, serving=serves) as dsn:
         replay_year(dsn, moved=moved, limit=limit, clock=clock, new_id=new_id, say=tell)
         take_vouchers(dsn, households=in_the_app(), clock=clock, new_id=new_id, say=tell)
+        announce_draw(dsn, clock=clock, say=tell)
         summary = _summary(dsn, clock)
         if as_json:
             print_json(summary)

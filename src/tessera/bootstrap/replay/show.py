@@ -26,6 +26,8 @@ def show_summary(summary: Summary, console: Console | None = None) -> None:
         console.print(_currencies(summary, summary.currencies[start : start + CURRENCIES_ABREAST]))
     if summary.vouchers:
         console.print(_vouchers(summary))
+    if summary.draws:
+        console.print(_draws(summary))
     if summary.top_rules:
         console.print(_rules(summary))
 
@@ -61,6 +63,13 @@ def _currencies(summary: Summary, currencies: Sequence[CurrencySummary]) -> Tabl
             continue
         table.add_row(fact, *_amounts(summary, currencies, figures))
     table.add_row("liability", *(_liability(summary, one) for one in currencies))
+    return table
+
+
+def _draws(summary: Summary) -> Table:
+    table = _table("draw", "closes", "accounts", "entries so far")
+    for draw in summary.draws:
+        table.add_row(draw.draw, f"{draw.closes_at:%Y-%m-%d}", f"{draw.accounts:,}", f"{draw.entries:,}")
     return table
 
 
