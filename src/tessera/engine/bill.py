@@ -62,10 +62,11 @@ class Bill:
         self.wholes = [line.amount_minor for line in activity.lines] or [activity.amount_minor]
         self.left = self.wholes.copy()
         self.to_leave = 0  # in money, at the end: what those that have paid ask for
+        self._places: dict[str, list[int]] = {}  # of the lines that each currency pays for
 
     def limit(self, spending: CompiledSpending) -> Limit:
         """How much of what is left these points may pay."""
-        terms, places = spending.terms, spending.lines_of(self.activity)
+        terms, places = spending.terms, self._places_of(spending)
         counted = sum([self.wholes[place] for place in places])
         share = terms.share
         most = min(
@@ -81,7 +82,7 @@ class Bill:
         Of equal remainders the line whose id comes first gets the cent, wherever it stands in the basket.
         """
         terms = spending.terms
-        places = sorted(spending.lines_of(self.activity), key=self._id_of)
+        places = sorted(self._places_of(spending), key=self._id_of)
         minor = terms.minor_for(points)
         amounts = apportion(minor, [self.left[place] for place in places])
         shares = apportion(points, amounts)
@@ -94,6 +95,12 @@ class Bill:
             self.left[line.line] -= line.amount_minor
         self.to_leave = max(self.to_leave, terms.leave_minor)
         return Payment(terms.currency, points, minor, tuple(sorted(lines, key=lambda line: line.line)))
+
+    def _places_of(self, spending: CompiledSpending) -> list[int]:
+        places = self._places.get(spending.terms.currency)
+        if places is None:
+            places = self._places[spending.terms.currency] = spending.lines_of(self.activity)
+        return places
 
     def _id_of(self, place: int) -> tuple[str, int]:
         lines = self.activity.lines

@@ -5,11 +5,11 @@ another one, to be parsed and planned anew, whenever a batch has larger numbers 
 costs more than the packing. Here integers are always bigint: a statement is prepared once.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from struct import Struct
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from uuid import UUID
 
 from psycopg.abc import DumperKey
@@ -45,30 +45,14 @@ def _pack_instant(value: datetime) -> bytes:
     return _eight((since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds)
 
 
-class Element(NamedTuple):
-    """What a list holds: its type in PostgreSQL, and how a value is packed, its size first."""
-
-    type: str
-    pack: Callable[[Any], bytes]
-
-
-_ELEMENTS: Final[Mapping[type, Element]] = {
-    UUID: Element("uuid", _pack_id),
-    int: Element("int8", _eight),
-    str: Element("text", _pack_text),
-    bytes: Element("bytea", _pack_bytes),
-    datetime: Element("timestamptz", _pack_instant),
-}
-
-
 class _FlatDumper(ListBinaryDumper):
-    """Packs lists of one kind of values, or None."""
+    """Packs lists of one kind of values, or None: `pack` gives a value's size and its bytes."""
 
-    def __init__(self, element: Element) -> None:
+    def __init__(self, name: str, pack: Callable[[Any], bytes]) -> None:
         super().__init__(list)
-        info = types[element.type]
+        info = types[name]
         self.oid, self._element_oid = info.array_oid, info.oid
-        self._pack = element.pack
+        self._pack = pack
 
     def dump(self, obj: list[Any]) -> bytes:
         pack = self._pack
@@ -76,16 +60,25 @@ class _FlatDumper(ListBinaryDumper):
         return _head(_FLAT, _SOME_NULL, self._element_oid, len(packed), _FLAT) + b"".join(packed)
 
 
+_DUMPERS: Final = {
+    UUID: _FlatDumper("uuid", _pack_id),
+    int: _FlatDumper("int8", _eight),
+    str: _FlatDumper("text", _pack_text),
+    bytes: _FlatDumper("bytea", _pack_bytes),
+    datetime: _FlatDumper("timestamptz", _pack_instant),
+}
+"""Made once: psycopg asks anew for each statement."""
+
+
 class ArrayDumper(ListBinaryDumper):
     """Packs lists whose values are all of one of these types, or None. Of other lists psycopg takes care."""
 
     def get_key(self, obj: list[Any], format: PyFormat) -> DumperKey:  # noqa: A002 - psycopg's name
         of = _type_of(obj)
-        return (list, of) if of in _ELEMENTS else super().get_key(obj, format)
+        return (list, of) if of in _DUMPERS else super().get_key(obj, format)
 
     def upgrade(self, obj: list[Any], format: PyFormat) -> BaseListDumper:  # noqa: A002 - psycopg's name
-        element = _ELEMENTS.get(_type_of(obj))
-        return super().upgrade(obj, format) if element is None else _FlatDumper(element)
+        return _DUMPERS.get(_type_of(obj)) or super().upgrade(obj, format)
 
 
 def _type_of(values: list[Any]) -> type:
