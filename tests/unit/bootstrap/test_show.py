@@ -51,8 +51,8 @@ def test_no_line_is_wider_than_80_columns_and_no_number_is_cut() -> None:
     assert max(map(len, text.splitlines())) <= 80
     assert "…" not in text
     assert (
-        text.count("987,654,321,012") == 2 + 4 * 5 + 1 + 3
-    )  # members twice; four currencies; vouchers; rules
+        text.count("987,654,321,012") == 2 + 4 * 5 + 1 + 2 + 3
+    )  # members twice; four currencies; vouchers; a draw; rules
     assert text.count("9,876,543,210.12 USD") == 5 + 2 + 1  # one currency in money; two liabilities; a rule
 
 
