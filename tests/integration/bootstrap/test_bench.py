@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from click.testing import CliRunner
 
-from tessera.bootstrap.bench import checkout, over_http
+from tessera.bootstrap.bench import checkout, over_http, quotes, rewards
 from tessera.bootstrap.bench.report import Baseline, at_least, at_most, make_report
 from tessera.bootstrap.cli import main
 
@@ -105,12 +105,19 @@ def test_a_server_is_measured_under_load_and_proven(dsn: str, monkeypatch: pytes
 
 
 def test_whole_checkouts_are_measured_and_proven(dsn: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A second of quotes, holds and captures: none is refused, nothing acknowledged is lost, and the books verify."""
+    """A second of quotes, holds and captures that take rewards: none is refused, nothing acknowledged is lost, and the books
+    verify. Quotes with few and with many rewards are taken in the same run.
+    """
     monkeypatch.setattr(checkout, "HISTORY", 100)
+    monkeypatch.setattr(rewards, "MANY", 300)
+    monkeypatch.setattr(quotes, "BASKETS", 40)
     _, report = bench("checkout", "--seconds", "1", dsn=dsn)
     assert list(report) == FIELDS
     assert report["value"] > 0
     for claim in ("errors", "acknowledged checkouts that are not", "differences that verify finds"):
         assert check_of(report, claim)["value"] == 0
     assert {"quotes", "holds", "captures"} <= set(report["details"])
+    told = report["details"]["few_and_many_rewards"]
+    assert check_of(report, "times the processor time of a quote")["value"] > 0
+    assert 0 < told["told_few"] <= told["told_many"]
     assert not databases(dsn)

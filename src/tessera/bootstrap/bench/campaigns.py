@@ -96,6 +96,14 @@ class _Contestant:
         return effects
 
 
+def lasting_document(number: int) -> str:
+    """The example programme with so many campaigns that are live all year, each on a product of its own."""
+    year = list(islice(read_year(), SURVEYED))
+    products = sorted({line.product for _, basket in year for line in basket.lines if line.product})
+    random.Random(SEED).shuffle(products)  # noqa: S311 - no secret
+    return _document(list(islice(_lasting(iter(products)), number)))
+
+
 def _document(campaigns: Sequence[str]) -> str:
     """The example programme with campaigns beside its own rules."""
     head, tail = example_text().split(_EARN)

@@ -1,10 +1,12 @@
-"""How many complete checkouts a second a real server does: quote, hold, and the purchase that captures."""
+"""How many complete checkouts a second a real server does, with live rewards: quote, hold, and the capturing purchase."""
 
 import msgspec
 from psycopg import Connection
 
 from tessera.bootstrap.bench.load import CONNECTIONS, PURCHASE, Order, Step
+from tessera.bootstrap.bench.quotes import Quotes, race_quotes
 from tessera.bootstrap.bench.report import Baseline, Report, at_least, at_most, make_report
+from tessera.bootstrap.bench.rewards import FEW, MANY, TAKEN, live_rewards
 from tessera.bootstrap.bench.serving import (
     SOURCE,
     Measured,
@@ -27,6 +29,7 @@ from tessera.programme.spending import Spending
 from tessera.usecases.adjust_points import adjustment
 from tessera.usecases.database import Database
 from tessera.usecases.programmes import Programmes
+from tessera.usecases.publish_catalogue import publish_catalogue
 from tessera.usecases.record_activities import record_activities
 
 HISTORY = 5_000
@@ -38,11 +41,14 @@ _PLAIN = Step("/v1/activities", "plain", PURCHASE)
 
 
 def bench_checkout(settings: Settings, *, seconds: float, say: Say) -> Report:
-    """Checkouts, then the same baskets as purchases without points as the baseline, over 64 connections."""
+    """Checkouts that take two of ten rewards each, then the same baskets as purchases without points as the baseline, over
+    64 connections; then quotes with the ten and with thousands.
+    """
     clock = SystemClock()
     with primed(settings, history=HISTORY, clock=clock, say=say) as (scratch, token):
         with Database(scratch.dsn, size=1) as database, database.work() as connection:
             terms = _give_points(connection, clock)
+            publish_catalogue(connection, live_rewards(), whole=True, clock=clock)
         with serving(scratch) as (server, port), loading() as (load, orders):
             measured = {}
             for name, steps in (("checkouts", _steps(terms)), ("purchases", (_PLAIN,))):
@@ -51,11 +57,15 @@ def bench_checkout(settings: Settings, *, seconds: float, say: Say) -> Report:
                 measured[name] = measure(orders, order, pids={"load": load, "server": server})
         say("Verifying the books.")
         lost, differences = prove(scratch.dsn, measured["checkouts"][0])
-    return _report(measured, lost=lost, differences=differences)
+        say(f"Quoting with {FEW} rewards and with {MANY:,}, in turns.")
+        with Database(scratch.dsn, size=1) as database:
+            quotes = race_quotes(database, clock=clock)
+    return _report(measured, quotes, lost=lost, differences=differences)
 
 
 def _steps(terms: Spending) -> tuple[Step, ...]:
-    spend = f'"spend":{{"{terms.currency}":{terms.least}}},'
+    named = ",".join(f'"{reward}"' for reward in TAKEN)
+    spend = f'"spend":{{"{terms.currency}":{terms.least}}},"rewards":[{named}],'
     return (
         Step("/v1/quotes", "quote", PURCHASE + spend),
         Step("/v1/holds", "hold", spend),
@@ -87,7 +97,7 @@ def _give_points(connection: Connection, clock: Clock) -> Spending:
     return programmes.at(clock.now()).programme.spending[CURRENCY]
 
 
-def _report(measured: dict[str, Measured], *, lost: int, differences: int) -> Report:
+def _report(measured: dict[str, Measured], quotes: Quotes, *, lost: int, differences: int) -> Report:
     (checkouts, cores), (purchases, plain_cores) = measured["checkouts"], measured["purchases"]
     return make_report(
         "checkout",
@@ -97,6 +107,7 @@ def _report(measured: dict[str, Measured], *, lost: int, differences: int) -> Re
         checks=[
             at_least("checkouts a second", rate(checkouts), RATE),
             at_most("quotes, p99 in ms", percentile(checkouts, 99), QUOTE_MS),
+            quotes.check(),
             at_most("errors", sum(checkouts.errors.values()) + sum(purchases.errors.values()), 0),
             at_most("acknowledged checkouts that are not in the books", lost, 0),
             at_most("differences that verify finds", differences, 0),
@@ -107,5 +118,6 @@ def _report(measured: dict[str, Measured], *, lost: int, differences: int) -> Re
                 for step, name in enumerate(("quotes", "holds", "captures"))
             },
             "purchases": figures(purchases, plain_cores),
+            "few_and_many_rewards": msgspec.to_builtins(quotes),
         },
     )

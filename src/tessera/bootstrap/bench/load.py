@@ -195,7 +195,8 @@ def _bodies() -> list[tuple[bool, bytes]]:
     bodies: list[tuple[bool, bytes]] = []
     for place, (household, purchase) in enumerate(read_year()):
         if place % STRIDE == 0:
-            payable = any(one.most for one in allow(compiled, purchase, ENOUGH))
+            # With room beyond the least: rewards may lower what there is to pay before points do.
+            payable = any(one.most > one.least for one in allow(compiled, purchase, ENOUGH))
             bodies.append((payable, msgspec.json.encode(_body(household, purchase))[1:]))
         if len(bodies) == BASKETS:
             break

@@ -15,8 +15,9 @@ from tessera.bootstrap.commands.context import json_option, settings, tell
 def checkout(*, seconds: float, as_json: bool) -> None:
     """Measure complete checkouts of a real server.
 
-    Over 64 keep-alive connections from a process of their own real baskets are quoted, points are held for them, and a
-    purchase captures the hold. Every acknowledged purchase is then looked for in the books, and the books are verified.
-    The baseline is the same baskets as purchases without points.
+    Over 64 keep-alive connections from a process of their own real baskets are quoted, points and two of ten live rewards
+    are held for them, and a purchase captures the hold. Every acknowledged purchase is then looked for in the books, and the
+    books are verified. The baseline is the same baskets as purchases without points. Last, baskets are quoted with ten
+    rewards and campaigns and with 20,000 and 1,000, in turns.
     """
     conclude(bench_checkout(settings(), seconds=seconds, say=tell), as_json=as_json)
