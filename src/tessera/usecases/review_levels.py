@@ -28,7 +28,7 @@ from tessera.members.reviews import (
     turn_version_review,
     write_reviews,
 )
-from tessera.members.standings import ELSEWHERE, read_stored_standings
+from tessera.members.standings import ELSEWHERE, MemberMoved, read_stored_standings
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books
 from tessera.usecases.recording.codec import read_standing
@@ -122,7 +122,10 @@ def _review(  # noqa: PLR0913 - the same
     clock: Clock,
     new_id: Ids,
 ) -> list[int]:
-    """Look at members as of an instant, or else as of every instant that was due by now; how much each was told."""
+    """Look at members as of an instant, or else as of every instant that was due by now; how much each was told.
+
+    Raises MemberMoved when one of them joined or left a household between the look-up and the lock: try again.
+    """
     found = resolve_members(connection, [("id", str(member_id)) for member_id, _ in members])
     accounts = sorted({account_id for _, account_id in members}, key=lambda account_id: account_id.int)
     books = Books(lock_accounts(connection, accounts, []))
@@ -131,7 +134,9 @@ def _review(  # noqa: PLR0913 - the same
     for member_id, account_id in members:
         member, own = found.get(("id", str(member_id))), stored.get(member_id)
         its_own = member is not None and (member.member_id, member.account_id) == (member_id, account_id)
-        if member is None or own is None or own.state == ELSEWHERE or not its_own:
+        if its_own and own is not None and own.state == ELSEWHERE:
+            raise MemberMoved("A member was merged, or joined or left a household.")
+        if member is None or own is None or not its_own:
             elsewhere.append(Looked(account_id, member_id, own.review_at if own else None, None))
             told.append(0)  # another member's standing remembers it, or another account's
             continue
