@@ -104,6 +104,14 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Earned:
+    """So many smallest units of a currency, at once: tickets of a draw, miles for points."""
+
+    currency: str
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """A place at what happens at an instant; so many places in all (None: as many as come)."""
 
@@ -130,7 +138,11 @@ class Favour(StrEnum):
 Discounting = PercentOff | AmountOff | CheapestOff | BuyGet | FreeProduct
 """What lowers the price of a basket's lines."""
 
-Given = Discounting | Voucher | GiftCard | Code | Event | Service | Favour
+Given = Discounting | Voucher | GiftCard | Code | Earned | Event | Service | Favour
+
+
+TakenAlone = GiftCard | Code | Earned
+"""What has nothing to do with any basket: it is redeemed, and had at once."""
 
 
 class Stacking(StrEnum):

@@ -162,6 +162,34 @@ def test_what_cannot_be_had_issues_no_voucher(kiosk: Kiosk) -> None:
     assert kiosk.balance == Balance(available=300)
 
 
+def test_points_buy_tickets_of_another_currency_at_once(dsn: str) -> None:
+    """They are there when the answer is, end as their currency does, and there is no voucher; a full balance takes none."""
+    terms = PROGRAMME.replace(
+        "spend:", "  tickets: {name: {en: [ticket, tickets]}, expire: {days: 9}, most: 12}\nspend:"
+    )
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        kiosk = Kiosk(connection, programme=terms + "  ticket: {price: {points: 50}, give: {earn: {tickets: 5}}}\n")
+        sent = kiosk.redeem("t1", "ticket")
+        answer = kiosk.answer(sent)
+        (granted,) = answer.granted
+        assert (granted.rule, granted.amount, granted.expires_at) == (
+            "reward:ticket",
+            5,
+            kiosk.clock.now().replace(hour=0) + 10 * DAY,
+        )
+        assert answer.vouchers == ()
+        assert kiosk.answer(sent) == answer
+        kiosk.answer(kiosk.redeem("t2", "ticket"))
+        full = kiosk.answer(kiosk.redeem("t3", "ticket"))
+        assert full.refusal == ReasonCode.BALANCE_FULL
+        assert kiosk.answer(kiosk.take("p", MILK, rewards=("ticket",))).refusal == ReasonCode.NOT_A_DISCOUNT
+        assert {c: b.available for c, b in full.balances.items()} == {"points": 900, "tickets": 10}
+        assert kiosk.verify().differences == []
+        kiosk.clock.instant += 30 * DAY
+        kiosk.sweep()
+        assert kiosk.verify().differences == []
+
+
 @pytest.mark.parametrize(
     ("lang", "told"),
     [

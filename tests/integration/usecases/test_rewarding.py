@@ -248,3 +248,10 @@ def test_merging_brings_the_use_of_limits_together(till: Counter) -> None:
     back = till.answer(till.back("ANN1", "b", "p1"))
     assert [(one.reward, one.points) for one in back.restored] == [("coffee", 300)]
     assert till.answer(till.take("p4", ESPRESSO, rewards=("coffee",))).refusal is None
+
+
+def test_a_hold_that_ended_by_itself_counts_for_no_limit(till: Counter) -> None:
+    """Nor when all of it is decided again."""
+    till.answer(till.aside("h", ESPRESSO, rewards=("coffee",)))
+    till.clock.instant += HOUR
+    assert till.answer(till.take("p", ESPRESSO, rewards=("coffee",))).refusal is None

@@ -8,10 +8,24 @@ from tessera.programme.document import Programme
 from tessera.programme.finding import Finding
 from tessera.programme.ladder import Perk
 from tessera.programme.plan import Doubt
-from tessera.programme.reward import Code, Discounting, Event, Favour, GiftCard, Reward, Voucher
+from tessera.programme.reward import (
+    Code,
+    Discounting,
+    Earned,
+    Event,
+    Favour,
+    GiftCard,
+    Reward,
+    TakenAlone,
+    Voucher,
+)
 from tessera.programme.shapes import quoted, suggestion
 
-_OWN_END = {Event: "An event has its own date.", GiftCard: "`gift-cards` says how long gift cards last."}
+_OWN_END = {
+    Event: "An event has its own date.",
+    GiftCard: "`gift-cards` says how long gift cards last.",
+    Earned: "The currency says how long its points last.",
+}
 _OWN_STOCK = {Event: "An event has `places`.", Code: "There are as many as its pool has codes."}
 
 
@@ -36,6 +50,12 @@ def faults_of(page: Page, programme: Programme, reward: Reward) -> Iterator[Find
         path = "rewards", reward.id, "during"
         yield page.finding(path, "outside_programme", message, "Change one of the two periods.")
 
+    give, price = reward.give, reward.price
+    if isinstance(give, Earned) and price is not None and price.currency == give.currency:
+        message = "It costs points of the currency that it gives."
+        path = "rewards", reward.id, "give"
+        yield page.finding(path, "same_currency", message, "Give another currency, or say another price.")
+
 
 def _idle_keys(page: Page, reward: Reward) -> Iterator[Finding]:
     """Keys that say nothing of such a thing."""
@@ -48,9 +68,9 @@ def _idle_keys(page: Page, reward: Reward) -> Iterator[Finding]:
             isinstance(give, Discounting | Voucher | GiftCard),
             "What it costs is not known in money.",
         ),
-        ("undo", not isinstance(give, GiftCard | Code), "Once its code is told, nobody can give it back."),
+        ("undo", not isinstance(give, TakenAlone), "What is had at once cannot be given back."),
         ("on-return", used_in_a_basket, "It is not used for a purchase."),
-        ("valid", not isinstance(give, Event | GiftCard), _OWN_END.get(type(give), "")),
+        ("valid", not isinstance(give, Event | GiftCard | Earned), _OWN_END.get(type(give), "")),
         ("stock", not isinstance(give, Event | Code), _OWN_STOCK.get(type(give), "")),
     )
     for key, means_something, why in said:

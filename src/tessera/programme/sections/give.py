@@ -11,6 +11,7 @@ from tessera.programme.reward import (
     CheapestOff,
     Code,
     Discounting,
+    Earned,
     Event,
     Favour,
     FreeProduct,
@@ -21,15 +22,19 @@ from tessera.programme.reward import (
     Service,
     Voucher,
 )
+from tessera.programme.sections.conversion import units_of
 from tessera.programme.sections.rule import LINES
 from tessera.programme.shapes import (
     Choice,
+    CurrencyRef,
     Id,
     Instant,
     Key,
     ListOf,
     Literal,
+    MapOf,
     Money,
+    Number,
     OneOf,
     Percent,
     Refined,
@@ -48,6 +53,7 @@ _BESIDE: Mapping[str, frozenset[str]] = {
     "voucher": frozenset(),
     "gift-card": frozenset(),
     "code": frozenset(),
+    "earn": frozenset(),
     "event": frozenset(),
     "service": frozenset(),
 }
@@ -77,6 +83,16 @@ _KEYS: Mapping[str, Key] = {
     "gift-card": Key(Money(), "A gift card with so much on it, for whoever has its code."),
     "code": Key(
         Id("a pool", "cinema"), "The next free code of a pool, which `tessera codes import` brought in."
+    ),
+    "earn": Key(
+        MapOf(
+            CurrencyRef(),
+            Number("how many points", digits=4, most=1_000_000_000, example="1"),
+            "a currency with how many points of it, such as `{tickets: 1}`",
+            most=1,
+        ),
+        "Points of another currency, at once, such as tickets of a draw.",
+        examples=("{tickets: 1}",),
     ),
     "event": Key(
         Table(
@@ -124,10 +140,18 @@ def _read(kind: str, values: dict[str, Any], scope: Scope) -> Given:
         "voucher": lambda: Voucher(value),
         "gift-card": lambda: GiftCard(value),
         "code": lambda: Code(value),
+        "earn": lambda: _earned(value, scope),
         "event": lambda: Event(value["at"], value.get("places")),
         "service": lambda: Service(value),
     }
     return readers[kind]()
+
+
+def _earned(earned: Mapping[str, Decimal], scope: Scope) -> Earned:
+    if not earned:
+        raise scope.fault("missing_key", "This does not say which points.", "Write `earn: {tickets: 1}`.")
+    ((currency, points),) = earned.items()
+    return Earned(currency, units_of(points, currency, scope))
 
 
 def _off(off: Decimal | int, values: dict[str, Any], scope: Scope) -> Discounting:

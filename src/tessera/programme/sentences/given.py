@@ -10,6 +10,7 @@ from tessera.programme.reward import (
     BuyGet,
     CheapestOff,
     Code,
+    Earned,
     Event,
     Favour,
     FreeProduct,
@@ -86,6 +87,10 @@ def _code(_give: Code, speaker: Speaker) -> list[str]:
     return [speaker.say("one-code")]
 
 
+def _earned(give: Earned, speaker: Speaker) -> list[str]:
+    return [speaker.say("reward-earns", amount=speaker.amount(give.currency, give.points))]
+
+
 def _event(give: Event, speaker: Speaker) -> list[str]:
     at = give.at.astimezone(speaker.programme.timezone)
     said = [speaker.say("event-at", date=speaker.date(at), time=speaker.clock(at.time()))]
@@ -126,6 +131,7 @@ _TELLERS: Mapping[type, Callable[[Any, Speaker], list[str]]] = {
     Voucher: _voucher,
     GiftCard: _gift_card,
     Code: _code,
+    Earned: _earned,
     Event: _event,
     Service: _service,
     Favour: _favour,

@@ -82,6 +82,7 @@ reward-again = You can have { $name } again.
 reward-given-back = You gave { $name } back.
 # Gift cards, codes, and giving back.
 gift-card = You get a gift card with { $money } on it.
+reward-earns = You get { $amount } at once.
 one-code = You get a code of your own for it.
 so-many-hours = { $n ->
     [one] 1 hour

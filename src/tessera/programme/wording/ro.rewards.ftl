@@ -81,6 +81,7 @@ reward-again = Puteți lua din nou: { $name }.
 reward-given-back = Ați dat înapoi: { $name }.
 # Gift cards, codes, and giving back.
 gift-card = Primiți un card cadou de { $money }.
+reward-earns = Primiți { $amount } pe loc.
 one-code = Primiți un cod al dumneavoastră.
 so-many-hours = { $n ->
     [one] o oră

@@ -83,6 +83,7 @@ reward-again = Это снова можно взять: { $name }.
 reward-given-back = Вы вернули: { $name }.
 # Gift cards, codes, and giving back.
 gift-card = Вы получаете подарочную карту на { $money }.
+reward-earns = Вы сразу получаете { $amount }.
 one-code = Вы получаете собственный код.
 so-many-hours = { $shown } { $n ->
     [one] час

@@ -1,5 +1,6 @@
 """Take a reward outside of any basket, and give it back unused, all in memory: a voucher stands for it meanwhile."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -8,20 +9,25 @@ import msgspec
 
 from tessera.catalogue.gift_card import Kind
 from tessera.catalogue.voucher import Step, Voucher, VoucherRefused
+from tessera.engine.decision import Effect
 from tessera.engine.discount.eligible import Guest
+from tessera.engine.discount.reward import CompiledReward, limit_name
 from tessera.engine.standing import Standing
-from tessera.engine.take import Taken, card_until, count_taken, usable_until, want
+from tessera.engine.take import RewardRefused, Taken, card_until, count_taken, usable_until, want
 from tessera.kit.activities import CANCELLATION, REDEMPTION
-from tessera.kit.codes import RefusalCode
+from tessera.kit.codes import ReasonCode, RefusalCode
 from tessera.kit.refused import Refused
 from tessera.ledger.rows import Cause
-from tessera.programme.reward import GiftCard
-from tessera.usecases.answers import Answer, CardMoved, VoucherMoved
+from tessera.ledger.wallet import Wallet
+from tessera.programme.reward import Earned, GiftCard
+from tessera.usecases.answers import Answer, CardMoved, Granted, VoucherMoved
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item
+from tessera.usecases.recording.exchange import end_of
 from tessera.usecases.recording.hand_over import named_voucher
 from tessera.usecases.recording.hold import available_to, left_to_pay
-from tessera.usecases.recording.live import push_lives
+from tessera.usecases.recording.issue import issue_points
+from tessera.usecases.recording.live import push_lives, room_in
 from tessera.usecases.recording.outcome import Outcome, balances_of, refused, refused_by, seen
 from tessera.usecases.recording.restore import restore
 from tessera.usecases.recording.role import refuse_in_role
@@ -55,7 +61,7 @@ def post_redemption(books: Books, programmes: Programmes, item: Item, activity_i
         push_lives(item, standing, traits, wallets)
     redeemed = post_taken(books, programmes, item, taking.taken, versions={}, cause=cause, issued=True)
     (taken,) = taking.taken
-    issued = _issue(item, activity_id, taken)
+    issued = _issue(item, activity_id, taken, wallets, cause)
     answer = Answer(
         activity_id=activity_id,
         member_id=member.member_id,
@@ -65,25 +71,33 @@ def post_redemption(books: Books, programmes: Programmes, item: Item, activity_i
         redeemed=tuple(msgspec.structs.replace(one, usable_until=issued.until) for one in redeemed),
         vouchers=issued.vouchers,
         cards=issued.cards,
+        granted=issued.granted,
     )
     return answer, seen(count_all(programmes, item, standing, taking, traits))
 
 
 class _Issued(NamedTuple):
-    """What stands for the reward, until it can no longer be used: a voucher, or a gift card."""
+    """What stands for the reward, until it can no longer be used: a voucher, or a gift card; or what was given at once."""
 
     until: datetime | None
     vouchers: tuple[VoucherMoved, ...] = ()
     cards: tuple[CardMoved, ...] = ()
+    granted: tuple[Granted, ...] = ()
 
 
-def _issue(item: Item, activity_id: UUID, taken: Taken) -> _Issued:
+def _issue(
+    item: Item, activity_id: UUID, taken: Taken, wallets: Mapping[str, Wallet], cause: Cause
+) -> _Issued:
     compiled, member = item.compiled, item.member
     reward = compiled.rewards.by_id[taken.reward]
     give = reward.reward.give
     if isinstance(give, GiftCard):
         until = card_until(compiled, item.now)
         return _Issued(until, cards=(CardMoved(Kind.ISSUED, activity_id, give.amount_minor, until=until),))
+    if isinstance(give, Earned):
+        at = item.submission.activity.occurred_at
+        effect = Effect(limit_name(taken.reward), give.currency, give.points, at, end_of(item, give.currency))
+        return _Issued(None, granted=issue_points([effect], wallets, cause, waiting={}))
     until = usable_until(compiled, reward, item.submission.activity.occurred_at)
     voucher = Voucher(
         activity_id, member.account_id, member.member_id, taken.reward, compiled.number, item.now, until
@@ -99,9 +113,19 @@ def _take_alone(books: Books, item: Item, standing: Standing, traits: dict[str, 
     reward, cost = wanted.reward, wanted.cost
     taken = Taken(id_, compiled.number, cost.currency if cost.points else None, cost.points, cost.money_minor)
     refuse_short(books.supply, reward, budget_minor(reward, taken, issued=True))
+    _refuse_full(books, item, reward)
     aside = books.supply.set_aside(pieces_of(id_), item.member.member_id)
     count_taken(compiled, standing.caps, reward, at=activity.occurred_at, traits=traits, aside=aside)
     return Taking((taken,))
+
+
+def _refuse_full(books: Books, item: Item, reward: CompiledReward) -> None:
+    """Raise RewardRefused where the balance has no room for the points that the reward gives."""
+    give = reward.reward.give
+    room = room_in(item.compiled, books.wallets[item.member.account_id]) or {}
+    if isinstance(give, Earned) and room.get(give.currency, give.points) < give.points:
+        detail = f"The balance has no room for what {reward.id!r} gives."
+        raise RewardRefused(ReasonCode.BALANCE_FULL, detail, left=0)
 
 
 def post_cancellation(books: Books, programmes: Programmes, item: Item, activity_id: UUID) -> Outcome:

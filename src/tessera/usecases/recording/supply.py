@@ -70,8 +70,8 @@ class Supply:
         return max(0, total - self.taken[subject] - self._in_all[subject])
 
     def set_aside(self, subject: str, member_id: UUID) -> int:
-        """How much a member's holds set aside."""
-        return self._aside[subject, member_id]
+        """How much a member's running holds set aside. Deciding again nobody asks: what was granted was granted."""
+        return 0 if self.endless else self._aside[subject, member_id]
 
     def take(self, subject: str, amount: int) -> None:
         """So much more is gone or, below zero, is there again."""

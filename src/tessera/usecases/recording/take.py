@@ -32,7 +32,7 @@ from tessera.engine.take import (
 from tessera.kit.codes import ReasonCode, RefusalCode
 from tessera.kit.record import Record
 from tessera.ledger.rows import Cause
-from tessera.programme.reward import Code, GiftCard, Voucher
+from tessera.programme.reward import GiftCard, TakenAlone, Voucher
 from tessera.usecases.answers import Redeemed
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item, Known
@@ -84,7 +84,7 @@ def take_named(
     guest = Guest(compiled, standing, activity, traits)
     wanted = [want(compiled, guest, id_) for id_ in activity.rewards or ()]
     for named in wanted:
-        if isinstance(named.reward.reward.give, GiftCard | Code):
+        if isinstance(named.reward.reward.give, TakenAlone):
             detail = f"{named.reward.id!r} is taken by itself: redeem it."
             raise RewardRefused(ReasonCode.NOT_A_DISCOUNT, detail)
     wanted += [_present(books, programmes, item, guest, id_) for id_ in activity.vouchers or ()]
