@@ -21,5 +21,6 @@ class Scope(StrEnum):
     RECEIPTS_CLAIM = "receipts:claim"
     RECEIPTS_CORRECT = "receipts:correct"
     CATALOGUE_WRITE = "catalogue:write"
+    CODES_IMPORT = "codes:import"
     GIFT_CARDS_ISSUE = "gift-cards:issue"
     PROGRAMME_READ = "programme:read"

@@ -1,6 +1,11 @@
-"""What comes in about rewards outside of a basket, their vouchers, and gift cards."""
+"""What comes in about rewards outside of a basket, their vouchers, codes, and gift cards."""
+
+from typing import Annotated
+
+from msgspec import Meta
 
 from tessera.api.forms import Amount, Form, Key, MemberForm, Word
+from tessera.usecases.import_codes import LONGEST, MOST_AT_ONCE
 
 
 class RedemptionForm(Form, frozen=True):
@@ -22,3 +27,12 @@ class VoucherForm(Form, frozen=True):
     """What is done with the voucher that the path names."""
 
     key: Key | None = None
+
+
+class CodesForm(Form, frozen=True):
+    """Codes that somebody else made, in the order in which they are to be given."""
+
+    codes: Annotated[
+        tuple[Annotated[str, Meta(min_length=1, max_length=LONGEST)], ...],
+        Meta(min_length=1, max_length=MOST_AT_ONCE),
+    ]

@@ -89,6 +89,7 @@ REFUSALS = {
     RefusalCode.OTHER_MEMBERS_VOUCHER: "The voucher is another member's.",
     RefusalCode.NOT_TO_CANCEL: "The programme does not let this reward be given back.",
     RefusalCode.TOO_LATE_TO_CANCEL: "The time to give this reward back is over.",
+    RefusalCode.POOL_EMPTY: "There is no code left of those that are given for this.",
     RefusalCode.GIFT_CARD_SHORT: "There is less on the gift card than it is to pay.",
     RefusalCode.GIFT_CARD_EXPIRED: "The days of the gift card are over.",
     RefusalCode.GIFT_CARD_TOO_MUCH: "The gift card is to pay more than is left to be paid.",

@@ -57,3 +57,6 @@ CARD_WITH_ENTRIES: dict[str, Any] = _CARD | {
         }
     ]
 }
+POOLS: dict[str, Any] = {"pools": [{"pool": "cinema", "imported": 5000, "left": 412, "few": True}]}
+CODES: dict[str, Any] = {"codes": ["CIN-7731-AX", "CIN-7732-BR"]}
+IMPORTED: dict[str, Any] = {"new": 2, "repeated": 0}

@@ -7,6 +7,7 @@ COMMANDS = {
     "adjust": "tessera.bootstrap.commands.adjust:adjust",
     "bench": "tessera.bootstrap.commands.bench:bench",
     "catalogue": "tessera.bootstrap.commands.catalogue:catalogue",
+    "codes": "tessera.bootstrap.commands.codes:codes",
     "demo": "tessera.bootstrap.commands.demo:demo",
     "draw": "tessera.bootstrap.commands.draw:draw",
     "export": "tessera.bootstrap.commands.export:export",

@@ -171,6 +171,7 @@ class GiftCard(models.Model):
                 condition=models.Q(balance_minor__gte=0), name="gift_card_never_below_zero"
             ),
         ]
+        indexes: ClassVar = [models.Index(fields=["account_id"], name="gift_card_by_account")]
 
     def __str__(self) -> str:
         return f"{self.balance_minor} {self.money} on {self.card_id}"
@@ -212,3 +213,41 @@ class GiftCardEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.amount_minor} of {self.card_id}"
+
+
+class CodePool(models.Model):
+    """A pool of codes that somebody else made; see `pools`."""
+
+    pool = models.TextField(primary_key=True)
+    imported = models.BigIntegerField()
+    taken = models.BigIntegerField()
+
+    class Meta:
+        db_table = "code_pool"
+
+    def __str__(self) -> str:
+        return self.pool
+
+
+class PoolCode(models.Model):
+    """One code of a pool, sealed, and the voucher that it stands for once it is taken; they are taken by number."""
+
+    code_hash = models.BinaryField(primary_key=True)
+    pool = models.TextField()
+    number = models.BigIntegerField()
+    code_sealed = models.BinaryField()
+    voucher_id = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "pool_code"
+        indexes: ClassVar = [
+            models.Index(
+                fields=["pool", "number"],
+                condition=models.Q(voucher_id__isnull=True),
+                name="pool_code_free",
+            ),
+            models.Index(fields=["voucher_id"], name="pool_code_by_voucher"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} of {self.pool}"

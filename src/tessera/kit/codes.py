@@ -107,6 +107,7 @@ class RefusalCode(StrEnum):
     OTHER_MEMBERS_VOUCHER = "other_members_voucher"
     NOT_TO_CANCEL = "not_to_cancel"
     TOO_LATE_TO_CANCEL = "too_late_to_cancel"
+    POOL_EMPTY = "pool_empty"
     GIFT_CARD_SHORT = "gift_card_short"
     GIFT_CARD_EXPIRED = "gift_card_expired"
     GIFT_CARD_TOO_MUCH = "gift_card_too_much"

@@ -50,7 +50,9 @@ def read_choices(
     found = resolve_members(connection, [("id", str(member_id))]).get(("id", str(member_id)))
     if found is None:
         raise UnknownMember("No member has this id.", field="member_id")
-    stored = read_standings(connection, [found.account_id], of={found.member_id: found.account_id}).get(found.member_id)
+    stored = read_standings(connection, [found.account_id], of={found.member_id: found.account_id}).get(
+        found.member_id
+    )
     standing = Standing() if stored is None else read_standing(stored.state)
     today = now.astimezone(compiled.zone).date()
     joined = found.enrolled_at.astimezone(compiled.zone).date()

@@ -25,6 +25,7 @@ from tessera.members.standings import ELSEWHERE, read_stored_standings
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books
 from tessera.usecases.recording.codec import read_standing
+from tessera.usecases.recording.pools import Pools
 from tessera.usecases.recording.supply import Supply
 from tessera.usecases.verifying.compare import compare_lots, compare_postings
 from tessera.usecases.verifying.corrections import compare_corrections
@@ -33,7 +34,12 @@ from tessera.usecases.verifying.draws import compare_draws
 from tessera.usecases.verifying.order import in_order, join_accounts
 from tessera.usecases.verifying.requests import compare_requests
 from tessera.usecases.verifying.supplies import Supplied, compare_supplies
-from tessera.usecases.verifying.vouchers import compare_cards, compare_instruments, compare_vouchers
+from tessera.usecases.verifying.vouchers import (
+    compare_cards,
+    compare_instruments,
+    compare_pools,
+    compare_vouchers,
+)
 
 ACCOUNTS_A_SLICE = 100
 
@@ -70,6 +76,7 @@ def verify_books(connection: Connection, programmes: Programmes, *, progress: Pr
     differences += compare_corrections(connection)
     differences += compare_vouchers(connection)
     differences += compare_cards(connection)
+    differences += compare_pools(connection)
     differences += compare_corrections(connection)
     differences += compare_halves(read_halves(connection))
     supplied = Supplied()
@@ -101,6 +108,7 @@ def _rebuild(
     """Decide all that happened to an account again, or to accounts that belong together, and compare what comes out."""
     books = Books({account_id: {} for account_id in account_ids})
     books.supply = Supply(endless=True)
+    books.pools = Pools(endless=True)
     for rows in in_order({account_id: stored.activities.get(account_id, []) for account_id in account_ids}):
         if len(rows) > 1 and is_joint(rows[0]):
             yield from decide_both_again(books, programmes, rows)

@@ -214,3 +214,32 @@ def test_each_call_asks_for_its_scope(
         _, token = create_key(connection, source="other", scopes=others, now=clock.now())
     answer = client.request(method, path, json={"key": "k"}, headers={"Authorization": f"Bearer {token}"})
     assert answer.status_code == 403
+
+
+def test_a_pool_of_a_partner_s_codes_is_brought_in_given_and_counted(
+    client: Client, database: Database, clock: SetClock
+) -> None:
+    """The redemption tells the partner's own code; who runs the shop sees when few are left."""
+    cinema = REWARDING.replace(
+        "gift-cards:", "  film: {price: {points: 10}, give: {code: cinema}}\ngift-cards:"
+    )
+    with database.work() as connection:
+        publish_programme(connection, cinema, effective_at=None, clock=clock)
+    codes = {"codes": [f"CIN-{nth}" for nth in range(11)]}
+    assert client.post("/v1/pools/cinema/codes", json=codes).json() == {"new": 11, "repeated": 0}
+    assert client.post("/v1/pools/cinema/codes", json=codes).json() == {"new": 0, "repeated": 11}
+    assert redeem(client, "r0", "film")["code"] == "CIN-0"
+    assert client.get("/v1/vouchers/CIN-0").json()["reward"] == "film"
+    assert client.get("/v1/pools").json()["pools"] == [
+        {"pool": "cinema", "imported": 11, "left": 10, "few": False}
+    ]
+    for nth in range(1, 10):
+        redeem(client, f"r{nth}", "film")
+    assert client.get("/v1/pools").json()["pools"][0] == {
+        "pool": "cinema",
+        "imported": 11,
+        "left": 1,
+        "few": True,
+    }
+    assert client.post("/v1/pools/Cinema/codes", json=codes).status_code == 422
+    assert client.post("/v1/pools/cinema/codes", json={"codes": ["\n"]}).status_code == 422

@@ -24,6 +24,7 @@ from tessera.ledger.wallet import Wallet
 from tessera.members.resolve import Found
 from tessera.usecases.answers import Answer, Sent, Submission
 from tessera.usecases.recording.gift_cards import GiftCards, Maker
+from tessera.usecases.recording.pools import Pools
 from tessera.usecases.recording.supply import Supply
 from tessera.usecases.recording.vouchers import Vouchers
 
@@ -158,6 +159,7 @@ class Books:
         self.sent: dict[UUID, Sent] = {}  # by the transfer, once its giver's half is decided
         self.vouchers = Vouchers()
         self.gift_cards = GiftCards()
+        self.pools = Pools()
         self.redemptions: dict[UUID, Known] = {}  # by the voucher that was issued
 
     def standing(self, member_id: UUID) -> Standing:

@@ -18,7 +18,7 @@ from tessera.usecases.recording.budgets import lock_budgets
 from tessera.usecases.recording.codec import read_activity, read_answer, read_standing
 from tessera.usecases.recording.correct import refuse_moved
 from tessera.usecases.recording.exchange import conversion_of
-from tessera.usecases.recording.presented import lock_gift_cards, lock_presented
+from tessera.usecases.recording.presented import lock_gift_cards, lock_pools, lock_presented
 from tessera.usecases.recording.shared import read_supply
 from tessera.usecases.recording.sharing import read_sharing
 from tessera.usecases.recording.ways import learn_ways
@@ -51,6 +51,7 @@ def open_books(connection: Connection, items: Sequence[Item], wallets: Wallets) 
     _read_gone(connection, books, items)
     read_supply(connection, books, items)
     lock_budgets(connection, books, items)
+    lock_pools(connection, books, items)
     lock_gift_cards(connection, books, items)
     read_sharing(connection, books, [item.member for item in items])
     return books

@@ -1,14 +1,16 @@
-"""The vouchers and gift cards that a batch is about, kept from others: vouchers after the accounts, cards last of all."""
+"""The vouchers, codes and gift cards of a batch, kept from others: vouchers after the accounts, cards last of all."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from psycopg import Connection
 
-from tessera.kit.activities import CANCELLATION
+from tessera.kit.activities import CANCELLATION, REDEMPTION
 from tessera.ledger.answers import read_decided
 from tessera.usecases.answers import Submission
 from tessera.usecases.recording.books import Books, Item, Known
 from tessera.usecases.recording.codec import read_activity, read_answer
+from tessera.usecases.recording.pools import pools_of
 from tessera.usecases.recording.vouchers import named_by
 from tessera.usecases.recording.ways import learn_ways
 
@@ -20,8 +22,9 @@ def lock_presented(connection: Connection, books: Books, items: Sequence[Item]) 
         activity = item.submission.activity
         if (named := named_by(activity)) is not None:
             wanted.add(named)
-        wanted |= set(activity.vouchers or ())
-        for known in _earlier(books, item):
+        if activity.vouchers:
+            wanted.update(activity.vouchers)
+        for known in _earlier(books, item) if books.known else ():
             wanted |= {moved.after.voucher_id for moved in known.answer.vouchers}
     if not wanted:
         return
@@ -33,11 +36,22 @@ def lock_gift_cards(connection: Connection, books: Books, items: Sequence[Item])
     """The gift cards that activities name, that their holds set aside, and that paid for what they are of."""
     wanted = set()
     for item in items:
-        wanted |= {card_id for card_id, _ in item.submission.activity.gift_cards or ()}
-        for known in _earlier(books, item):
+        if item.submission.activity.gift_cards:
+            wanted |= {card_id for card_id, _ in item.submission.activity.gift_cards}
+        for known in _earlier(books, item) if books.known else ():
             wanted |= {moved.card_id for moved in known.answer.cards}
     if wanted:
         books.gift_cards.lock(connection, wanted)
+
+
+def lock_pools(connection: Connection, books: Books, items: Sequence[Item]) -> None:
+    """As many codes of each pool as rewards of it are redeemed, as far as there are."""
+    wanted = Counter[str]()
+    for item in items:
+        if item.submission.activity.type == REDEMPTION:
+            wanted.update(pools_of(item.compiled, item.submission.activity))
+    if wanted:
+        books.pools.lock(connection, wanted)
 
 
 def look_at_instruments(connection: Connection, books: Books, submissions: Sequence[Submission]) -> None:

@@ -29,6 +29,7 @@ from tessera.usecases.recording.hold import available_to, left_to_pay
 from tessera.usecases.recording.issue import issue_points
 from tessera.usecases.recording.live import push_lives, room_in
 from tessera.usecases.recording.outcome import Outcome, balances_of, refused, refused_by, seen
+from tessera.usecases.recording.pools import pools_of
 from tessera.usecases.recording.restore import restore
 from tessera.usecases.recording.role import refuse_in_role
 from tessera.usecases.recording.supply import pieces_of
@@ -57,6 +58,8 @@ def post_redemption(books: Books, programmes: Programmes, item: Item, activity_i
         return refused_by(books, item, activity_id, refusal)
     wallets = books.settled(member.account_id, item.now)
     cause = Cause(activity_id, compiled.number, activity.occurred_at, item.now)
+    for pool in pools_of(compiled, activity):
+        books.pools.take(pool, activity_id)
     if compiled.lives:
         push_lives(item, standing, traits, wallets)
     redeemed = post_taken(books, programmes, item, taking.taken, versions={}, cause=cause, issued=True)
@@ -110,6 +113,8 @@ def _take_alone(books: Books, item: Item, standing: Standing, traits: dict[str, 
     compiled, activity = item.compiled, item.submission.activity
     (id_,) = activity.rewards or ()
     wanted = want(compiled, Guest(compiled, standing, activity, traits), id_, at_checkout=False)
+    for pool in pools_of(compiled, activity):
+        books.pools.refuse_empty(pool)
     reward, cost = wanted.reward, wanted.cost
     taken = Taken(id_, compiled.number, cost.currency if cost.points else None, cost.points, cost.money_minor)
     refuse_short(books.supply, reward, budget_minor(reward, taken, issued=True))

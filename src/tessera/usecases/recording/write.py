@@ -51,6 +51,7 @@ def _write(connection: Connection, books: Books, append: Append) -> None:
     )
     write_supply(connection, books.supply)
     books.vouchers.write(connection)
+    books.pools.write(connection)
     books.gift_cards.write(connection)
     _write_standings(connection, books)
     if books.looked:

@@ -6,6 +6,7 @@ from uuid import UUID
 from psycopg import Connection
 
 from tessera.catalogue.gift_cards import check_cards, read_entries_by
+from tessera.catalogue.pools import check_pools
 from tessera.catalogue.voucher import ALLOWED, State, Step
 from tessera.catalogue.vouchers import Stood, read_all_steps, read_steps_by
 from tessera.ledger.verify import Difference
@@ -26,6 +27,12 @@ def compare_cards(connection: Connection) -> Iterator[Difference]:
     """The balance of every gift card is the sum of its entries, and never below what is set aside of it."""
     for card_id, what in check_cards(connection):
         yield Difference("gift card", None, "", f"gift card {card_id}: {what}")
+
+
+def compare_pools(connection: Connection) -> Iterator[Difference]:
+    """Every pool has as many codes as it counts, and each that is taken is its voucher's."""
+    for pool, what in check_pools(connection):
+        yield Difference("pool", None, "", f"pool {pool}: {what}")
 
 
 def compare_instruments(

@@ -1,0 +1,53 @@
+"""`tessera codes`: pools are brought in from files."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tessera.bootstrap.cli import main
+
+
+def run(*words: str, code: int = 0) -> str:
+    result = CliRunner().invoke(main, ["codes", *words])
+    assert result.exit_code == code, result.output
+    return result.stdout
+
+
+@pytest.fixture
+def home(tmp_path: Path, dsn: str, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An installation with a database of its own."""
+    monkeypatch.setenv("DATABASE_URL", dsn)
+    monkeypatch.setenv("TESSERA_HOME", str(tmp_path / "home"))
+    return tmp_path
+
+
+def test_a_file_of_codes_goes_in_once_however_often_it_is_brought(home: Path) -> None:
+    """One a line, or the first column of a CSV; what was there before is counted."""
+    file = home / "codes.csv"
+    file.write_text('A-1,valid 2026\n"B,2",x\n\nA-1\n', encoding="utf-8")
+    first = json.loads(run("import", "cinema", str(file), "--json"))
+    assert first == {"pool": "cinema", "new": 2, "repeated": 1, "broken": 0}
+    assert "0 new codes" in run("import", "cinema", str(file))
+    assert json.loads(run("list", "--json"))["pools"] == [
+        {"pool": "cinema", "imported": 2, "taken": 0, "left": 2}
+    ]
+    assert "2 left of 2" in run("list")
+    assert (home / "home" / "secret").exists()
+
+
+def test_lines_that_cannot_be_codes_are_told_and_the_others_go_in(home: Path) -> None:
+    """With file and line, and exit code 1."""
+    file = home / "codes.txt"
+    file.write_text("A-1\n" + "x" * 101 + "\nA-2\n", encoding="utf-8")
+    told = CliRunner().invoke(main, ["codes", "import", "cinema", str(file)])
+    assert (told.exit_code, "2 new codes" in told.stdout) == (1, True)
+    assert f"{file}:2: A code is 1 to 100 characters" in told.stderr
+
+
+@pytest.mark.usefixtures("home")
+def test_a_pool_s_name_is_a_word_of_the_document(tmp_path: Path) -> None:
+    """Else no reward could name it."""
+    (tmp_path / "codes.txt").write_text("A-1\n")
+    run("import", "Cinema Nova", str(tmp_path / "codes.txt"), code=2)
