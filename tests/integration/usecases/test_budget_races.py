@@ -104,7 +104,7 @@ def test_returns_and_purchases_at_once_never_give_more_than_there_is(dsn: str) -
         backs = [till(shop, shop.back(f"m{n}", f"r{n}", f"p{n}")) for n in range(half)]
         buys = [till(shop, shop.buy(f"m{n}", f"p{n}", MILK, BREAD)) for n in range(half, TILLS)]
         at_once(database, [act for pair in zip(backs, buys, strict=True) for act in pair])
-        out = dict(
+        out: dict[str, int] = dict(
             shop.connection.execute(
                 "select rule_id, sum(amount)::int from posting where rule_id in ('milk', 'bread') group by rule_id"
             ).fetchall()

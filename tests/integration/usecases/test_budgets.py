@@ -1,9 +1,11 @@
 """What rules give to all members together: counted in one place, never exceeded, freed by returns, proven."""
 
+import random
 from datetime import timedelta
 
 import psycopg
 import pytest
+from tests.integration.usecases.merging import Desk
 from tests.integration.usecases.shop import NOON, Shop
 
 from tessera.engine.activity import Activity, Line
@@ -192,3 +194,42 @@ def test_an_activity_of_yesterday_draws_on_yesterday(club: Shop) -> None:
     yesterday = club.clock.now() - timedelta(days=1)
     answer = club.answer(club.buy("ann", "late-2", milk(1), at=yesterday))
     assert answer.drawn == {MILK: 5, "rule milk times day 2026-06-06": 1}
+
+
+def test_what_was_bought_before_a_merge_frees_the_budget_when_it_comes_back(club: Shop) -> None:
+    """Ann turns out to be Bob: Bob brings her milk back, and the points can be given again."""
+    ann, bob = club.enrol("ann", "bob")
+    club.answer(club.buy("ann", "p1", milk(12)))
+    Desk(club).merge(ann, bob)
+    back = club.answer(club.back("bob", "r1", "p1"))
+    assert back.drawn == {MILK: -60, DAILY: -1}
+    assert tallies(club)[MILK] == 0
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_happens_the_tally_is_what_is_out_and_never_above_the_budget(club: Shop, seed: int) -> None:
+    """Purchases, returns in parts, retries and other days, in batches of any size: what members hold of the rule is the
+    tally. The books prove themselves when the test is over.
+    """
+    chance = random.Random(seed)  # noqa: S311 - a test's
+    cards = ["ann", "bob", "cai"]
+    club.enrol(*cards)
+    bought: list[tuple[str, str]] = []
+    for number in range(60):
+        batch = []
+        for place in range(chance.randint(1, 4)):
+            key = f"{number}-{place}"
+            if bought and chance.random() < 0.4:
+                card, of = chance.choice(bought)
+                lines = () if chance.random() < 0.5 else (Line("1", 100 * chance.randint(1, 4), 0),)
+                batch.append(club.back(card, f"r{key}", of, *lines))
+            else:
+                card = chance.choice(cards)
+                bought.append((card, f"p{key}"))
+                batch.append(club.buy(card, f"p{key}", milk(chance.randint(1, 15))))
+        club.record(*batch, *chance.sample(batch, chance.randint(0, len(batch))))
+        if chance.random() < 0.1:
+            club.clock.instant += timedelta(days=1)
+        out = "select coalesce(sum(amount), 0)::int from posting where rule_id = 'milk'"
+        assert club.connection.execute(out).fetchone() == (tallies(club).get(MILK, 0),)
+        assert tallies(club).get(MILK, 0) <= 100

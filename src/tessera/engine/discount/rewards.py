@@ -82,7 +82,8 @@ class _ById(Mapping[str, CompiledReward]):
 class Rewards:
     """The rewards of a programme, and those `beside` its document.
 
-    `ids` are in order. `never` are the selectors of lines that are never discounted; `some_are_perks`: levels bring some of them.
+    `ids` are in order. `never` are the selectors of lines that are never discounted; `some_are_perks`: levels bring some of
+    them.
     """
 
     __slots__ = ("_by_value", "_of_any", "by_id", "ids", "never", "some_are_perks", "traits_asked")

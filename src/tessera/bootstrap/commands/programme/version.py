@@ -26,4 +26,5 @@ def version_facts(version: Version) -> dict[str, object]:
         "published_at": version.published_at,
         "note": version.note,
         "rollback_of": version.rollback_of,
+        "edition": version.edition,
     }
