@@ -1,6 +1,7 @@
 """Start a household, or join one by an invitation: what the member has goes into the balance that its members share."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from psycopg import Connection
 
@@ -15,6 +16,7 @@ from tessera.ledger.wallet import Wallet
 from tessera.members.household import add_member, found_household, use_invitation
 from tessera.members.households import Invitation, find_invitation, find_membership, lock_household
 from tessera.members.resolve import Ref
+from tessera.programme.household import Households, Role
 from tessera.usecases.answers import Recorded
 from tessera.usecases.merge_members import InHousehold, refuse_held
 from tessera.usecases.programmes import Programmes
@@ -57,8 +59,7 @@ def join_household(
     if answered is not None:
         return answered
     households = households_of(compiled)
-    founded = id_for(joining.source, new_id())
-    household_id = founded if invitation is None else invitation.household_id
+    household_id = id_for(joining.source, new_id()) if invitation is None else invitation.household_id
     move = Move(connection, activity, member, household_id, source=joining.source)
     if find_membership(connection, member.member_id) is not None:
         raise InHousehold(
@@ -68,22 +69,14 @@ def join_household(
     if answered is not None:
         return answered
     now = clock.now()
-    role = households.founder if invitation is None else role_of(households, invitation.role)
     if invitation is None:
-        found_household(connection, founded, now=now)
+        role = households.founder
+        found_household(connection, household_id, now=now)
     else:
-        code_hash = hash_of(joining.code or "")
-        members = {one.member_id for one in lock_household(connection, household_id).members}
-        held = find_invitation(connection, code_hash, lock=True)
-        if held is None or not held.is_open(now):
-            raise InvitationOver("The invitation was used, was withdrawn, or has ended.", field="code")
-        if len(members) >= households.members:
-            raise HouseholdFull(f"At most {households.members} share one balance.", field="code")
-        use_invitation(connection, code_hash, now=now)
-        move.books.sharing[household_id] = members
+        role = _accept(connection, joining, households, move, now=now)
     own = move.books.wallets[member.account_id]
     refuse_held(own.values(), now=now)
-    _refuse_debts(own)
+    _refuse_debts(own, now=now)
     step = Step(activity, new_id(), compiled, now)
     recorded = move.make(step)
     add_member(
@@ -108,10 +101,28 @@ def _find(connection: Connection, joining: Joining) -> Invitation | None:
     return invitation
 
 
-def _refuse_debts(wallets: Mapping[str, Wallet]) -> None:
-    """Others' points would repay it."""
+def _accept(
+    connection: Connection, joining: Joining, households: Households, move: Move, *, now: datetime
+) -> Role:
+    """Use the invitation up, with the household held: what the member will be there. Raises UnknownHousehold,
+    InvitationOver, HouseholdFull, UnknownRole.
+    """
+    code_hash = hash_of(joining.code or "")
+    members = {one.member_id for one in lock_household(connection, move.into).members}
+    invitation = find_invitation(connection, code_hash, lock=True)
+    if invitation is None or not invitation.is_open(now):
+        raise InvitationOver("The invitation was used, was withdrawn, or has ended.", field="code")
+    if len(members) >= households.members:
+        raise HouseholdFull(f"At most {households.members} share one balance.", field="code")
+    use_invitation(connection, code_hash, now=now)
+    move.books.sharing[move.into] = members
+    return role_of(households, invitation.role)
+
+
+def _refuse_debts(wallets: Mapping[str, Wallet], *, now: datetime) -> None:
+    """Others' points would repay it. What has matured by now repays it before."""
     for currency, wallet in sorted(wallets.items()):
-        if wallet.debt:
+        if wallet.debt and not wallet.available_at(now):
             raise OwesPoints(
                 f"The member owes {wallet.debt} of {currency}.", field="member", owes=wallet.debt
             )
