@@ -7,6 +7,7 @@ from tests.unit.programme.documents import programme
 
 from tessera.engine.activity import Activity, Line
 from tessera.engine.budgeted import budget_subjects, budgets_left, returned_subjects
+from tessera.engine.chosen import trait_of, write_values
 from tessera.engine.compile import Compiled
 from tessera.engine.decide import decide
 from tessera.engine.decision import Decision
@@ -165,3 +166,17 @@ def test_windows_begin_on_local_days() -> None:
         "rule milk points week 2026-06-01",
         "rule milk points year 2026-01-01",
     ]
+
+
+def test_where_members_choose_every_budget_of_the_activity_may_be_asked_for() -> None:
+    """What a member chose is known only when the purchase is decided, so the budgets of all its rules are at hand."""
+    club = compiled(
+        "  mine: {on: purchase, lines: {category: {chosen: fav}}, give: {points: 5}, budget: {points: 100}}",
+        "choices: {fav: {of: {category: [MILK, BREAD]}, up-to: 1, for: month}}",
+    )
+    subject = "rule mine points lifetime"
+    assert budget_subjects(club, bought(3, "CHEESE")) == {subject}
+    assert budgets_left(club, bought(3), {subject: 96}) == {subject: 4}
+    chosen = {trait_of("fav"): write_values(["MILK"])}
+    decision = decide(club, Standing(), bought(3), chosen, left={subject: 4})
+    assert told(decision) == ([4], [(ReasonCode.BUDGET_TRIMMED, 100)], {subject: 4}, {subject: 4})
