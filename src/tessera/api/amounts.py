@@ -10,6 +10,7 @@ from tessera.kit.problems import InvalidValue
 MOST = 10**12  # minor units or thousandths: far beyond any basket, and sums stay far inside 64 bits
 
 _MOST = Decimal(MOST)
+_REMEMBERED = 10_000  # figures
 _SCALES = [Decimal(10**digits) for digits in range(10)]
 
 # Forty digits and no silent rounding: a figure that does not fit is refused, never bent.
@@ -22,24 +23,37 @@ def digits_of(money: str) -> int:
     return get_currency_precision(money)
 
 
+class _Unfit(Exception):  # noqa: N818 - it names what is wrong
+    """A figure that cannot be taken; the message says why."""
+
+
 def to_whole(value: Decimal, digits: int, field: str) -> int:
     """`value` times ten to the `digits`, which must come out whole, not negative and not above `MOST`.
 
     Raises InvalidValue with `field`.
     """
+    if not value.is_finite():  # before it is looked up: not every one of those has a hash
+        raise InvalidValue("Write a plain decimal number, like 12.50.", field=field)
+    try:
+        return _whole(value, digits)
+    except _Unfit as unfit:
+        raise InvalidValue(str(unfit), field=field) from unfit
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _whole(value: Decimal, digits: int) -> int:
+    """The same of a number, by its first caller; most prices and nearly all quantities come again. Raises _Unfit."""
     try:
         scaled = _EXACT.multiply(value, _SCALES[digits])
-        if scaled.is_signed() and scaled:
-            raise InvalidValue("This cannot be negative.", field=field)
-        if scaled > _MOST:
-            raise InvalidValue("This is larger than any receipt.", field=field)
     except DecimalException as error:
-        if value.is_finite():
-            raise InvalidValue(_too_precise(digits), field=field) from error
-        raise InvalidValue("Write a plain decimal number, like 12.50.", field=field) from error
+        raise _Unfit(_too_precise(digits)) from error
+    if scaled.is_signed() and scaled:
+        raise _Unfit("This cannot be negative.")
+    if scaled > _MOST:
+        raise _Unfit("This is larger than any receipt.")
     whole = int(scaled)
     if whole != scaled:
-        raise InvalidValue(_too_precise(digits), field=field)
+        raise _Unfit(_too_precise(digits))
     return whole
 
 

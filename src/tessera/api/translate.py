@@ -227,32 +227,30 @@ def _named(forms: tuple[LineForm, ...]) -> tuple[Line, ...]:
 def _lines(forms: tuple[LineForm, ...], digits: int, *, returning: bool) -> tuple[Line, ...]:
     lines = []
     for place, form in enumerate(forms):
-        if form.amount is None:
-            if not returning:
-                raise InvalidValue("A line needs its amount.", field=f"lines[{place}].amount")
-            amount = 0  # the engine works it out of the quantity, or of the line itself
-        else:
-            amount = to_whole(form.amount, digits, f"lines[{place}].amount")
-        if form.quantity is None:
-            quantity = 0 if returning else 1000
-        else:
-            quantity = to_whole(form.quantity, 3, f"lines[{place}].quantity")
-        lines.append(
-            Line(
-                form.id or str(place + 1),
-                amount,
-                quantity,
-                form.product,
-                form.category,
-                form.brand,
-                form.department,
-                form.facts,
-                form.unit,
-            )
-        )
+        try:
+            lines.append(_line(form, place, digits, returning=returning))
+        except InvalidValue as problem:
+            raise InvalidValue(problem.detail, field=f"lines[{place}].{problem.facts['field']}") from None
     if len({line.id for line in lines}) < len(lines):
         raise InvalidValue("Two lines have the same id.", field="lines")
     return tuple(lines)
+
+
+def _line(form: LineForm, place: int, digits: int, *, returning: bool) -> Line:
+    """A line. Of what is returned the engine works the amount out of the quantity, the other way round, or of the line."""
+    if form.amount is None and not returning:
+        raise InvalidValue("A line needs its amount.", field="amount")
+    return Line(
+        form.id or str(place + 1),
+        0 if form.amount is None else to_whole(form.amount, digits, "amount"),
+        (0 if returning else 1000) if form.quantity is None else to_whole(form.quantity, 3, "quantity"),
+        form.product,
+        form.category,
+        form.brand,
+        form.department,
+        form.facts,
+        form.unit,
+    )
 
 
 def _whole(values: dict[str, Decimal] | None, digits: int, field: str) -> dict[str, int] | None:
