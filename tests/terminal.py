@@ -133,7 +133,7 @@ class Terminal:
         words = [sys.executable, "-c", "from tessera.bootstrap.cli import main; main()", "up"]
         log = self._folder / "server.log"
         with log.open("w") as said:
-            self._server = subprocess.Popen(words, env=environ, stdout=said, stderr=said)
+            self._server = subprocess.Popen(words, cwd=self._folder, env=environ, stdout=said, stderr=said)
         self._served_at = f"http://127.0.0.1:{port}"
         until = time.monotonic() + READY_SECONDS
         while time.monotonic() < until and self._server.poll() is None:
