@@ -116,7 +116,10 @@ def compare_catalogue(
     now = _read_all(loaded, put, file=file)
     was = _read_all(loaded, {id_: _node(before[id_]) for id_ in sorted(before.keys() & {*put, *gone})})
     programme = _programme(loaded)
-    return diff(replace(programme, rewards=was), replace(programme, rewards=now), lang=lang)
+    own = programme.rewards
+    return diff(
+        replace(programme, rewards={**own, **was}), replace(programme, rewards={**own, **now}), lang=lang
+    )
 
 
 def check_catalogue(connection: Connection, loaded: Loaded, edition: int) -> None:
