@@ -44,6 +44,7 @@ from tessera.usecases.sharing.problems import (
     UnknownInvitation,
     UnknownRole,
 )
+from tessera.usecases.stop_instruction import UnknownInstruction
 from tessera.usecases.unmerge_members import HouseholdSince, NotMerged
 
 _log = structlog.get_logger("tessera.api")
@@ -70,6 +71,7 @@ STATUS: dict[type[Problem], HTTPStatus] = {
     SameMember: HTTPStatus.CONFLICT,
     AlreadyMerged: HTTPStatus.CONFLICT,
     NotMerged: HTTPStatus.CONFLICT,
+    UnknownInstruction: HTTPStatus.NOT_FOUND,
     UnknownRequest: HTTPStatus.NOT_FOUND,
     NoClaims: HTTPStatus.CONFLICT,
     ClaimTooLate: HTTPStatus.UNPROCESSABLE_ENTITY,

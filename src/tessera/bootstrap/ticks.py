@@ -16,6 +16,7 @@ from tessera.usecases.celebrate_days import celebrate_days
 from tessera.usecases.close_due_draws import close_due_draw, list_due_draws
 from tessera.usecases.convert_days import convert_days
 from tessera.usecases.database import Database
+from tessera.usecases.follow_instructions import follow_instructions
 from tessera.usecases.forget_holds import forget_holds
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.review_levels import Reviewed, review_due, review_versions
@@ -26,13 +27,14 @@ Batch = TypeVar("Batch", Walked, Reviewed)
 
 
 class Ticked(Record, frozen=True):
-    """What was done: accounts settled, changes of levels told, birthdays and anniversaries recorded, conversions made,
-    prize draws closed; and what kept others from it.
+    """What was done: accounts settled, changes of levels told, birthdays and anniversaries recorded, instructions carried
+    out, conversions made, prize draws closed; and what kept others from it.
     """
 
     settled: int
     reviewed: int
     celebrated: int
+    instructed: int
     converted: int
     closed: int
     failed: tuple[str, ...]
@@ -46,8 +48,8 @@ def tick(
     new_id: Ids,
     stopping: Callable[[], bool] = lambda: False,
 ) -> Ticked:
-    """Tell what became of levels, record the days that have come, convert, settle the accounts that have something due; then
-    close the draws whose closing has come.
+    """Tell what became of levels, record the days that have come, do what members instructed, convert, settle the accounts
+    that have something due; then close the draws whose closing has come.
 
     What the days give may be converted; and what is converted at a midnight shall not expire with it. A draw is closed when
     time has nothing left to bring to the tickets. Raises Unavailable.
@@ -62,12 +64,16 @@ def tick(
     def celebrate(_: Walked, connection: Connection) -> Walked:
         return celebrate_days(connection, programmes, clock=clock, new_id=new_id)
 
+    def instruct(_: Walked, connection: Connection) -> Walked:
+        return follow_instructions(connection, programmes, clock=clock, new_id=new_id)
+
     def convert(_: Walked, connection: Connection) -> Walked:
         return convert_days(connection, programmes, clock=clock, new_id=new_id)
 
     looked = list(_until_done(database, review_new, Reviewed(more=True), stopping))
     looked += _until_done(database, review_old, Reviewed(more=True), stopping)
     told = list(_until_done(database, celebrate, Walked(more=True), stopping))
+    instructed = list(_until_done(database, instruct, Walked(more=True), stopping))
     converted = list(_until_done(database, convert, Walked(more=True), stopping))
     settled, swept = 0, -1
     while swept and not stopping():
@@ -78,10 +84,14 @@ def tick(
         settled,
         sum(batch.recorded for batch in looked),
         sum(batch.recorded for batch in told),
+        sum(batch.recorded for batch in instructed),
         sum(batch.recorded for batch in converted),
         _close_draws(database, programmes, clock, stopping),
         tuple(
-            failed for batches in (looked, told, converted) for batch in batches for failed in batch.failed
+            failed
+            for batches in (looked, told, instructed, converted)
+            for batch in batches
+            for failed in batch.failed
         ),
     )
 

@@ -20,6 +20,7 @@ class Told(IntEnum):
 
     CELEBRATIONS = 1
     CONVERSIONS = 2
+    INSTRUCTIONS = 3
 
 
 class Page(NamedTuple):

@@ -192,8 +192,8 @@ class Standing(models.Model):
 
 
 class Almanac(models.Model):
-    """How far the days have been told, of birthdays and anniversaries and of conversions: a row for each (`almanac.Told`),
-    held by the process that tells them.
+    """How far the days have been told, of birthdays and anniversaries, conversions, instructions: a row for each
+    (`almanac.Told`), held by the process that tells them.
     """
 
     almanac_id = models.SmallIntegerField(primary_key=True)
@@ -206,6 +206,36 @@ class Almanac(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day}, step {self.step}"
+
+
+class Instruction(models.Model):
+    """What a member has asked for once and for all: so many points to a cause on a day of each month."""
+
+    instruction_id = models.UUIDField(primary_key=True)
+    source = models.TextField()
+    key = models.TextField()
+    member_id = models.UUIDField()
+    cause = models.TextField()
+    points = models.BigIntegerField()
+    on_day = models.SmallIntegerField()
+    made_at = models.DateTimeField()
+    stopped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "instruction"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("source", "key"), name="instruction_key"),
+            models.CheckConstraint(
+                condition=models.Q(on_day__range=(1, 31), points__gt=0), name="instruction_sums"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["on_day", "instruction_id"], name="instruction_by_day"),
+            models.Index(fields=["member_id"], name="instruction_by_member"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.points} to {self.cause}"
 
 
 class VersionReview(models.Model):

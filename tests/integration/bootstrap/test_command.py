@@ -230,11 +230,20 @@ def test_a_database_that_does_not_answer_is_named(tessera: Run) -> None:
 
 def test_tick_does_what_time_has_brought_once(tessera: Run) -> None:
     """Nothing where nothing is due, before the first publication too; and again nothing the second time."""
-    nothing = {"settled": 0, "reviewed": 0, "celebrated": 0, "converted": 0, "closed": 0, "failed": []}
+    nothing = {
+        "settled": 0,
+        "reviewed": 0,
+        "celebrated": 0,
+        "instructed": 0,
+        "converted": 0,
+        "closed": 0,
+        "failed": [],
+    }
     assert json.loads(tessera("tick", "--json").stdout) == nothing
     tessera("programme", "publish", "-", stdin=DOCUMENT)
     assert json.loads(tessera("tick", "--json").stdout) == nothing
     assert tessera("tick").stdout == (
-        "0 accounts settled, 0 changes of levels told, 0 birthdays and anniversaries recorded, 0 conversions made,"
+        "0 accounts settled, 0 changes of levels told, 0 birthdays and anniversaries recorded, 0 instructions"
+        " carried out, 0 conversions made,"
         " 0 draws closed.\n"
     )

@@ -31,7 +31,8 @@ def tick(*, as_json: bool) -> None:
     else:
         click.echo(
             f"{ticked.settled:,} accounts settled, {ticked.reviewed:,} changes of levels told,"
-            f" {ticked.celebrated:,} birthdays and anniversaries recorded, {ticked.converted:,} conversions made,"
+            f" {ticked.celebrated:,} birthdays and anniversaries recorded, {ticked.instructed:,} instructions"
+            f" carried out, {ticked.converted:,} conversions made,"
             f" {ticked.closed:,} draws closed."
         )
         for failure in ticked.failed:
