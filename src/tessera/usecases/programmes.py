@@ -31,15 +31,18 @@ class Programmes:
     def refresh(self, connection: Connection) -> None:
         """Take up versions published since; keeps publishing out until the transaction ends."""
         newest = self._versions[-1].number if self._versions else 0
-        for version in hold_versions(connection, after=newest):
+        versions = hold_versions(connection, after=newest)
+        if (
+            versions
+        ):  # what stands beside them first: another thread may ask for them as soon as they are known
+            self._editions.refresh(connection, versions[-1].edition)
+        for version in versions:
             with self._guard:
                 if version.number > len(
                     self._versions
                 ):  # numbers are gapless; another thread may have read it too
                     self._versions.append(version)
                     self._effective.append(version.effective_at)
-        if self._versions:
-            self._editions.refresh(connection, self._versions[-1].edition)
 
     def at(self, instant: datetime) -> Compiled:
         """The version that decides what happened at `instant`. Raises NoProgramme before the first one."""
