@@ -118,6 +118,26 @@ with recursive source (account_id) as (
 select account_id from source
 """
 
+READ_STAYS = (
+    "select household_id, member_id, join_id, leave_id from membership order by household_id, join_id"
+)
+
+# Members who have another account than that of the household to which they belong, or one to which they do not.
+FIND_STRAYS = """
+select household_id, format('member %s belongs to it, and has the account %s', member_id, account_id)
+from membership join member using (member_id) where left_at is null and account_id <> household_id
+union all
+select account_id, format('member %s has its account, and does not belong to it', member.member_id)
+from member join household on household_id = account_id
+where merged_into is null
+  and not exists (select from membership
+                  where membership.member_id = member.member_id and left_at is null
+                    and membership.household_id = account_id)
+union all
+select household_id, format('member %s belongs to it, though it has ended', member_id)
+from membership join household using (household_id) where left_at is null and end_id is not null
+"""
+
 # Every two accounts that an activity has ever moved a member, or points, between.
 READ_ALL_MOVES = """
 select from_account_id, household_id from membership

@@ -62,6 +62,15 @@ class Way(NamedTuple):
     activity_id: UUID
 
 
+class Stay(NamedTuple):
+    """A member's time in a household, by the activities that began and (None: not yet) ended it."""
+
+    household_id: UUID
+    member_id: UUID
+    join_id: UUID
+    leave_id: UUID | None
+
+
 def read_household(connection: Connection, household_id: UUID) -> Household:
     """A household that still has members. Raises UnknownHousehold."""
     return _household(connection, household_id, statement=_sql.READ_HOUSEHOLD)
@@ -131,6 +140,16 @@ def find_sources(connection: Connection, account_id: UUID) -> list[UUID]:
 def read_all_moves(connection: Connection) -> Iterator[tuple[UUID, UUID]]:
     """Every two accounts that joining or leaving a household has ever linked."""
     yield from connection.execute(_sql.READ_ALL_MOVES)
+
+
+def read_stays(connection: Connection) -> Iterator[Stay]:
+    """Every membership that there has been."""
+    return (Stay(*row) for row in connection.execute(_sql.READ_STAYS))
+
+
+def find_strays(connection: Connection) -> Iterator[tuple[UUID, str]]:
+    """(household, what is wrong): who belongs to one and has another account, or the other way round."""
+    yield from connection.execute(_sql.FIND_STRAYS)
 
 
 def list_accounts(connection: Connection, member_id: UUID) -> list[UUID]:

@@ -10,6 +10,7 @@ from tests.integration.usecases.paying import MILK
 from tests.integration.usecases.sharing import PROGRAMME, Home, household_of, total
 
 from tessera.engine.activity import Line
+from tessera.kit.ids import new_id
 from tessera.kit.problems import KeyConflict, UnknownMember
 from tessera.members.households import UnknownHousehold
 from tessera.usecases.answers import Balance
@@ -322,3 +323,27 @@ def test_what_was_earned_in_a_life_counts_where_the_points_are(home: Home) -> No
     home.leave("BOB1", household_id, key="l1")
     home.leave("ANN1", household_id, key="l2")
     assert lifetime() == 420
+
+
+@pytest.mark.parametrize(
+    ("tampering", "says"),
+    [
+        ("update membership set left_at = null, leave_id = null", "has the account"),
+        ("update membership set join_id = %(id)s where left_at is null", "is said to have joined"),
+        ("update membership set leave_id = %(id)s where left_at is not null", "is said to have left"),
+        ("update member set account_id = member_id", "has the account"),
+        ("delete from membership where left_at is null", "does not belong to it"),
+        ("update household set end_id = %(id)s", "though it has ended"),
+    ],
+)
+def test_verify_finds_who_belongs_where_they_do_not(dsn: str, tampering: str, says: str) -> None:
+    """Whatever is changed by hand behind the books' back."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        home = Home(connection)
+        home.enrol("BOB1")
+        household_id = home.found()
+        home.let_in("BOB1", household_id)
+        home.leave("BOB1", household_id)
+        connection.execute(tampering, {"id": new_id()})
+        found = [one.detail for one in home.verify().differences if one.check == "household"]
+        assert [detail for detail in found if says in detail]

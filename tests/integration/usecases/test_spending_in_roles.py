@@ -2,20 +2,26 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import psycopg
 import pytest
 from tests.integration.usecases.giving import Givers
 from tests.integration.usecases.paying import MILK
-from tests.integration.usecases.sharing import Home
+from tests.integration.usecases.sharing import PROGRAMME, Home
 
-from tessera.engine.activity import Line
+from tessera.engine.activity import Activity, Line
 from tessera.engine.payment import MOST
 from tessera.usecases.adjust_points import adjustment
-from tessera.usecases.answers import Answer, Limited
+from tessera.usecases.answers import Answer, Limited, Submission
 
 TV = Line("tv", 40000)
+REWARDS = """\
+rewards:
+  box: {price: {points: 30}, give: {off: 2.00}}
+  later: {price: {points: 60}, give: {voucher: 5.00}, valid: {days: 30}}
+"""
 JULY = datetime(2026, 7, 1, tzinfo=UTC)
 
 
@@ -143,3 +149,32 @@ def test_a_retry_is_answered_as_before(home: Home) -> None:
     first = home.record(home.pay("p1", MILK, spend={"points": 100}, card="BOB1"))
     again = home.record(home.pay("p1", MILK, spend={"points": 100}, card="BOB1"))
     assert [getattr(one, "replayed", None) for one in (*first, *again)] == [False, True]
+
+
+def test_rewards_count_by_their_price_and_give_it_back(dsn: str) -> None:
+    """At the checkout, set aside, and taken by themselves; what is given back unused, or returned, frees its price."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        home = Home(connection, programme=PROGRAMME + REWARDS)
+        home.enrol("BOB1")
+        home.let_in("BOB1", home.found(), "child")
+        now = home.clock.now()
+
+        def send(kind: str, key: str, **more: Any) -> Answer:
+            lines = (TV,) if kind in {"purchase", "hold"} else ()
+            amount = sum(line.amount_minor for line in lines)
+            return home.answer(
+                Submission("till", "card", "BOB1", Activity(kind, key, now, amount, lines=lines, **more))
+            )
+
+        taken = send("redemption", "r1", rewards=("later",))
+        assert taken.refusal is None
+        assert send("redemption", "r2", rewards=("later",)).limited == Limited(40, JULY)
+        assert send("hold", "h1", rewards=("box",)).refusal is None
+        assert send("purchase", "p1", rewards=("box",)).limited == Limited(10, JULY)
+        assert send("purchase", "p2", hold="h1").refusal is None
+        send("cancellation", "c1", facts={"voucher": str(taken.activity_id)})
+        assert send("purchase", "p3", rewards=("box",), spend={"points": 50}).limited == Limited(70, JULY)
+        assert send("purchase", "p4", rewards=("box",), spend={"points": 40}).refusal is None
+        home.answer(home.back("BOB1", "b1", "p4"))
+        assert send("redemption", "r3", rewards=("later",)).refusal is None
+        assert home.verify().differences == []

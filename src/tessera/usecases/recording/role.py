@@ -12,7 +12,7 @@ from tessera.engine.payment import MOST
 from tessera.engine.standing import Standing
 from tessera.kit.activities import DONATION
 from tessera.usecases.answers import Answer
-from tessera.usecases.recording.books import Books, Item
+from tessera.usecases.recording.books import Books, Item, Known
 from tessera.usecases.recording.outcome import Outcome
 
 
@@ -59,7 +59,7 @@ def count_in_role(books: Books, item: Item, answer: Answer, standing: Standing) 
     """
     limits = _limits_of(books, item)
     if limits is not None:
-        earlier = None if item.of is None else books.known.get(item.of)
+        earlier = _earlier(books, item, answer)
         if spent := _spent(item, answer):
             standing = spend_within(limits, standing, spent, spent_on=_day(item), today=_day(item))
         if (back := _came_back(answer)) and earlier is not None:
@@ -109,6 +109,14 @@ def _spent(item: Item, answer: Answer) -> Mapping[str, int]:
         cause = item.compiled.programme.causes[(activity.facts or {})["cause"]]
         spent[cause.currency] += (activity.measures or {})["points"] // 1000
     return spent
+
+
+def _earlier(books: Books, item: Item, answer: Answer) -> Known | None:
+    """What it gives something back of: the purchase that it names, or the taking of a reward by its voucher."""
+    if item.of is not None:
+        return books.known.get(item.of)
+    vouchers = (moved.after.voucher_id for moved in answer.vouchers)
+    return next((books.redemptions[id_] for id_ in vouchers if id_ in books.redemptions), None)
 
 
 def _came_back(answer: Answer) -> Mapping[str, int]:

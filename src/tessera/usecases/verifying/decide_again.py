@@ -146,7 +146,7 @@ def _catch_up(books: Books, answer: Answer, now: datetime) -> None:
     """Bring what time had brought before, though it was due after the instant as of which this was decided."""
     for account_id, currencies in answer.behind.items():
         for currency, version in currencies.items():
-            wallet = books.wallets[account_id].get(currency)
+            wallet = books.wallets.get(account_id, {}).get(currency)
             if wallet is not None:
                 wallet.settle_up_to(version, now)
 
