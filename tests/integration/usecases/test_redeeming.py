@@ -168,7 +168,9 @@ def test_points_buy_tickets_of_another_currency_at_once(dsn: str) -> None:
         "spend:", "  tickets: {name: {en: [ticket, tickets]}, expire: {days: 9}, most: 12}\nspend:"
     )
     with psycopg.connect(dsn, autocommit=True) as connection:
-        kiosk = Kiosk(connection, programme=terms + "  ticket: {price: {points: 50}, give: {earn: {tickets: 5}}}\n")
+        kiosk = Kiosk(
+            connection, programme=terms + "  ticket: {price: {points: 50}, give: {earn: {tickets: 5}}}\n"
+        )
         sent = kiosk.redeem("t1", "ticket")
         answer = kiosk.answer(sent)
         (granted,) = answer.granted
