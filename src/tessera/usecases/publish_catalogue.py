@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import msgspec
 from psycopg import Connection
@@ -73,25 +73,18 @@ def publish_catalogue(  # noqa: PLR0913 - one value for each part of a publicati
     What changes nothing publishes nothing. `after`: only if this is still the newest edition. Raises CatalogueHasErrors,
     NoProgramme, and InvalidValue: also while a version waits that takes effect later.
     """
+    ready = _prepare(connection, changes, whole=whole, after=after, file=file)
     with connection.transaction():
         hold_batches(connection)
-        newest = _newest(connection)
-        if after is not None and newest.edition != after:
-            message = f"The newest edition is {newest.edition}, not {after}: compare with that one first."
-            raise InvalidValue(message, field="after")
-        before = {item.reward_id: item for item in items_of(connection, newest.edition)}
-        put, gone = _differing(before, changes, whole=whole)
-        rewards = len(before.keys() | put.keys()) - len(gone)
-        if rewards > MOST_ITEMS:
-            raise InvalidValue(
-                f"A catalogue has at most {MOST_ITEMS} rewards, not {rewards}.", field="rewards"
-            )
-        if not put and not gone:
-            return Stocked(newest.edition, newest.number, rewards, 0, 0, 0)
-        loaded = load(newest.document, vocabulary=VOCABULARY)
+        if (
+            _newest(connection).number != ready.newest.number
+        ):  # somebody was quicker: once more, while all wait
+            ready = _prepare(connection, changes, whole=whole, after=after, file=file)
+        newest = ready.newest
+        if not ready.put and not ready.gone:
+            return Stocked(newest.edition, newest.number, ready.rewards, 0, 0, 0)
         edition = newest.edition + 1
-        read = _read_all(loaded, put, file=file)
-        write_edition(connection, edition, put=_stored(loaded, read, put), gone=gone)
+        write_edition(connection, edition, put=ready.put, gone=ready.gone)
         version = publish_version(
             connection,
             programme_id=newest.programme_id,
@@ -101,8 +94,36 @@ def publish_catalogue(  # noqa: PLR0913 - one value for each part of a publicati
             note=note or f"Edition {edition} of the catalogue",
             edition=edition,
         )
+    changed = len(ready.put) - ready.added
+    return Stocked(edition, version.number, ready.rewards, ready.added, changed, len(ready.gone))
+
+
+class _Ready(NamedTuple):
+    """An edition after `newest`, checked: what is new or another with body and facet, what goes, how many there will be."""
+
+    newest: Version
+    put: dict[str, tuple[bytes, bytes]]
+    gone: set[str]
+    added: int
+    rewards: int
+
+
+def _prepare(
+    connection: Connection, changes: Changes, *, whole: bool, after: int | None, file: str
+) -> _Ready:
+    """All that takes long: reading thousands of rewards takes seconds, in which nobody else should have to wait."""
+    newest = _newest(connection)
+    if after is not None and newest.edition != after:
+        message = f"The newest edition is {newest.edition}, not {after}: compare with that one first."
+        raise InvalidValue(message, field="after")
+    before = {item.reward_id: item for item in items_of(connection, newest.edition)}
+    put, gone = _differing(before, changes, whole=whole)
     added = len(put.keys() - before.keys())
-    return Stocked(edition, version.number, rewards, added, len(put) - added, len(gone))
+    rewards = len(before) + added - len(gone)
+    if rewards > MOST_ITEMS:
+        raise InvalidValue(f"A catalogue has at most {MOST_ITEMS} rewards, not {rewards}.", field="rewards")
+    loaded = load(newest.document, vocabulary=VOCABULARY)
+    return _Ready(newest, _stored(loaded, _read_all(loaded, put, file=file), put), gone, added, rewards)
 
 
 def compare_catalogue(
@@ -122,10 +143,18 @@ def compare_catalogue(
     )
 
 
-def check_catalogue(connection: Connection, loaded: Loaded, edition: int) -> None:
-    """Every reward of an edition must still be one beside this document. Raises CatalogueHasErrors."""
+def check_catalogue(connection: Connection, loaded: Loaded) -> int:
+    """Every reward of the newest edition must be one beside this document. The edition. Raises CatalogueHasErrors."""
+    edition = newest_edition(connection)
     if edition:
         _read_all(loaded, {item.reward_id: _node(item) for item in items_of(connection, edition)})
+    return edition
+
+
+def newest_edition(connection: Connection) -> int:
+    """The edition beside the newest document; 0 where there is none."""
+    versions = read_versions(connection)
+    return versions[-1].edition if versions else 0
 
 
 def items_of(connection: Connection, edition: int) -> list[Item]:

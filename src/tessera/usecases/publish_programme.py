@@ -11,7 +11,7 @@ from tessera.kit.clock import Clock
 from tessera.kit.problems import InvalidValue, Problem
 from tessera.programme.finding import Finding
 from tessera.programme.load import load
-from tessera.usecases.publish_catalogue import check_catalogue
+from tessera.usecases.publish_catalogue import check_catalogue, newest_edition
 from tessera.usecases.succeed_version import MembersLeftBehind, find_obstacles
 from tessera.versions.draft import drop_draft
 from tessera.versions.publish import hold_batches, publish_version
@@ -48,12 +48,14 @@ def publish_programme(  # noqa: PLR0913 - one value for each part of a publicati
     loaded = load(text, vocabulary=VOCABULARY)
     if loaded.programme is None:
         raise ProgrammeHasErrors(loaded.errors)
+    edition = check_catalogue(connection, loaded)  # which may take seconds, in which nobody waits
     with connection.transaction():
         hold_batches(connection)  # nobody reaches another level while members are counted
         versions, now = read_versions(connection), clock.now()
         _refuse_another(versions, after)
         later = effective_at is not None and effective_at > now
-        check_catalogue(connection, loaded, versions[-1].edition if versions else 0)
+        if newest_edition(connection) != edition:
+            check_catalogue(connection, loaded)
         found = find_obstacles(connection, versions, loaded.programme, later=later, now=now)
         if found:
             raise MembersLeftBehind(found)
