@@ -93,3 +93,5 @@ with entry as (
 )
 select card_id, what from wrong
 """
+
+LIST_ACCOUNTS: Final = "select distinct account_id from gift_card_entry where account_id is not null"

@@ -76,3 +76,5 @@ update voucher set code_hash = made.code_hash, code_sealed = made.code_sealed
 from unnest(%b::uuid[], %b::bytea[], %b::bytea[]) as made (voucher_id, code_hash, code_sealed)
 where voucher.voucher_id = made.voucher_id and voucher.code_hash is null
 """
+
+LIST_ACCOUNTS: Final = "select distinct account_id from voucher_step"

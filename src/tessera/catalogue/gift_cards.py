@@ -109,6 +109,11 @@ def read_sealed_codes(connection: Connection, card_ids: Collection[UUID]) -> dic
     }
 
 
+def accounts_with_entries(connection: Connection) -> set[UUID]:
+    """The accounts whose activities did anything."""
+    return {account_id for (account_id,) in connection.execute(_sql.LIST_ACCOUNTS)}
+
+
 def add_card_codes(connection: Connection, codes: Mapping[UUID, SealedCode]) -> None:
     """Codes for cards that have none yet; one that has got one meanwhile keeps it."""
     rows = [(card_id, *code) for card_id, code in codes.items()]

@@ -121,6 +121,11 @@ def read_steps_by(
     return found
 
 
+def accounts_with_steps(connection: Connection) -> set[UUID]:
+    """The accounts whose activities took any step."""
+    return {account_id for (account_id,) in connection.execute(_sql.LIST_ACCOUNTS)}
+
+
 def read_all_steps(connection: Connection) -> Iterator[Stood]:
     """Every voucher."""
     yield from map(Stood._make, connection.execute(_sql.READ_ALL_STEPS))

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tessera.catalogue.gift_card import Kind
 from tessera.engine.activity import Activity
 from tessera.engine.choices import CHOICE, CHOSEN_FOR, period_of
 from tessera.engine.chosen import read_values
@@ -19,6 +20,7 @@ from tessera.ledger.corrections import is_moved
 from tessera.programme.sentences.adjustments import tell_adjusted
 from tessera.programme.sentences.choices import tell_chosen
 from tessera.programme.sentences.conversion import tell_exchanged
+from tessera.programme.sentences.gift_cards import tell_card
 from tessera.programme.sentences.giving import tell_donated, tell_given, tell_taken
 from tessera.programme.sentences.progress import tell_level_change
 from tessera.programme.sentences.spending import tell_came_back, tell_paid, tell_set_aside
@@ -33,6 +35,9 @@ _SAID = {
     HOUSEHOLD_JOIN: "household-joined",
     HOUSEHOLD_LEAVE: "household-left",
 }
+
+_CARDS_TOLD = {Kind.HELD, Kind.USED, Kind.REFUNDED}
+"""What is released goes without saying: the purchase or the time says so."""
 
 
 def tell_activity(activity: Activity, answer: Answer, compiled: Compiled, *, lang: str) -> tuple[str, ...]:
@@ -50,6 +55,7 @@ def tell_activity(activity: Activity, answer: Answer, compiled: Compiled, *, lan
         or answer.redeemed
         or answer.restored
         or answer.vouchers
+        or answer.cards
         or activity.type in {ADJUSTMENT, CHOICE, DONATION, *_SAID}
         or is_moved(activity.key)
         or answer.claim
@@ -76,6 +82,9 @@ def tell_activity(activity: Activity, answer: Answer, compiled: Compiled, *, lan
         sentences.append(tell_donated(cause, (activity.measures or {})["points"] // 1000, told))
     sentences += tell_rewards(activity.type, answer, compiled, told)
     sentences += _tell_spent(answer, told)
+    sentences += [
+        tell_card(one.kind.value, one.amount_minor, told) for one in answer.cards if one.kind in _CARDS_TOLD
+    ]
     if (made := answer.exchanged) is not None:
         conversion = compiled.conversions[made.conversion]
         sentences.append(

@@ -1,6 +1,6 @@
 """Prove the ledger: check every table against the others, then decide every activity again and compare to the row."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from uuid import UUID
 
 from psycopg import Connection
@@ -36,6 +36,7 @@ from tessera.usecases.verifying.order import in_order, join_accounts
 from tessera.usecases.verifying.requests import compare_requests
 from tessera.usecases.verifying.supplies import Supplied, compare_supplies
 from tessera.usecases.verifying.vouchers import (
+    accounts_marked,
     compare_cards,
     compare_instruments,
     compare_pools,
@@ -78,34 +79,34 @@ def verify_books(connection: Connection, programmes: Programmes, *, progress: Pr
     differences += compare_vouchers(connection)
     differences += compare_cards(connection)
     differences += compare_pools(connection)
-    differences += compare_corrections(connection)
     differences += compare_households(connection)
     differences += compare_halves(read_halves(connection))
-    supplied = Supplied()
+    supplied, marked = Supplied(), accounts_marked(connection)
     done = 0
     merges = [(account_id, into_account_id) for account_id, into_account_id, _ in read_all_merges(connection)]
     groups = join_accounts([*merges, *read_all_moves(connection)])
     alone = read_slices(connection, accounts=ACCOUNTS_A_SLICE, beside=set().union(*groups))
     for books_slice in alone:
         for account_id in books_slice.activities:
-            differences += _rebuild(connection, programmes, [account_id], books_slice, supplied)
+            differences += _rebuild(connection, programmes, [account_id], books_slice, supplied, marked)
         done += sum(len(rows) for rows in books_slice.activities.values())
         progress("deciding again", done, activities)
     for group in groups:
         books_slice = read_slice(connection, sorted(group))
-        differences += _rebuild(connection, programmes, sorted(group), books_slice, supplied)
+        differences += _rebuild(connection, programmes, sorted(group), books_slice, supplied, marked)
         done += sum(len(rows) for rows in books_slice.activities.values())
         progress("deciding again", done, activities)
     differences += compare_supplies(connection, programmes, supplied)
     return Verified(not differences, accounts, postings, activities, differences)
 
 
-def _rebuild(
+def _rebuild(  # noqa: PLR0913, PLR0917 - the books of whom, and what they are held against
     connection: Connection,
     programmes: Programmes,
     account_ids: Sequence[UUID],
     stored: Slice,
     supplied: Supplied,
+    marked: Collection[UUID],
 ) -> Iterator[Difference]:
     """Decide all that happened to an account again, or to accounts that belong together, and compare what comes out."""
     books = Books({account_id: {} for account_id in account_ids})
@@ -121,7 +122,7 @@ def _rebuild(
     for account_id in account_ids:
         yield from compare_postings(books, account_id, stored.postings.get(account_id, []))
         yield from compare_lots(books, account_id, stored)
-    yield from compare_instruments(connection, books, account_ids)
+    yield from compare_instruments(connection, books, account_ids, marked)
     states = read_stored_standings(connection, account_ids)
     for member_id in books.standings.keys() | states.keys():
         if not _is_same(books.standings.get(member_id), states.get(member_id, (0, None))[1]):

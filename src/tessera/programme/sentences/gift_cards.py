@@ -1,8 +1,13 @@
-"""How long gift cards last, for whoever has one."""
+"""How long gift cards last, for whoever has one; and what became of one, for whoever paid with it."""
 
 from tessera.programme.gift_cards import GiftCards
 from tessera.programme.sentences.duration import duration
 from tessera.programme.speak import Speaker
+
+
+def tell_card(what: str, amount_minor: int, speaker: Speaker) -> str:
+    """Of a history: `held`, `used` or `refunded`: "A gift card paid $10."."""
+    return speaker.say(f"card-{what}", money=speaker.money(amount_minor))
 
 
 def tell_gift_cards(cards: GiftCards, speaker: Speaker) -> list[str]:

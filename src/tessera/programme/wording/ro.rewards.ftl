@@ -94,3 +94,6 @@ heading-gift-cards = Carduri cadou
 gift-cards-valid = Un card cadou se poate folosi timp de { $duration } din ziua în care a fost emis.
 gift-cards-for-ever = Cardurile cadou nu expiră.
 gift-cards-grace = Dacă returnați ceva plătit cu cardul, banii revin pe el. Chiar dacă termenul lui a trecut, îi mai puteți folosi timp de { $duration }.
+card-held = Am pus deoparte { $money } de pe un card cadou pentru coșul dumneavoastră.
+card-used = Cu un card cadou s-au plătit { $money }.
+card-refunded = { $money } s-au întors pe cardul cadou.

@@ -1,14 +1,14 @@
 """Vouchers and gift cards against what was done with them, and that against the activities that did it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from uuid import UUID
 
 from psycopg import Connection
 
-from tessera.catalogue.gift_cards import check_cards, read_entries_by
+from tessera.catalogue.gift_cards import accounts_with_entries, check_cards, read_entries_by
 from tessera.catalogue.pools import check_pools
 from tessera.catalogue.voucher import ALLOWED, State, Step
-from tessera.catalogue.vouchers import Stood, read_all_steps, read_steps_by
+from tessera.catalogue.vouchers import Stood, accounts_with_steps, read_all_steps, read_steps_by
 from tessera.ledger.verify import Difference
 from tessera.usecases.recording.books import Books
 
@@ -35,10 +35,22 @@ def compare_pools(connection: Connection) -> Iterator[Difference]:
         yield Difference("pool", None, "", f"pool {pool}: {what}")
 
 
+def accounts_marked(connection: Connection) -> set[UUID]:
+    """The accounts whose activities did anything to vouchers and gift cards."""
+    return accounts_with_steps(connection) | accounts_with_entries(connection)
+
+
 def compare_instruments(
-    connection: Connection, books: Books, account_ids: Sequence[UUID]
+    connection: Connection, books: Books, account_ids: Sequence[UUID], marked: Collection[UUID]
 ) -> Iterator[Difference]:
-    """What accounts' activities did to vouchers and gift cards, decided again, against what is stored of it."""
+    """What accounts' activities did to vouchers and gift cards, decided again, against what is stored of it.
+
+    `marked`: the accounts of which anything is stored.
+    """
+    if not any(
+        one in marked or books.vouchers.steps_of(one) or books.gift_cards.moved_by(one) for one in account_ids
+    ):
+        return
     steps, entries = read_steps_by(connection, account_ids), read_entries_by(connection, account_ids)
     for account_id in account_ids:
         ours = sorted(
