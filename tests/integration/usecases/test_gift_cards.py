@@ -117,6 +117,19 @@ def test_a_release_and_time_free_what_a_hold_set_aside(shop: CardShop) -> None:
     assert kinds(shop, card) == ["issued", "held", "released", "held", "released", "used"]
 
 
+def test_what_was_set_aside_in_time_pays_though_the_card_s_days_are_over(shop: CardShop) -> None:
+    """10.00 of 15.00 are held five minutes before the end; five minutes after it they pay, and the rest is gone."""
+    card = shop.issue("sold-1", 1500)
+    ends = shop.card(card).expires_at
+    assert ends is not None
+    shop.clock.instant = ends - timedelta(minutes=5)
+    shop.answer(shop.with_cards(shop.aside("h1", MILK), (card, 0)))
+    shop.clock.instant = ends + timedelta(minutes=5)
+    assert paid(shop.answer(shop.take("o1", MILK, hold="h1"))) == {card: 1000}
+    assert kinds(shop, card) == ["issued", "held", "expired", "released", "used"]
+    assert shop.card(card).balance_minor == 0
+
+
 def test_what_is_captured_is_at_most_what_was_held(shop: CardShop) -> None:
     """A purchase may name less of the card, or none of it; more is refused."""
     card = shop.issue("sold-1", 2000)

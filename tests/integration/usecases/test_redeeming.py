@@ -10,9 +10,10 @@ import pytest
 from tests.integration.usecases.rewarding import BREAD, ESPRESSO, MILK, PROGRAMME, Counter, off
 from tests.integration.usecases.shop import DAY
 
+from tessera.catalogue.tallies import read_tallies
 from tessera.catalogue.voucher import State
 from tessera.catalogue.vouchers import read_vouchers
-from tessera.engine.activity import Activity
+from tessera.engine.activity import Activity, Line
 from tessera.kit.codes import ReasonCode, RefusalCode
 from tessera.usecases.answers import Answer, Balance, Restored, Submission
 from tessera.usecases.read_history import read_history
@@ -121,6 +122,30 @@ def test_a_voucher_of_a_discount_is_set_aside_released_and_used(kiosk: Kiosk) ->
     assert kiosk.state(voucher) is State.ISSUED
     assert off(kiosk.answer(kiosk.present(kiosk.take("p2", ESPRESSO), voucher))) == {"coffee": 300}
     assert kiosk.balance.available == 1000 - 300 + 10
+
+
+def test_several_of_one_reward_share_its_budget_in_one_basket(kiosk: Kiosk) -> None:
+    """4.00 in all: by its name and two vouchers it would take 5.25 off 6.00; each by itself is within it. So is a hold of
+    two that a larger basket outgrows.
+    """
+    one, other = (voucher_of(kiosk.answer(kiosk.redeem(key, "fund"))) for key in ("r1", "r2"))
+    loaf = Line("loaf", 600, department="bakery")
+    over = kiosk.answer(kiosk.present(kiosk.take("p1", loaf, rewards=("fund",)), one, other))
+    assert over.refusal == RefusalCode.BUDGET_SPENT
+    roll = Line("roll", 100, department="bakery")
+    kiosk.answer(kiosk.present(kiosk.aside("h", roll, rewards=("fund",)), one))
+    assert kiosk.answer(kiosk.take("p2", loaf, hold="h")).refusal == RefusalCode.BUDGET_SPENT
+    assert kiosk.answer(kiosk.take("p3", roll, hold="h")).due_minor == 25
+    assert read_tallies(kiosk.connection, ["money fund"]) == {"money fund": 75}
+
+
+def test_a_capture_uses_no_voucher_that_was_not_set_aside(kiosk: Kiosk) -> None:
+    """The till counted on it, so the whole is refused, and the hold is as it was."""
+    voucher = voucher_of(kiosk.answer(kiosk.redeem("r", "five")))
+    kiosk.answer(kiosk.aside("h", MILK, rewards=("tenth",)))
+    more = kiosk.answer(kiosk.present(kiosk.take("p1", MILK, hold="h"), voucher))
+    assert more.refusal == RefusalCode.CAPTURE_EXCEEDS_HOLD
+    assert off(kiosk.answer(kiosk.take("p2", MILK, hold="h"))) == {"tenth": 100}
 
 
 def test_what_a_return_brings_back_can_be_used_again(kiosk: Kiosk) -> None:

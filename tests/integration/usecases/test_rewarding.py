@@ -143,6 +143,15 @@ def test_a_budget_ends_the_discount_and_a_return_brings_it_back(till: Counter) -
     assert off(till.answer(till.take("p3", BREAD, rewards=("fund",)))) == {"fund": 250}
 
 
+def test_a_capture_names_what_its_hold_named_though_some_of_it_took_nothing_off(till: Counter) -> None:
+    """A till names the same rewards in the hold and in the purchase: what was left out is left out again, and told."""
+    wishes = ("tenth", "three")
+    held = till.answer(till.aside("h", MILK, rewards=wishes))
+    answer = till.answer(till.take("p", MILK, hold="h", rewards=wishes))
+    assert off(answer) == {"tenth": 100}
+    assert whys(held) == whys(answer) == {"three": ReasonCode.TOO_FEW_PIECES}
+
+
 def test_a_capture_takes_what_the_hold_set_aside_and_frees_what_the_basket_cannot_use(till: Counter) -> None:
     """The coffee was put back on the shelf: its 300 points are free again; the box and 100 of 500 points are taken."""
     held = till.answer(

@@ -110,7 +110,9 @@ class GiftCards:
             self._issue(one, maker, by)
             return
         card = self._known[one.card_id]
-        card.settle(maker.at)
+        captured = one.kind is Kind.USED and one.hold is not None
+        if not captured:  # else what its hold has just freed would expire first
+            card.settle(maker.at)
         self._touched.add(one.card_id)
         match one.kind:
             case Kind.HELD if one.hold and one.until:

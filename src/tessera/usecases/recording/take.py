@@ -1,5 +1,6 @@
 """Take rewards with a basket, or by themselves, all in memory: what a member asks for, may have, pays and gets."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
@@ -90,12 +91,14 @@ def take_named(
     wanted += [_present(books, programmes, item, guest, id_) for id_ in activity.vouchers or ()]
     taken, untaken = take(compiled, activity, wanted)
     caps: Mapping[str, dict[int, int]] = standing.caps
+    used = Counter[str]()  # of each budget, by this basket: vouchers of a reward may meet it, and each other
     for one in taken:
         reward = terms_of(programmes, one)
+        used[one.reward] += budget_minor(reward, one)
         if one.voucher is not None:
-            _refuse_spent(books.supply, reward, budget_minor(reward, one))
+            _refuse_spent(books.supply, reward, used[one.reward])
             continue
-        refuse_short(books.supply, reward, budget_minor(reward, one))
+        refuse_short(books.supply, reward, used[one.reward])
         aside = books.supply.set_aside(pieces_of(one.reward), item.member.member_id)
         count_taken(compiled, caps, reward, at=activity.occurred_at, traits=traits, aside=aside)
     return Taking(tuple(taken), tuple(untaken))
@@ -120,22 +123,32 @@ def take_held(books: Books, programmes: Programmes, item: Item, known: Known) ->
     """
     activity, held = item.submission.activity, known.answer.held
     assert held is not None  # noqa: S101 - else it was refused
-    there = {one.taken.reward for one in held.redeemed if one.taken.voucher is None}
-    for id_ in activity.rewards or ():
-        if id_ not in there:
-            detail = f"The hold set no {id_!r} aside."
-            raise RewardRefused(RefusalCode.CAPTURE_EXCEEDS_HOLD, detail, left=0)
+    _refuse_others(activity, known.activity)
     compiled = programmes.numbered(known.answer.programme_version)
     wanted = [_again(programmes, one.taken) for one in held.redeemed if _is_wanted(activity, one.taken)]
     taken, untaken = take(compiled, activity, wanted)
     hold_id = known.answer.activity_id
     assert hold_id is not None  # noqa: S101 - only a quote has none
+    used = Counter[str]()
     for one in taken:
         reward = terms_of(programmes, one)
-        more = budget_minor(reward, one) - books.supply.reserved(hold_id, money_of(one.reward))
+        used[one.reward] += budget_minor(reward, one)
+        more = used[one.reward] - books.supply.reserved(hold_id, money_of(one.reward))
         if reward.reward.budget_minor is not None and more > 0:
             _refuse_spent(books.supply, reward, more)
+    untaken += [reason for reason in known.answer.untaken if reason.rule in (activity.rewards or ())]
     return Taking(tuple(taken), tuple(untaken), known)
+
+
+def _refuse_others(activity: Activity, held: Activity) -> None:
+    """Raise RewardRefused where a basket names what its hold did not; what that named and left out may be named again."""
+    for id_ in activity.rewards or ():
+        if id_ not in (held.rewards or ()):
+            detail = f"The hold set no {id_!r} aside."
+            raise RewardRefused(RefusalCode.CAPTURE_EXCEEDS_HOLD, detail, left=0)
+    if not set(activity.vouchers or ()) <= set(held.vouchers or ()):
+        detail = "The hold set no such voucher aside."
+        raise RewardRefused(RefusalCode.CAPTURE_EXCEEDS_HOLD, detail, left=0)
 
 
 def _is_wanted(activity: Activity, taken: Taken) -> bool:
@@ -211,18 +224,19 @@ def hold_taken(  # noqa: PLR0913 - what is set aside, for whom, until when
     """Set rewards aside: the points of each, and what all members share of it."""
     wallets, hold_id = books.wallets[item.member.account_id], _id_of(cause)
     redeemed = []
+    amounts = Counter[str]()  # a subject once, though several vouchers of one reward use its budget
     for one in taking.taken:
         version = 0
         if one.currency is not None:
             wallet = wallets[one.currency]
             version = wallet.hold(one.points, hold_id=hold_id, expires_at=expires_at, cause=cause).version
         reward = terms_of(programmes, one)
-        amounts = {pieces_of(one.reward) if one.voucher is None else f"voucher {one.voucher}": 1}
+        amounts[pieces_of(one.reward) if one.voucher is None else f"voucher {one.voucher}"] = 1
         if reward.reward.budget_minor is not None:
-            amounts[money_of(one.reward)] = budget_minor(reward, one)
-        for subject, amount in amounts.items():
-            books.supply.reserve(Reservation(hold_id, subject, item.member.member_id, amount, expires_at))
+            amounts[money_of(one.reward)] += budget_minor(reward, one)
         redeemed.append(Redeemed(one, version))
+    for subject, amount in amounts.items():
+        books.supply.reserve(Reservation(hold_id, subject, item.member.member_id, amount, expires_at))
     return tuple(redeemed)
 
 
