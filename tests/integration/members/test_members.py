@@ -14,7 +14,14 @@ from tessera.members.change import add_identity, change_member, remove_identity
 from tessera.members.enrol import Newcomer, add_members
 from tessera.members.read import read_member, read_member_as_of
 from tessera.members.resolve import Found, resolve_members
-from tessera.members.standings import Stored, read_standings, write_standings
+from tessera.members.standings import (
+    ELSEWHERE,
+    MemberMoved,
+    Stored,
+    read_standings,
+    read_stored_standings,
+    write_standings,
+)
 
 NOON = datetime(2026, 6, 5, 12, tzinfo=UTC)
 
@@ -140,7 +147,21 @@ def test_standings_are_written_over_and_read_by_account(connection: Connection) 
     write_standings(connection, rows[:2])
     write_standings(connection, [(accounts[1], members[1], 2, b"second"), rows[2]])
     write_standings(connection, [])
-    assert read_standings(connection, accounts[1:]) == {
+    own = dict(zip(members, accounts, strict=True))
+    assert read_standings(connection, accounts[1:], of=own) == {
         members[1]: Stored(2, b"second"),
         members[2]: Stored(1, b"first"),
     }
+
+
+def test_a_standing_is_looked_for_in_the_account_that_was_looked_up(connection: Connection) -> None:
+    """Who has another account by now has moved, though their standing is among those read; others do not matter."""
+    ann, bob, old, new = new_id(), new_id(), UUID(int=1), UUID(int=2)
+    write_standings(connection, [(old, ann, 5, ELSEWHERE), (new, ann, 5, b"ann"), (old, bob, 1, b"bob")])
+    assert read_standings(connection, [old, new], of={ann: new}) == {ann: Stored(5, b"ann")}
+    assert read_standings(connection, [old, new], of={bob: old}) == {bob: Stored(1, b"bob")}
+    with pytest.raises(MemberMoved):
+        read_standings(connection, [old, new], of={ann: old, bob: old})
+    stored = read_stored_standings(connection, [old, new])
+    assert stored == {ann: Stored(5, b"ann"), bob: Stored(1, b"bob")}
+    assert read_stored_standings(connection, [old])[ann].state == ELSEWHERE
