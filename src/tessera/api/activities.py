@@ -10,7 +10,7 @@ from tessera.access.check import Caller
 from tessera.access.scopes import Scope
 from tessera.api import examples
 from tessera.api.bodies import AnswerBody, answer_body
-from tessera.api.desk import Call, Desk, caller_of, checked_key, desk_of, key_of
+from tessera.api.desk import LONGEST_KEY, RELEASE_KEY, Call, Desk, caller_of, checked_key, desk_of, key_of
 from tessera.api.forms import ActivityForm, BatchForm
 from tessera.api.operation import OPT, Operation
 from tessera.api.presented import need_spending, vouchers_of, with_gift_cards
@@ -157,7 +157,7 @@ async def record_batch(request: Call) -> Outgoing:
 )
 async def read_activity(request: Call, key: FromPath[str]) -> Reply:
     caller = await caller_of(request, Scope.ACTIVITIES_WRITE)
-    key = checked_key(key.removeprefix("/"))
+    key = checked_key(key.removeprefix("/"), longest=len(RELEASE_KEY) + LONGEST_KEY)
     answer = await desk_of(request).services.answer(source=caller.source, key=key)
     return reply(answer_body(answer, key=key))
 

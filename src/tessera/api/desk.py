@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Final, cast
 from uuid import UUID
 
 import msgspec
@@ -22,6 +22,10 @@ from tessera.kit.problems import InvalidValue, UnknownMember
 from tessera.kit.sandbox import crosses
 
 Call = Request[Any, Any, Any]
+
+LONGEST_KEY: Final = 200
+RELEASE_KEY: Final = "release:"
+"""What the key of a hold's release begins with; the hold's own follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +81,9 @@ def key_of(request: Call, in_body: str | None) -> str:
     return checked_key(key)
 
 
-def checked_key(key: str) -> str:
+def checked_key(key: str, *, longest: int = LONGEST_KEY) -> str:
     """A key that can be one. Raises InvalidValue."""
-    if len(key) > 200 or not key.isascii() or not key.isprintable() or " " in key:
+    if len(key) > longest or not key.isascii() or not key.isprintable() or " " in key:
         raise InvalidValue("A key is 1 to 200 visible ASCII characters.", field="key")
     return key
 

@@ -7,7 +7,7 @@ from litestar.params import FromPath
 from tessera.access.scopes import Scope
 from tessera.api import checkout_examples
 from tessera.api.bodies import AnswerBody, answer_body
-from tessera.api.desk import Call, caller_of, checked_key, desk_of, key_of
+from tessera.api.desk import RELEASE_KEY, Call, caller_of, checked_key, desk_of, key_of
 from tessera.api.forms import HoldForm
 from tessera.api.operation import OPT, Operation
 from tessera.api.presented import vouchers_of, with_gift_cards
@@ -89,7 +89,7 @@ async def release_hold(request: Call, key: FromPath[str]) -> Reply:
     desk = desk_of(request)
     key = checked_key(key.removeprefix("/"))
     held = await desk.services.answer(source=caller.source, key=key)
-    release = Activity(type=RELEASE, key=f"release:{key}", occurred_at=desk.clock.now(), of=key)
+    release = Activity(type=RELEASE, key=f"{RELEASE_KEY}{key}", occurred_at=desk.clock.now(), of=key)
     submission = Submission(caller.source, "id", str(held.member_id), release, dated=False)
     recorded = await desk.services.record(submission)
     return reply(answer_body(recorded.answer, key=release.key))

@@ -13,8 +13,11 @@ from tessera.kit.problems import InvalidValue, UnknownMember
 from tessera.kit.record import Record
 from tessera.ledger.queries import HistoryRow, Place, QuietRow, read_quiet
 from tessera.ledger.queries import read_history as read_rows
+from tessera.ledger.rows import Kind
 from tessera.members.households import list_accounts
 from tessera.members.resolve import resolve_members
+from tessera.programme.sentences.spending import tell_hold_over
+from tessera.programme.speak import speaker
 from tessera.usecases.address_member import language_of
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.codec import read_activity, read_answer
@@ -124,8 +127,17 @@ def _posted(row: HistoryRow, programmes: Programmes, lang: str) -> Entry:
         activity_id=row.activity_id,
     )
     if row.payload is None or row.outcome is None:
-        return entry
+        return msgspec.structs.replace(entry, told=_brought(row, programmes, lang))
     return _caused(entry, row.payload, row.outcome, programmes, lang)
+
+
+def _brought(row: HistoryRow, programmes: Programmes, lang: str) -> tuple[str, ...]:
+    """What is said of what time brought: that a hold ended by itself."""
+    if row.kind != Kind.UNHELD[0]:
+        return ()
+    told = speaker(programmes.at(row.effective_at).programme, lang=lang)
+    known = row.currency in told.programme.currencies
+    return (tell_hold_over(row.currency, row.amount, told),) if known else ()
 
 
 def _quiet(row: QuietRow, programmes: Programmes, lang: str) -> Entry:

@@ -23,7 +23,7 @@ from tessera.programme.sentences.conversion import tell_exchanged
 from tessera.programme.sentences.gift_cards import tell_card
 from tessera.programme.sentences.giving import tell_donated, tell_given, tell_taken
 from tessera.programme.sentences.progress import tell_level_change
-from tessera.programme.sentences.spending import tell_came_back, tell_paid, tell_set_aside
+from tessera.programme.sentences.spending import tell_all_gone, tell_came_back, tell_paid, tell_set_aside
 from tessera.programme.speak import Speaker, speaker
 from tessera.usecases.answers import Answer
 from tessera.usecases.tell_rewards import tell_rewards
@@ -111,12 +111,18 @@ def _tell_spent(answer: Answer, told: Speaker) -> list[str]:
     named = told.programme.currencies
     held = () if answer.held is None else answer.held.payments
     paid = [one.payment for one in answer.paid if one.payment.currency in named]
-    back = [(one.currency, one.to_lots + one.into_grace) for one in answer.refunded]
-    back += [(one.currency, one.to_lots + one.into_grace) for one in answer.restored if one.currency]
+    back = [(one.currency, one.to_lots + one.into_grace, one.gone) for one in answer.refunded]
+    back += [
+        (one.currency, one.to_lots + one.into_grace, one.gone) for one in answer.restored if one.currency
+    ]
     return [
         *(tell_set_aside(one.currency, one.points, told) for one in held),
         *(tell_paid(one.currency, one.points, told, paid_minor=one.amount_minor) for one in paid),
-        *(tell_came_back(currency, units, told) for currency, units in back if units and currency in named),
+        *(
+            tell_came_back(currency, units, told) if units else tell_all_gone(currency, gone, told)
+            for currency, units, gone in back
+            if (units or gone) and currency in named
+        ),
     ]
 
 

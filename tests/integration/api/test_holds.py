@@ -167,3 +167,13 @@ def test_the_history_adds_up_while_points_are_set_aside(client: Client, member: 
         ("held", 300, 200, 300),
         ("earned", 500, 500, 0),
     ]
+
+
+def test_the_release_of_a_hold_with_the_longest_key_can_be_read(client: Client, member: str) -> None:
+    """Its own key is longer than any that a source may choose."""
+    longest = "h" * 200
+    hold(client, longest, 300)
+    released = client.delete(f"/v1/holds/{longest}").json()
+    assert released["key"] == f"release:{longest}"
+    assert client.get(f"/v1/activities/{released['key']}").json()["activity_id"] == released["activity_id"]
+    assert client.get(f"/v1/activities/{'x' * 209}").status_code == 422

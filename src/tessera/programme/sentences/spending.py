@@ -63,6 +63,16 @@ def tell_came_back(currency: str, units: int, speaker: Speaker) -> str:
     return speaker.say("came-back", amount=speaker.amount(currency, units))
 
 
+def tell_all_gone(currency: str, units: int, speaker: Speaker) -> str:
+    """Of a return that gave nothing back: "You would have 700 points back, but the expiry date had passed."."""
+    return speaker.say("came-back-gone", amount=speaker.amount(currency, units))
+
+
+def tell_hold_over(currency: str, units: int, speaker: Speaker) -> str:
+    """Of a hold that ended by itself: "The time to pay for your basket is over, so you have 700 points back."."""
+    return speaker.say("hold-over", amount=speaker.amount(currency, units))
+
+
 def _pays(spending: Spending, currency: Currency, speaker: Speaker) -> str:
     """For what, and what points are worth where they pay."""
     goods = goods_phrase(spending.lines, speaker)

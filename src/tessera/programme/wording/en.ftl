@@ -735,3 +735,5 @@ donated = You gave { $amount } to { $cause }.
 set-aside = We set { $amount } aside for your basket.
 paid-with = You spent { $amount } and paid { $paid } less.
 came-back = You got { $amount } back.
+came-back-gone = You would have { $amount } back, but the expiry date had passed.
+hold-over = The time to pay for your basket is over, so you have { $amount } back.

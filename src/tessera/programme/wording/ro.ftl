@@ -746,3 +746,5 @@ donated = Ați donat { $amount }: { $cause }.
 set-aside = Am pus deoparte { $amount } pentru coșul dumneavoastră.
 paid-with = Ați folosit { $amount } și ați plătit cu { $paid } mai puțin.
 came-back = V-am înapoiat { $amount }.
+came-back-gone = V-am fi înapoiat { $amount }, dar termenul expirase între timp.
+hold-over = Timpul pentru plata coșului a trecut, așa că v-am înapoiat { $amount }.

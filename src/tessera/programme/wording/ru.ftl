@@ -804,3 +804,5 @@ donated = Вы пожертвовали { $amount }: { $cause }.
 set-aside = Мы отложили { $amount } для вашей покупки.
 paid-with = Вы потратили { $amount } и заплатили на { $paid } меньше.
 came-back = Мы вернули вам { $amount }.
+came-back-gone = Мы вернули бы вам { $amount }, но срок действия уже истёк.
+hold-over = Время на оплату покупки вышло, и мы вернули вам { $amount }.
