@@ -23,7 +23,7 @@ _form = msgspec.json.Decoder(RedemptionForm)
 class RedemptionBody(Body, frozen=True):
     """What was decided, and the code of the voucher, or gift card, that stands for the reward.
 
-    `code` is null when the redemption was refused, or where this server's secret cannot show it.
+    `code` is null when the redemption was refused, when it gave points at once, or where this server's secret cannot show it.
     """
 
     answer: AnswerBody
@@ -63,6 +63,6 @@ async def redeem(request: Call) -> Reply:
     if answer.cards:
         codes = await desk.services.run(show_card_codes, [answer.cards[0].card_id], seal=desk.seal)
         code = codes[answer.cards[0].card_id]
-    elif answer.refusal is None and answer.activity_id is not None:
+    elif answer.vouchers and answer.activity_id is not None:
         code = await desk.services.run(read_own_code, answer.member_id, answer.activity_id, seal=desk.seal)
     return reply(RedemptionBody(answer_body(answer, key=key), code), status=200 if recorded.replayed else 201)

@@ -13,7 +13,7 @@ from tessera.usecases.publish_programme import publish_programme
 
 pytestmark = pytest.mark.usefixtures("member", "terms")
 REWARDING = (
-    PROGRAMME
+    PROGRAMME.replace("currencies:", "currencies:\n  tickets: {name: [ticket, tickets]}")
     + """\
 spend: {points: {at-most: {share: 50%}}}
 rewards:
@@ -21,6 +21,7 @@ rewards:
   milk: {price: {points: 100}, give: {product: MILK}, limit: {times: 1, per: day}}
   five: {price: {points: 200}, give: {voucher: 5.00}, valid: {days: 30}}
   gift: {price: {points: 50, money: 1.50}, give: sample}
+  ticket: {price: {points: 50}, give: {earn: {tickets: 2}}}
 """
 )
 BASKET: dict[str, Any] = {
@@ -75,6 +76,15 @@ def test_a_checkout_with_rewards_from_the_quote_to_the_return(client: Client) ->
          "money_minor": 0}
     ]  # fmt: skip
     assert returned["balances"]["points"] == {"available": 500, "pending": 0, "held": 0, "debt": 0}
+
+
+def test_points_that_a_reward_gives_at_once_need_no_code(client: Client) -> None:
+    """A ticket of a draw is there with the answer: there is no voucher, so `code` is null; sent again it is the same."""
+    answer = redeem(client, "t1", "ticket")
+    assert (answer.status_code, answer.json()["code"]) == (201, None)
+    assert answer.json()["answer"]["balances"]["tickets"]["available"] == 2
+    again = redeem(client, "t1", "ticket")
+    assert (again.status_code, again.json()) == (200, answer.json())
 
 
 def test_a_redemption_gives_a_code_and_the_same_one_again(client: Client) -> None:
