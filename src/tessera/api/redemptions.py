@@ -23,7 +23,7 @@ _form = msgspec.json.Decoder(RedemptionForm)
 class RedemptionBody(Body, frozen=True):
     """What was decided, and the code of the voucher, or gift card, that stands for the reward.
 
-    `code` is null when the redemption was refused, when it gave points at once, or where this server's secret cannot show it.
+    `code` is null when the redemption was refused or gave points at once, or where this server's secret cannot show it.
     """
 
     answer: AnswerBody
