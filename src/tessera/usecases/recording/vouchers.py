@@ -23,6 +23,8 @@ from tessera.usecases.answers import Answer, VoucherMoved
 VOUCHER = "voucher"
 """The fact by which a use and a cancellation name their voucher."""
 
+_ABOUT_ONE = frozenset({USE, CANCELLATION})
+
 
 class Vouchers:
     """The vouchers of a batch, as they were read under lock, and what has been done to them since."""
@@ -106,7 +108,7 @@ def refuse_stranger(*, holder: UUID, account_id: UUID) -> None:
 
 def named_by(activity: Activity) -> UUID | None:
     """The voucher that a use or a cancellation is about."""
-    return UUID((activity.facts or {})[VOUCHER]) if activity.type in {USE, CANCELLATION} else None
+    return UUID((activity.facts or {})[VOUCHER]) if activity.type in _ABOUT_ONE else None
 
 
 def held_by(answer: Answer) -> Iterator[Voucher]:
