@@ -84,14 +84,20 @@ class Rewarding(RuleBasedStateMachine):
     def time_passes(self, minutes: int) -> None:
         self.kiosk.clock.instant += timedelta(minutes=minutes)
 
-    @rule(card=st.sampled_from(CARDS), basket=BASKETS, wishes=WISHES, data=st.data())
+    @rule(card=st.sampled_from(CARDS), basket=BASKETS, wishes=WISHES, data=st.data(), presents=st.booleans())
     def buy(
-        self, card: str, basket: tuple[Line, ...], wishes: tuple[str, ...] | None, data: st.DataObject
+        self,
+        card: str,
+        basket: tuple[Line, ...],
+        wishes: tuple[str, ...] | None,
+        data: st.DataObject,
+        *,
+        presents: bool,
     ) -> None:
         """With rewards, perhaps with a voucher, somebody's; a quote before it says the same."""
         key = self.key()
         sent = self.kiosk.take(key, *basket, rewards=wishes, card=card)
-        if self.vouchers and data.draw(st.booleans()):
+        if self.vouchers and presents:
             sent = self.kiosk.present(sent, data.draw(st.sampled_from(self.vouchers))[1])
         quoted = self.kiosk.quote(sent)
         answer = self.send(sent)
