@@ -71,6 +71,6 @@ def _submission(
         type=CONVERSION,
         key=f"{CONVERSION}:{conversion.id}:{account_id}:{day}",
         occurred_at=at,
-        facts={"conversion": conversion.id},
+        facts={"conversion": conversion.id, "account": str(account_id)},
     )
     return Submission(source_for(member_id, OWN_SOURCE), "id", str(member_id), activity, dated=False)

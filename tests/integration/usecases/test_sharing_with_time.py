@@ -10,9 +10,10 @@ from tests.integration.usecases.merging import Desk
 from tests.integration.usecases.sharing import PROGRAMME, Home
 from tests.integration.usecases.test_reviewing import review
 
-from tessera.engine.activity import Line
+from tessera.engine.activity import Activity, Line
 from tessera.kit.ids import new_id
-from tessera.usecases.answers import Balance
+from tessera.members.standings import MemberMoved
+from tessera.usecases.answers import Balance, Submission
 from tessera.usecases.convert_days import convert_days
 from tessera.usecases.merge_members import InHousehold
 from tessera.usecases.read_balances import read_balances
@@ -148,6 +149,17 @@ def test_a_household_is_converted_once(home: Home) -> None:
     convert(home)
     read = read_balances(home.connection, home.programmes, home.ann, at=None, clock=home.clock)
     assert (read.balances["points"].available, read.balances["stars"].available) == (0, 10)
+
+
+def test_a_conversion_is_of_the_account_that_was_looked_up(home: Home) -> None:
+    """Whoever stood for a household and has left it since is looked up again, so that it is not left out."""
+    home.publish(MORE)
+    household_id = home.found()
+    home.leave("ANN1", household_id)
+    facts = {"conversion": "into-stars", "account": str(household_id)}
+    late = Activity("conversion", "c1", home.clock.now(), facts=facts)
+    with pytest.raises(MemberMoved):
+        home.record(Submission("tessera", "id", str(home.ann), late))
 
 
 def test_a_history_tells_what_all_did_while_they_share_and_only_the_own_afterwards(home: Home) -> None:

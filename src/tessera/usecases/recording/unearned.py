@@ -9,6 +9,7 @@ from tessera.engine.tiers.note import review_levels
 from tessera.kit.activities import ADJUSTMENT, CONVERSION, DONATION, TIER_REVIEW, TRANSFER, USE
 from tessera.kit.codes import RefusalCode
 from tessera.ledger.rows import Cause, Lot
+from tessera.members.standings import MemberMoved
 from tessera.usecases.answers import Adjusted, Answer
 from tessera.usecases.recording.books import Books, Item
 from tessera.usecases.recording.exchange import end_of, exchange
@@ -72,8 +73,14 @@ def post_review(books: Books, item: Item, activity_id: UUID) -> Outcome:
 
 
 def post_conversion(books: Books, item: Item, activity_id: UUID) -> Outcome:
-    """Points that become another currency's on a set date. Nobody did anything, so it counts for nothing else."""
+    """Points that become another currency's on a set date. Nobody did anything, so it counts for nothing else.
+
+    Raises MemberMoved where the member under whom it is told has another account by now.
+    """
     member, compiled = item.member, item.compiled
+    own = str(member.account_id)
+    if (item.submission.activity.facts or {}).get("account", own) != own:
+        raise MemberMoved("A member was merged, or joined or left a household.")
     standing, traits = books.standing(member.member_id), own_traits_of(member, compiled)
     cause = Cause(activity_id, compiled.number, item.submission.activity.occurred_at, item.now)
     exchanged, reasons = exchange(books, item, standing, traits, cause=cause)
