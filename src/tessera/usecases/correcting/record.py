@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-import msgspec
 from psycopg import Connection
 
 from tessera.approvals.requests import Request
@@ -22,6 +21,7 @@ from tessera.usecases.programmes import Programmes
 from tessera.usecases.record_activities import record_item
 from tessera.usecases.recording.books import item_of
 from tessera.usecases.recording.codec import read_activity, read_answer
+from tessera.usecases.recording.correct import as_moved
 from tessera.usecases.recording.gather import open_books
 from tessera.usecases.recording.write import write_books
 
@@ -63,7 +63,7 @@ def record_correction(  # noqa: PLR0913 - what is recorded as of when, each by n
         receipt.source,
         "id",
         str(taker.member_id),
-        msgspec.structs.replace(purchase, key=purchase_key),
+        as_moved(purchase, read_answer(standing.stored.outcome), key=purchase_key),
     )
     items = [item_of(away, giver, by_now, now), item_of(again, taker, by_then, now)]
     books = open_books(connection, items, wallets)

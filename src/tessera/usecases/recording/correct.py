@@ -3,8 +3,11 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from msgspec.structs import replace
 from psycopg import Connection
 
+from tessera.catalogue.gift_card import Kind
+from tessera.engine.activity import Activity
 from tessera.engine.returned import wholly
 from tessera.kit.activities import ADJUSTMENT, CORRECTION, RELEASE
 from tessera.kit.codes import RefusalCode
@@ -12,7 +15,7 @@ from tessera.ledger.answers import SourceKey
 from tessera.ledger.corrections import Correction, find_corrections
 from tessera.members.resolve import Found, Ref, resolve_members
 from tessera.members.standings import MemberMoved
-from tessera.usecases.answers import Submission
+from tessera.usecases.answers import Answer, Submission
 from tessera.usecases.recording.books import Books, Followed, Item, Known
 
 _OF_NO_PURCHASE = {ADJUSTMENT, CORRECTION, RELEASE}
@@ -74,6 +77,18 @@ def _is_back(books: Books, known: Known) -> bool:
     purchase_id = known.answer.activity_id
     returned = None if purchase_id is None else books.returned.get(purchase_id)
     return bool(returned) and wholly(known.activity, returned or {})
+
+
+def as_moved(purchase: Activity, answer: Answer, *, key: str) -> Activity:
+    """A purchase as it is recorded again for whose it is: it asks for nothing that is a member's own.
+
+    What it had asked for in vain from the one must not be taken from the other. Gift cards, which are nobody's, pay again
+    what they had paid.
+    """
+    cards = tuple((one.card_id, one.amount_minor) for one in answer.cards if one.kind is Kind.USED)
+    return replace(
+        purchase, key=key, spend=None, hold=None, rewards=None, vouchers=None, gift_cards=cards or None
+    )
 
 
 def refuse_correction(books: Books, known: Known, item: Item) -> tuple[RefusalCode, str] | None:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from uuid import UUID
 
-import msgspec
 from psycopg import Connection
 
 from tessera.approvals.requests import Kind, read_carried_out
@@ -14,6 +13,7 @@ from tessera.ledger.answers import Stored, find_answers, read_decided
 from tessera.ledger.corrections import Correction, moved_key, read_corrections
 from tessera.ledger.verify import Difference
 from tessera.usecases.recording.codec import read_activity, read_answer
+from tessera.usecases.recording.correct import as_moved
 
 _Named = tuple[str, Stored | None]
 """A key, and what is stored under it."""
@@ -55,7 +55,7 @@ def _wrong(connection: Connection, row: Correction, before: _Named, after: _Name
         yield "it is not in the books for either member"
         return
     bought = read_activity(was.payload)
-    if msgspec.structs.replace(bought, key=key) != read_activity(is_now.payload):
+    if as_moved(bought, read_answer(was.outcome), key=key) != read_activity(is_now.payload):
         yield "another purchase was recorded than was taken back"
     if is_now.member_id != row.to_id or read_answer(is_now.outcome).refusal is not None:
         yield "it was recorded for somebody else"
