@@ -25,7 +25,8 @@ from tessera.engine.activity import Line
 from tessera.engine.choices import CHOICE, choice_facts
 from tessera.kit.ids import new_id
 from tessera.programme.document import Programme
-from tessera.usecases.answers import Answer, Balance, Submission
+from tessera.usecases.answer_parts import Balance
+from tessera.usecases.answers import Answer, Submission
 from tessera.usecases.enrol_members import Enrolment, enrol_members
 from tessera.usecases.read_balances import Balances, read_balances
 

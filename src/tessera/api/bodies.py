@@ -31,7 +31,8 @@ from tessera.engine.decision import LevelChange, Reason
 from tessera.kit.clock import NEVER
 from tessera.kit.sandbox import plain
 from tessera.members.read import Member
-from tessera.usecases.answers import Answer, Balance, Granted, TakenBack
+from tessera.usecases.answer_parts import Balance, Granted, TakenBack
+from tessera.usecases.answers import Answer
 from tessera.versions.read import Version
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from tessera.api.body import Body
-from tessera.usecases.answers import CardMoved
+from tessera.usecases.answer_parts import CardMoved
 
 
 class CardMovedBody(Body, frozen=True):

@@ -8,7 +8,7 @@ from tessera.api.rewards import RedeemedBody, redeemed_bodies
 from tessera.api.sentences import sentence_of
 from tessera.engine.payment import Payment
 from tessera.engine.spend import Allowed
-from tessera.usecases.answers import Held, Refunded
+from tessera.usecases.answer_parts import Held, Refunded
 
 
 class AllowedBody(Body, frozen=True):

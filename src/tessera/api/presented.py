@@ -14,7 +14,7 @@ from tessera.kit.problems import InvalidValue
 from tessera.usecases.answers import Submission
 from tessera.usecases.read_gift_cards import find_card_ids
 from tessera.usecases.read_vouchers import find_voucher_ids
-from tessera.usecases.recording.pay_cards import MOST
+from tessera.usecases.recording.spending.pay_cards import MOST
 
 
 async def vouchers_of(desk: Desk, caller: Caller, codes: Sequence[str] | None) -> tuple[UUID, ...] | None:

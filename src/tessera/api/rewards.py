@@ -9,7 +9,7 @@ from tessera.api.sentences import sentence_of
 from tessera.engine.decision import Reason
 from tessera.engine.offer import Offered
 from tessera.engine.take import Taken
-from tessera.usecases.answers import Redeemed, Restored
+from tessera.usecases.answer_parts import Redeemed, Restored
 
 
 class OffLineBody(Body, frozen=True):

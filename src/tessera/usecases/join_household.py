@@ -20,8 +20,8 @@ from tessera.programme.household import Households, Role
 from tessera.usecases.answers import Recorded
 from tessera.usecases.merge_members import InHousehold, refuse_held
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.joint import find_answered
-from tessera.usecases.recording.merge import Step
+from tessera.usecases.recording.joining.joint import find_answered
+from tessera.usecases.recording.joining.merge import Step
 from tessera.usecases.sharing.manage import find_person, households_of, role_of
 from tessera.usecases.sharing.move import Move
 from tessera.usecases.sharing.problems import HouseholdFull, InvitationOver, OwesPoints, UnknownInvitation

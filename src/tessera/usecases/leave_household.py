@@ -16,8 +16,8 @@ from tessera.members.resolve import Ref
 from tessera.usecases.answers import Recorded
 from tessera.usecases.merge_members import refuse_held
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.joint import find_answered
-from tessera.usecases.recording.merge import Step
+from tessera.usecases.recording.joining.joint import find_answered
+from tessera.usecases.recording.joining.merge import Step
 from tessera.usecases.sharing.manage import (
     find_person,
     households_of,

@@ -20,11 +20,12 @@ from tessera.members.households import find_membership
 from tessera.members.merge import lock_members, merge_member
 from tessera.members.resolve import Found, resolve_members
 from tessera.members.standings import MemberMoved
-from tessera.usecases.answers import Recorded, Transfer
+from tessera.usecases.answer_parts import Transfer
+from tessera.usecases.answers import Recorded
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.codec import encode
-from tessera.usecases.recording.joint import find_answered, open_both, write_both
-from tessera.usecases.recording.merge import Step, post_merge
+from tessera.usecases.recording.joining.joint import find_answered, open_both, write_both
+from tessera.usecases.recording.joining.merge import Step, post_merge
 
 
 class SameMember(Problem):

@@ -20,22 +20,23 @@ from tessera.kit.sandbox import crosses
 from tessera.ledger.lock import read_settled
 from tessera.members.resolve import Found, resolve_members
 from tessera.members.standings import read_standings
-from tessera.usecases.answers import Answer, Granted, Redeemed, Submission
+from tessera.usecases.answer_parts import Granted, Redeemed
+from tessera.usecases.answers import Answer, Submission
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item, item_of
 from tessera.usecases.recording.budgets import left_to, look_at_budgets
 from tessera.usecases.recording.codec import read_standing
-from tessera.usecases.recording.hold import available_to, left_to_pay, owed_minor, payments_of
+from tessera.usecases.recording.joining.role import within_role
+from tessera.usecases.recording.joining.sharing import read_sharing
 from tessera.usecases.recording.live import room_in
 from tessera.usecases.recording.outcome import balances_of
-from tessera.usecases.recording.pay import as_paid
-from tessera.usecases.recording.pay_cards import cards_minor, use_cards
 from tessera.usecases.recording.post import other_money
-from tessera.usecases.recording.presented import look_at_instruments
-from tessera.usecases.recording.role import within_role
-from tessera.usecases.recording.shared import look_at_supply
-from tessera.usecases.recording.sharing import read_sharing
-from tessera.usecases.recording.take import stands_for, take_named, with_supply
+from tessera.usecases.recording.spending.hold import available_to, left_to_pay, owed_minor, payments_of
+from tessera.usecases.recording.spending.pay import as_paid
+from tessera.usecases.recording.spending.pay_cards import cards_minor, use_cards
+from tessera.usecases.recording.spending.presented import look_at_instruments
+from tessera.usecases.recording.spending.shared import look_at_supply
+from tessera.usecases.recording.spending.take import stands_for, take_named, with_supply
 from tessera.usecases.recording.traits import traits_of
 
 

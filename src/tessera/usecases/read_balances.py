@@ -26,7 +26,7 @@ from tessera.programme.sentences import progress
 from tessera.programme.sentences.progress import tell_progress
 from tessera.programme.speak import Speaker
 from tessera.usecases.address_member import speaker_for
-from tessera.usecases.answers import Balance
+from tessera.usecases.answer_parts import Balance
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.codec import read_standing
 from tessera.usecases.recording.traits import own_traits_of

@@ -18,11 +18,11 @@ from tessera.ledger.routes import Route, one_route
 from tessera.members.resolve import Found, Ref, resolve_members
 from tessera.usecases.answers import Recorded, Submission
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.abroad import find_abroad, with_home
 from tessera.usecases.recording.books import Books, Followed, Item, item_of
 from tessera.usecases.recording.compare import refuse_other_body
-from tessera.usecases.recording.correct import follow_corrections
 from tessera.usecases.recording.gather import open_books
+from tessera.usecases.recording.joining.abroad import find_abroad, with_home
+from tessera.usecases.recording.joining.correct import follow_corrections
 from tessera.usecases.recording.post import post_activity
 from tessera.usecases.recording.review import review_member, watch_levels
 from tessera.usecases.recording.write import write_books

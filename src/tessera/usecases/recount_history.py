@@ -22,10 +22,11 @@ from tessera.kit.record import Record
 from tessera.ledger.census import Past, active_accounts, read_past
 from tessera.members.resolve import Found, resolve_members
 from tessera.programme.document import Programme
-from tessera.usecases.answers import Answer, Paid
+from tessera.usecases.answer_parts import Paid
+from tessera.usecases.answers import Answer
 from tessera.usecases.recording.codec import read_activity, read_answer
 from tessera.usecases.recording.post import other_money
-from tessera.usecases.recording.refund import Bought
+from tessera.usecases.recording.spending.refund import Bought
 
 ACCOUNTS_A_SLICE = 100
 _EARNING_NOTHING = EARN_NOTHING - {CORRECTION, RETURN}

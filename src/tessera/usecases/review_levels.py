@@ -32,7 +32,7 @@ from tessera.members.standings import ELSEWHERE, MemberMoved, read_stored_standi
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books
 from tessera.usecases.recording.codec import read_standing
-from tessera.usecases.recording.halves import record_in_halves
+from tessera.usecases.recording.joining.halves import record_in_halves
 from tessera.usecases.recording.review import review_as_of, review_member
 from tessera.usecases.recording.write import write_books
 

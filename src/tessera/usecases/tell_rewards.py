@@ -9,7 +9,8 @@ from tessera.kit.activities import CANCELLATION, REDEMPTION, USE
 from tessera.programme.document import Texts
 from tessera.programme.sentences.taken import tell_redeemed, tell_reward_of, tell_taken_with, tell_used
 from tessera.programme.speak import Speaker
-from tessera.usecases.answers import Answer, Redeemed
+from tessera.usecases.answer_parts import Redeemed
+from tessera.usecases.answers import Answer
 
 
 def tell_rewards(activity_type: str, answer: Answer, compiled: Compiled, told: Speaker) -> Iterator[str]:

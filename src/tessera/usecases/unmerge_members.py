@@ -18,13 +18,14 @@ from tessera.members.merge import lock_members, unmerge_member
 from tessera.members.merges import Merge, read_merge
 from tessera.members.resolve import resolve_members
 from tessera.members.standings import MemberMoved
-from tessera.usecases.answers import Recorded, Transfer
+from tessera.usecases.answer_parts import Transfer
+from tessera.usecases.answers import Recorded
 from tessera.usecases.merge_members import AlreadyMerged, checked_reason
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Joint, way_of
 from tessera.usecases.recording.codec import read_activity, read_answer, read_standing
-from tessera.usecases.recording.joint import find_answered, open_both, write_both
-from tessera.usecases.recording.merge import Step, joint_of, post_unmerge
+from tessera.usecases.recording.joining.joint import find_answered, open_both, write_both
+from tessera.usecases.recording.joining.merge import Step, joint_of, post_unmerge
 
 
 class NotMerged(Problem):

@@ -7,7 +7,7 @@ from psycopg import Connection
 from tessera.engine.activity import Activity
 from tessera.usecases.answers import Submission
 from tessera.usecases.read_vouchers import find_voucher
-from tessera.usecases.recording.vouchers import VOUCHER
+from tessera.usecases.recording.spending.vouchers import VOUCHER
 
 
 def use_voucher(  # noqa: PLR0913 - what is done with which voucher, by whom and when

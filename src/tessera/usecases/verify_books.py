@@ -25,8 +25,8 @@ from tessera.members.standings import ELSEWHERE, read_stored_standings
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books
 from tessera.usecases.recording.codec import read_standing
-from tessera.usecases.recording.pools import Pools
-from tessera.usecases.recording.supply import Supply
+from tessera.usecases.recording.spending.pools import Pools
+from tessera.usecases.recording.spending.supply import Supply
 from tessera.usecases.verifying.compare import compare_lots, compare_postings
 from tessera.usecases.verifying.corrections import compare_corrections
 from tessera.usecases.verifying.decide_again import compare_halves, decide_again, decide_both_again, is_joint

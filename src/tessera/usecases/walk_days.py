@@ -21,7 +21,7 @@ from tessera.members.almanac import NOBODY, Page, Told, hold_almanac, turn_alman
 from tessera.usecases.answers import Recorded, Submission
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.record_activities import record_activities
-from tessera.usecases.recording.halves import record_in_halves
+from tessera.usecases.recording.joining.halves import record_in_halves
 
 MEMBERS_A_BATCH = 500
 _DAYS_A_BATCH = 366

@@ -5,7 +5,8 @@ from uuid import UUID
 from tests.integration.usecases.shop import Shop
 
 from tessera.kit.ids import new_id
-from tessera.usecases.answers import Answer, Balance, Recorded
+from tessera.usecases.answer_parts import Balance
+from tessera.usecases.answers import Answer, Recorded
 from tessera.usecases.merge_members import Merging, merge_members
 from tessera.usecases.read_balances import Balances, read_balances
 from tessera.usecases.unmerge_members import Unmerging, unmerge_members

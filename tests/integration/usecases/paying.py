@@ -7,7 +7,8 @@ from psycopg import Connection
 from tests.integration.usecases.shop import NOON, Shop
 
 from tessera.engine.activity import Activity, Line
-from tessera.usecases.answers import Answer, Balance, Submission
+from tessera.usecases.answer_parts import Balance
+from tessera.usecases.answers import Answer, Submission
 from tessera.usecases.quote_activities import quote_activities
 from tessera.usecases.read_balances import read_balances
 

@@ -8,7 +8,8 @@ from tests.integration.usecases.paying import Checkout
 from tests.integration.usecases.shop import NOON, Shop
 
 from tessera.kit.ids import new_id
-from tessera.usecases.answers import Answer, Balance, Recorded
+from tessera.usecases.answer_parts import Balance
+from tessera.usecases.answers import Answer, Recorded
 from tessera.usecases.join_household import Joining, join_household
 from tessera.usecases.leave_household import Leaving, leave_household
 from tessera.usecases.manage_household import Invited, Managing, give_role_in_household, invite_to_household

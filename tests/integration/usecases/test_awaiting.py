@@ -9,7 +9,8 @@ from tests.integration.usecases.shop import DAY, Shop
 
 from tessera.engine.activity import Activity, Line
 from tessera.kit.codes import RefusalCode
-from tessera.usecases.answers import Answer, Balance, Submission
+from tessera.usecases.answer_parts import Balance
+from tessera.usecases.answers import Answer, Submission
 
 PROGRAMME = """\
 programme: {id: club, name: Club, money: USD, timezone: UTC}

@@ -19,7 +19,8 @@ from tessera.approvals.requests import Kind, State
 from tessera.approvals.staff import Staff
 from tessera.engine.activity import Line
 from tessera.kit.problems import InvalidValue, KeyConflict, Problem, UnknownMember
-from tessera.usecases.answers import Balance, Recorded
+from tessera.usecases.answer_parts import Balance
+from tessera.usecases.answers import Recorded
 from tessera.usecases.claim_purchase import claim_purchase
 from tessera.usecases.claiming.asked import (
     AlreadyClaimed,

@@ -14,7 +14,8 @@ from tests.integration.usecases.shop import DAY, NOON, Shop
 from tessera.engine.activity import Line
 from tessera.kit.codes import RefusalCode
 from tessera.kit.problems import NoProgramme
-from tessera.usecases.answers import Balance, Recorded
+from tessera.usecases.answer_parts import Balance
+from tessera.usecases.answers import Recorded
 from tessera.usecases.read_balances import read_balances
 
 MILK = Line("milk", 1000, department="dairy")

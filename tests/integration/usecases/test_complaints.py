@@ -12,7 +12,8 @@ from tests.integration.usecases.shop import DAY, NOON, PROGRAMME, Shop
 from tessera.engine.activity import Line
 from tessera.kit.codes import RefusalCode
 from tessera.kit.ids import new_id
-from tessera.usecases.answers import Balance, Recorded, Submission
+from tessera.usecases.answer_parts import Balance
+from tessera.usecases.answers import Recorded, Submission
 from tessera.usecases.database import Database
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.read_balances import read_balances

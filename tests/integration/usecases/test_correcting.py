@@ -13,7 +13,8 @@ from tests.integration.usecases.shop import DAY, PROGRAMME, Shop
 from tessera.approvals.staff import Staff
 from tessera.engine.activity import Line
 from tessera.kit.problems import InvalidValue, KeyConflict, Problem, UnknownMember, UnknownPurchase
-from tessera.usecases.answers import Answer, Balance
+from tessera.usecases.answer_parts import Balance
+from tessera.usecases.answers import Answer
 from tessera.usecases.decide_request import OwnRequest, UnknownRequest
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.read_history import Entry, read_history

@@ -8,7 +8,7 @@ from tests.integration.usecases.office import Office
 from tests.integration.usecases.rewarding import MILK
 
 from tessera.engine.payment import MOST
-from tessera.usecases.answers import Balance
+from tessera.usecases.answer_parts import Balance
 
 
 def test_what_one_member_asked_for_in_vain_is_not_taken_from_the_other(dsn: str) -> None:

@@ -7,7 +7,8 @@ from tests.integration.usecases.shop import DAY, Shop
 from tessera.engine.activity import Line
 from tessera.kit.ids import new_id
 from tessera.kit.problems import IdentityTaken, KeyConflict, NoProgramme
-from tessera.usecases.answers import Balance, Recorded
+from tessera.usecases.answer_parts import Balance
+from tessera.usecases.answers import Recorded
 from tessera.usecases.enrol_members import Enrolment, enrol_members
 
 pytestmark = pytest.mark.every_postgresql

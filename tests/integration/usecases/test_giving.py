@@ -15,7 +15,8 @@ from tessera.kit.codes import RefusalCode
 from tessera.kit.ids import new_id
 from tessera.kit.problems import InvalidValue, KeyConflict, UnknownMember
 from tessera.ledger.lock import read_accounts, read_lots
-from tessera.usecases.answers import Answer, Balance, Limited
+from tessera.usecases.answer_parts import Balance, Limited
+from tessera.usecases.answers import Answer
 from tessera.usecases.enrol_members import Enrolment, enrol_members
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.read_history import read_history

@@ -15,7 +15,8 @@ from tessera.engine.activity import Activity, Line
 from tessera.kit.clock import NEVER
 from tessera.kit.codes import ReasonCode, RefusalCode
 from tessera.kit.problems import UnknownPurchase
-from tessera.usecases.answers import Answer, Balance, Recorded, Submission
+from tessera.usecases.answer_parts import Balance
+from tessera.usecases.answers import Answer, Recorded, Submission
 from tessera.usecases.read_balances import Balances, Expiring, read_balances
 
 TEN = Line("1", 1000)

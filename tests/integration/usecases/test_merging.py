@@ -9,7 +9,8 @@ from tests.integration.usecases.shop import DAY, PROGRAMME, Shop
 from tessera.engine.activity import Activity, Line
 from tessera.kit.codes import RefusalCode
 from tessera.kit.problems import KeyConflict, UnknownMember
-from tessera.usecases.answers import Balance, Recorded, Submission
+from tessera.usecases.answer_parts import Balance
+from tessera.usecases.answers import Recorded, Submission
 from tessera.usecases.merge_members import AlreadyMerged, SameMember
 from tessera.usecases.quote_activities import quote_activities
 from tessera.usecases.read_balances import read_balances

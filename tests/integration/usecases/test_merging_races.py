@@ -17,7 +17,8 @@ from tests.integration.usecases.shop import Shop
 
 from tessera.engine.activity import Line
 from tessera.kit.ids import new_id
-from tessera.usecases.answers import Balance, Recorded, Submission
+from tessera.usecases.answer_parts import Balance
+from tessera.usecases.answers import Recorded, Submission
 from tessera.usecases.database import PASSING, Database
 from tessera.usecases.merge_members import AlreadyMerged, Merging, SameMember, merge_members
 from tessera.usecases.programmes import Programmes

@@ -16,7 +16,8 @@ from tessera.engine.activity import Line
 from tessera.engine.payment import MOST
 from tessera.kit.codes import ReasonCode, RefusalCode
 from tessera.kit.problems import KeyConflict, UnknownHold
-from tessera.usecases.answers import Balance, Recorded, Refunded
+from tessera.usecases.answer_parts import Balance, Refunded
+from tessera.usecases.answers import Recorded
 from tessera.usecases.merge_members import PointsHeld
 from tessera.usecases.read_history import read_history
 from tessera.usecases.tell_activity import tell_activity

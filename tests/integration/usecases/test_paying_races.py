@@ -16,7 +16,8 @@ from tessera.engine.activity import Line
 from tessera.kit.clock import SetClock
 from tessera.kit.codes import RefusalCode
 from tessera.kit.ids import new_id
-from tessera.usecases.answers import Answer, Balance, Recorded, Submission
+from tessera.usecases.answer_parts import Balance
+from tessera.usecases.answers import Answer, Recorded, Submission
 from tessera.usecases.database import Database
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.record_activities import record_activities

@@ -15,7 +15,8 @@ from tessera.catalogue.voucher import State
 from tessera.catalogue.vouchers import read_vouchers
 from tessera.engine.activity import Activity, Line
 from tessera.kit.codes import ReasonCode, RefusalCode
-from tessera.usecases.answers import Answer, Balance, Restored, Submission
+from tessera.usecases.answer_parts import Balance, Restored
+from tessera.usecases.answers import Answer, Submission
 from tessera.usecases.read_history import read_history
 
 MINUTE = timedelta(minutes=1)

@@ -5,7 +5,8 @@ from tests.integration.usecases.shop import DAY, PROGRAMME, Shop
 
 from tessera.engine.activity import Line
 from tessera.kit.codes import RefusalCode
-from tessera.usecases.answers import Balance, Recorded
+from tessera.usecases.answer_parts import Balance
+from tessera.usecases.answers import Recorded
 
 pytestmark = pytest.mark.every_postgresql
 

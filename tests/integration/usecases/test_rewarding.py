@@ -11,7 +11,7 @@ from tests.integration.usecases.shop import DAY
 
 from tessera.engine.activity import Line
 from tessera.kit.codes import ReasonCode, RefusalCode
-from tessera.usecases.answers import Balance, Restored
+from tessera.usecases.answer_parts import Balance, Restored
 
 HOUR = timedelta(hours=1)
 CREAM = Line("cream", 400, department="dairy")

@@ -13,7 +13,7 @@ from tessera.engine.activity import Line
 from tessera.kit.ids import new_id
 from tessera.kit.problems import KeyConflict, UnknownMember
 from tessera.members.households import UnknownHousehold
-from tessera.usecases.answers import Balance
+from tessera.usecases.answer_parts import Balance
 from tessera.usecases.merge_members import InHousehold, PointsHeld
 from tessera.usecases.read_balances import read_balances
 from tessera.usecases.sharing.problems import (

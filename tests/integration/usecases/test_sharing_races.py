@@ -15,7 +15,8 @@ from tessera.engine.activity import Line
 from tessera.kit.ids import new_id
 from tessera.kit.problems import Problem
 from tessera.members.households import UnknownHousehold
-from tessera.usecases.answers import Answer, Balance, Recorded, Submission
+from tessera.usecases.answer_parts import Balance
+from tessera.usecases.answers import Answer, Recorded, Submission
 from tessera.usecases.database import PASSING, Database
 from tessera.usecases.join_household import Joining, join_household
 from tessera.usecases.leave_household import Leaving, leave_household

@@ -13,7 +13,8 @@ from tests.integration.usecases.test_reviewing import review
 from tessera.engine.activity import Activity, Line
 from tessera.kit.ids import new_id
 from tessera.members.standings import MemberMoved
-from tessera.usecases.answers import Balance, Submission
+from tessera.usecases.answer_parts import Balance
+from tessera.usecases.answers import Submission
 from tessera.usecases.convert_days import convert_days
 from tessera.usecases.merge_members import InHousehold
 from tessera.usecases.read_balances import read_balances

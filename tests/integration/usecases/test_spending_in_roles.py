@@ -14,7 +14,8 @@ from tests.integration.usecases.sharing import PROGRAMME, Home
 from tessera.engine.activity import Activity, Line
 from tessera.engine.payment import MOST
 from tessera.usecases.adjust_points import adjustment
-from tessera.usecases.answers import Answer, Limited, Submission
+from tessera.usecases.answer_parts import Limited
+from tessera.usecases.answers import Answer, Submission
 
 TV = Line("tv", 40000)
 REWARDS = """\

@@ -11,7 +11,7 @@ from tessera.engine.activity import Line
 from tessera.kit.codes import RefusalCode
 from tessera.kit.problems import InvalidValue
 from tessera.usecases.adjust_points import adjustment
-from tessera.usecases.answers import Balance
+from tessera.usecases.answer_parts import Balance
 from tessera.usecases.read_balances import read_balances
 
 pytestmark = pytest.mark.every_postgresql

@@ -8,7 +8,7 @@ from tessera.engine.activity import Line
 from tessera.kit.codes import RefusalCode
 from tessera.members.change import add_identity, change_member
 from tessera.members.read import read_member
-from tessera.usecases.answers import Balance
+from tessera.usecases.answer_parts import Balance
 from tessera.usecases.merge_members import AlreadyMerged
 from tessera.usecases.read_history import read_history
 from tessera.usecases.unmerge_members import NotMerged

@@ -21,8 +21,8 @@ from tessera.usecases.programmes import Programmes
 from tessera.usecases.record_activities import record_item
 from tessera.usecases.recording.books import item_of
 from tessera.usecases.recording.codec import read_activity, read_answer
-from tessera.usecases.recording.correct import as_moved
 from tessera.usecases.recording.gather import open_books
+from tessera.usecases.recording.joining.correct import as_moved
 from tessera.usecases.recording.write import write_books
 
 

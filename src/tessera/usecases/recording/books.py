@@ -22,11 +22,12 @@ from tessera.ledger.lock import Wallets
 from tessera.ledger.rows import Lot
 from tessera.ledger.wallet import Wallet
 from tessera.members.resolve import Found
-from tessera.usecases.answers import Answer, Sent, Submission
-from tessera.usecases.recording.gift_cards import GiftCards, Maker
-from tessera.usecases.recording.pools import Pools
-from tessera.usecases.recording.supply import Supply
-from tessera.usecases.recording.vouchers import Vouchers
+from tessera.usecases.answer_parts import Sent
+from tessera.usecases.answers import Answer, Submission
+from tessera.usecases.recording.spending.gift_cards import GiftCards, Maker
+from tessera.usecases.recording.spending.pools import Pools
+from tessera.usecases.recording.spending.supply import Supply
+from tessera.usecases.recording.spending.vouchers import Vouchers
 
 LotKey = tuple[UUID, str, int]
 """Account, currency, lot version."""

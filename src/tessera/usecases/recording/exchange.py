@@ -16,7 +16,7 @@ from tessera.ledger.life import Life
 from tessera.ledger.rows import Cause
 from tessera.ledger.wallet import Wallet
 from tessera.programme.conversion import Conversion
-from tessera.usecases.answers import Exchanged
+from tessera.usecases.answer_parts import Exchanged
 from tessera.usecases.recording.books import Books, Item
 from tessera.usecases.recording.live import room_in
 

@@ -16,12 +16,12 @@ from tessera.members.standings import read_standings
 from tessera.usecases.recording.books import Books, Item, Known
 from tessera.usecases.recording.budgets import lock_budgets
 from tessera.usecases.recording.codec import read_activity, read_answer, read_standing
-from tessera.usecases.recording.correct import refuse_moved
 from tessera.usecases.recording.exchange import conversion_of
-from tessera.usecases.recording.presented import lock_gift_cards, lock_pools, lock_presented
-from tessera.usecases.recording.shared import read_supply
-from tessera.usecases.recording.sharing import read_sharing
-from tessera.usecases.recording.ways import learn_ways
+from tessera.usecases.recording.joining.correct import refuse_moved
+from tessera.usecases.recording.joining.sharing import read_sharing
+from tessera.usecases.recording.joining.ways import learn_ways
+from tessera.usecases.recording.spending.presented import lock_gift_cards, lock_pools, lock_presented
+from tessera.usecases.recording.spending.shared import read_supply
 
 _TAKING = {ADJUSTMENT, CANCELLATION, CONVERSION, DONATION, HOLD, TRANSFER}
 _LESS_THAN_ANY_CLOCK = timedelta(hours=12)

@@ -9,12 +9,13 @@ from tessera.kit.clock import NEVER
 from tessera.kit.codes import RefusalCode
 from tessera.kit.refused import Refused
 from tessera.ledger.rows import Cause
-from tessera.usecases.answers import Answer, Sent, SentLot
+from tessera.usecases.answer_parts import Sent, SentLot
+from tessera.usecases.answers import Answer
 from tessera.usecases.recording.books import Books, Item
 from tessera.usecases.recording.exchange import start_clock
+from tessera.usecases.recording.joining.role import refuse_in_role
 from tessera.usecases.recording.live import push_lives
 from tessera.usecases.recording.outcome import Outcome, balances_of, refused_by, seen
-from tessera.usecases.recording.role import refuse_in_role
 from tessera.usecases.recording.traits import own_traits_of
 
 

@@ -10,7 +10,7 @@ from tessera.engine.decision import Effect
 from tessera.engine.shares import by_line, share_out
 from tessera.ledger.rows import Cause
 from tessera.ledger.wallet import Lots, Wallet
-from tessera.usecases.answers import Granted, GrantedLine
+from tessera.usecases.answer_parts import Granted, GrantedLine
 
 Shares = Sequence[Mapping[int, int]]
 """Of each effect, the points of each line; of one that lies in one lot, nothing."""

@@ -12,7 +12,7 @@ from tessera.kit.codes import RefusalCode
 from tessera.ledger.life import Life
 from tessera.ledger.rows import Cause
 from tessera.ledger.wallet import Wallet
-from tessera.usecases.answers import Granted
+from tessera.usecases.answer_parts import Granted
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item, Known
 

@@ -9,7 +9,8 @@ from tessera.engine.standing import Standing
 from tessera.kit.codes import ReasonCode, RefusalCode
 from tessera.kit.refused import Refused
 from tessera.ledger.wallet import Wallet
-from tessera.usecases.answers import Answer, Balance, Limited
+from tessera.usecases.answer_parts import Balance, Limited
+from tessera.usecases.answers import Answer
 from tessera.usecases.recording.books import Books, Item
 
 Outcome = tuple[Answer, Standing]

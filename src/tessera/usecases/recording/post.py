@@ -22,21 +22,22 @@ from tessera.kit.codes import RefusalCode
 from tessera.kit.problems import UnknownPurchase
 from tessera.kit.refused import Refused
 from tessera.ledger.rows import Cause
-from tessera.usecases.answers import Answer, Restored, TakenBack, VoucherMoved
+from tessera.usecases.answer_parts import Restored, TakenBack, VoucherMoved
+from tessera.usecases.answers import Answer
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item, Known
 from tessera.usecases.recording.budgets import draw_budgets, left_to
-from tessera.usecases.recording.checkout import checkout_of, post_checkout, told_of
-from tessera.usecases.recording.correct import refuse_correction
-from tessera.usecases.recording.hold import HELD
 from tessera.usecases.recording.issue import issue_points, shares_waiting
+from tessera.usecases.recording.joining.correct import refuse_correction
+from tessera.usecases.recording.joining.role import count_in_role
 from tessera.usecases.recording.live import push_lives, refuse_event, release_points, room_in
 from tessera.usecases.recording.outcome import Outcome, balances_of, refused, refused_by
-from tessera.usecases.recording.redemption import REDEEMED
-from tessera.usecases.recording.refund import as_earned, post_refunds, refund_to_cards
-from tessera.usecases.recording.restore import restore_all
 from tessera.usecases.recording.reverse import reverse_granted
-from tessera.usecases.recording.role import count_in_role
+from tessera.usecases.recording.spending.checkout import checkout_of, post_checkout, told_of
+from tessera.usecases.recording.spending.hold import HELD
+from tessera.usecases.recording.spending.redemption import REDEEMED
+from tessera.usecases.recording.spending.refund import as_earned, post_refunds, refund_to_cards
+from tessera.usecases.recording.spending.restore import restore_all
 from tessera.usecases.recording.traits import traits_of
 from tessera.usecases.recording.unearned import UNEARNED
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from tessera.engine.decision import Takeback
 from tessera.ledger.rows import Cause, Taken
-from tessera.usecases.answers import Granted
+from tessera.usecases.answer_parts import Granted
 from tessera.usecases.recording.books import Books
 
 

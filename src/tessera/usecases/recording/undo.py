@@ -8,7 +8,8 @@ from tessera.engine.returned import Part
 from tessera.kit.activities import ADJUSTMENT
 from tessera.kit.codes import RefusalCode
 from tessera.ledger.rows import Cause
-from tessera.usecases.answers import Adjusted, Answer, Granted, TakenBack
+from tessera.usecases.answer_parts import Adjusted, Granted, TakenBack
+from tessera.usecases.answers import Answer
 from tessera.usecases.recording.books import Books, Item, Known
 from tessera.usecases.recording.exchange import end_of
 from tessera.usecases.recording.outcome import Outcome, balances_of, refused, seen

@@ -11,7 +11,7 @@ from tessera.members.reviews import Looked, write_reviews
 from tessera.members.standings import write_standings
 from tessera.usecases.recording.books import Books, Item, Kept
 from tessera.usecases.recording.codec import encode
-from tessera.usecases.recording.shared import write_supply
+from tessera.usecases.recording.spending.shared import write_supply
 
 FEW = 100  # activities
 

@@ -9,11 +9,12 @@ from tessera.engine.compile import Compiled
 from tessera.members.merge import lock_members
 from tessera.members.resolve import Found
 from tessera.members.standings import MemberMoved
-from tessera.usecases.answers import Recorded, Transfer
+from tessera.usecases.answer_parts import Transfer
+from tessera.usecases.answers import Recorded
 from tessera.usecases.recording.books import Books
-from tessera.usecases.recording.household import post_move
-from tessera.usecases.recording.joint import find_answered, open_both, write_both
-from tessera.usecases.recording.merge import Step
+from tessera.usecases.recording.joining.household import post_move
+from tessera.usecases.recording.joining.joint import find_answered, open_both, write_both
+from tessera.usecases.recording.joining.merge import Step
 
 
 class Move:

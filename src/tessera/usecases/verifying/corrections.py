@@ -13,7 +13,7 @@ from tessera.ledger.answers import Stored, find_answers, read_decided
 from tessera.ledger.corrections import Correction, moved_key, read_corrections
 from tessera.ledger.verify import Difference
 from tessera.usecases.recording.codec import read_activity, read_answer
-from tessera.usecases.recording.correct import as_moved
+from tessera.usecases.recording.joining.correct import as_moved
 
 _Named = tuple[str, Stored | None]
 """A key, and what is stored under it."""

@@ -11,7 +11,7 @@ from tessera.catalogue.tallies import read_all_tallies
 from tessera.engine.budgets import OF_RULES
 from tessera.ledger.verify import Difference
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.supply import Supply, is_of_reward
+from tessera.usecases.recording.spending.supply import Supply, is_of_reward
 
 _NOBODY = UUID(int=0)
 

@@ -9,7 +9,8 @@ from psycopg import Connection
 from tessera.bootstrap.commands.context import settings, tell
 from tessera.bootstrap.database import prepared_database
 from tessera.members.read import read_member_itself
-from tessera.usecases.answers import Answer, Transfer
+from tessera.usecases.answer_parts import Transfer
+from tessera.usecases.answers import Answer
 from tessera.usecases.database import Database
 
 SOURCE: Final = "terminal"

@@ -6,7 +6,7 @@ from tessera.catalogue.voucher import Step, Voucher, VoucherRefused
 from tessera.usecases.answers import Answer
 from tessera.usecases.recording.books import Books, Item
 from tessera.usecases.recording.outcome import Outcome, balances_of, refused, seen
-from tessera.usecases.recording.vouchers import move, named_by, refuse_stranger
+from tessera.usecases.recording.spending.vouchers import move, named_by, refuse_stranger
 
 
 def post_use(books: Books, item: Item, activity_id: UUID) -> Outcome:

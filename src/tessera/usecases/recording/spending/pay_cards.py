@@ -10,7 +10,8 @@ from uuid import UUID
 from tessera.catalogue.gift_card import Kind
 from tessera.kit.codes import RefusalCode
 from tessera.kit.refused import Refused
-from tessera.usecases.answers import Answer, CardMoved
+from tessera.usecases.answer_parts import CardMoved
+from tessera.usecases.answers import Answer
 from tessera.usecases.recording.books import Books, Item
 
 MOST = 0

@@ -17,7 +17,7 @@ from tessera.catalogue.gift_cards import (
     write_cards,
 )
 from tessera.members.resolve import Found
-from tessera.usecases.answers import CardMoved
+from tessera.usecases.answer_parts import CardMoved
 
 Moved = tuple[UUID, UUID, str, int]
 """What an activity did: (activity, card, kind, minor units)."""

@@ -18,7 +18,8 @@ from tessera.engine.activity import Activity
 from tessera.engine.take import Taken as _Taken
 from tessera.kit.activities import CANCELLATION, USE
 from tessera.kit.codes import RefusalCode
-from tessera.usecases.answers import Answer, VoucherMoved
+from tessera.usecases.answer_parts import VoucherMoved
+from tessera.usecases.answers import Answer
 
 VOUCHER = "voucher"
 """The fact by which a use and a cancellation name their voucher."""

@@ -16,7 +16,8 @@ from tessera.kit.clock import NEVER
 from tessera.ledger.life import NO_LIFE
 from tessera.ledger.rows import Cause
 from tessera.ledger.wallet import Wallet
-from tessera.usecases.answers import Answer, Moved, Transfer
+from tessera.usecases.answer_parts import Moved, Transfer
+from tessera.usecases.answers import Answer
 from tessera.usecases.recording.books import Books, Joint, way_of
 from tessera.usecases.recording.outcome import balances_of
 

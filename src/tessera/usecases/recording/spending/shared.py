@@ -13,9 +13,9 @@ from tessera.catalogue.reservations import (
 )
 from tessera.catalogue.tallies import lock_tallies, read_tallies, write_tallies
 from tessera.engine.discount.reward import CompiledReward
-from tessera.usecases.answers import Redeemed
+from tessera.usecases.answer_parts import Redeemed
 from tessera.usecases.recording.books import Books, Item, Known
-from tessera.usecases.recording.supply import Supply, money_of, pieces_of, subjects_of
+from tessera.usecases.recording.spending.supply import Supply, money_of, pieces_of, subjects_of
 
 
 def read_supply(connection: Connection, books: Books, items: Sequence[Item]) -> None:

@@ -15,9 +15,9 @@ from tessera.engine.spend import give_back, net_of, net_returned
 from tessera.engine.take import off_of
 from tessera.engine.windows import midnight
 from tessera.ledger.rows import Cause, Take
-from tessera.usecases.answers import CardMoved, Refunded
+from tessera.usecases.answer_parts import CardMoved, Refunded
 from tessera.usecases.recording.books import Books, Item, Known
-from tessera.usecases.recording.pay_cards import refund_cards
+from tessera.usecases.recording.spending.pay_cards import refund_cards
 
 
 class Bought(NamedTuple):

@@ -10,9 +10,9 @@ from tessera.ledger.answers import read_decided
 from tessera.usecases.answers import Submission
 from tessera.usecases.recording.books import Books, Item, Known
 from tessera.usecases.recording.codec import read_activity, read_answer
-from tessera.usecases.recording.pools import pools_of
-from tessera.usecases.recording.vouchers import named_by
-from tessera.usecases.recording.ways import learn_ways
+from tessera.usecases.recording.joining.ways import learn_ways
+from tessera.usecases.recording.spending.pools import pools_of
+from tessera.usecases.recording.spending.vouchers import named_by
 
 
 def lock_presented(connection: Connection, books: Books, items: Sequence[Item]) -> None:

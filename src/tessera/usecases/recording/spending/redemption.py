@@ -20,20 +20,21 @@ from tessera.kit.refused import Refused
 from tessera.ledger.rows import Cause
 from tessera.ledger.wallet import Wallet
 from tessera.programme.reward import Earned, GiftCard
-from tessera.usecases.answers import Answer, CardMoved, Granted, VoucherMoved
+from tessera.usecases.answer_parts import CardMoved, Granted, VoucherMoved
+from tessera.usecases.answers import Answer
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item
 from tessera.usecases.recording.exchange import end_of
-from tessera.usecases.recording.hand_over import named_voucher
-from tessera.usecases.recording.hold import available_to, left_to_pay
 from tessera.usecases.recording.issue import issue_points
+from tessera.usecases.recording.joining.role import refuse_in_role
 from tessera.usecases.recording.live import push_lives, room_in
 from tessera.usecases.recording.outcome import Outcome, balances_of, refused, refused_by, seen
-from tessera.usecases.recording.pools import pools_of
-from tessera.usecases.recording.restore import restore
-from tessera.usecases.recording.role import refuse_in_role
-from tessera.usecases.recording.supply import pieces_of
-from tessera.usecases.recording.take import (
+from tessera.usecases.recording.spending.hand_over import named_voucher
+from tessera.usecases.recording.spending.hold import available_to, left_to_pay
+from tessera.usecases.recording.spending.pools import pools_of
+from tessera.usecases.recording.spending.restore import restore
+from tessera.usecases.recording.spending.supply import pieces_of
+from tessera.usecases.recording.spending.take import (
     Taking,
     budget_minor,
     count_all,
@@ -41,8 +42,8 @@ from tessera.usecases.recording.take import (
     refuse_short,
     terms_of,
 )
+from tessera.usecases.recording.spending.vouchers import issue, move, refuse_stranger
 from tessera.usecases.recording.traits import traits_of
-from tessera.usecases.recording.vouchers import issue, move, refuse_stranger
 
 
 def post_redemption(books: Books, programmes: Programmes, item: Item, activity_id: UUID) -> Outcome:

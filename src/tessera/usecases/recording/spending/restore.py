@@ -8,13 +8,13 @@ from tessera.engine.take import free_limit
 from tessera.kit.activities import REDEMPTION
 from tessera.ledger.rows import Cause
 from tessera.programme.reward import OnReturn
-from tessera.usecases.answers import Redeemed, Restored, VoucherMoved
+from tessera.usecases.answer_parts import Redeemed, Restored, VoucherMoved
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item, Known
-from tessera.usecases.recording.refund import grace_until, takes_of
-from tessera.usecases.recording.supply import money_of, pieces_of
-from tessera.usecases.recording.take import budget_minor, terms_of
-from tessera.usecases.recording.vouchers import move
+from tessera.usecases.recording.spending.refund import grace_until, takes_of
+from tessera.usecases.recording.spending.supply import money_of, pieces_of
+from tessera.usecases.recording.spending.take import budget_minor, terms_of
+from tessera.usecases.recording.spending.vouchers import move
 
 
 def restore_all(  # noqa: PLR0913, PLR0917 - what comes back, to whom, and why

@@ -12,10 +12,11 @@ from tessera.engine.spend import SpendRefused
 from tessera.engine.standing import Standing
 from tessera.kit.record import Record
 from tessera.ledger.rows import Cause
-from tessera.usecases.answers import Answer, CardMoved, Paid, Redeemed, VoucherMoved
+from tessera.usecases.answer_parts import CardMoved, Paid, Redeemed, VoucherMoved
+from tessera.usecases.answers import Answer
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item, Known
-from tessera.usecases.recording.hold import (
+from tessera.usecases.recording.spending.hold import (
     hold_of,
     id_of,
     open_parts,
@@ -24,10 +25,10 @@ from tessera.usecases.recording.hold import (
     refuse_hold,
     refuse_over,
 )
-from tessera.usecases.recording.pay import Paying, capture, post_payments
-from tessera.usecases.recording.pay_cards import capture_cards, cards_minor, use_cards
-from tessera.usecases.recording.take import Taking, count_all, post_taken, take_held, take_named
-from tessera.usecases.recording.vouchers import release_held, unused, use_presented
+from tessera.usecases.recording.spending.pay import Paying, capture, post_payments
+from tessera.usecases.recording.spending.pay_cards import capture_cards, cards_minor, use_cards
+from tessera.usecases.recording.spending.take import Taking, count_all, post_taken, take_held, take_named
+from tessera.usecases.recording.spending.vouchers import release_held, unused, use_presented
 
 
 class Checkout(Record, frozen=True):

@@ -17,15 +17,16 @@ from tessera.kit.refused import Refused
 from tessera.ledger.rows import Cause, Hold
 from tessera.ledger.wallet import Wallet
 from tessera.programme.spending import HOLD_MINUTES
-from tessera.usecases.answers import Answer, CardMoved, Held
+from tessera.usecases.answer_parts import CardMoved, Held
+from tessera.usecases.answers import Answer
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item, Known
+from tessera.usecases.recording.joining.role import available_in_role, keep_hold, refuse_in_role
 from tessera.usecases.recording.outcome import Outcome, balances_of, refused, refused_by, seen
-from tessera.usecases.recording.pay_cards import cards_minor, hold_cards, release_cards
-from tessera.usecases.recording.role import available_in_role, keep_hold, refuse_in_role
-from tessera.usecases.recording.take import Taking, hold_taken, take_named
+from tessera.usecases.recording.spending.pay_cards import cards_minor, hold_cards, release_cards
+from tessera.usecases.recording.spending.take import Taking, hold_taken, take_named
+from tessera.usecases.recording.spending.vouchers import hold_presented, release_held, unused
 from tessera.usecases.recording.traits import traits_of
-from tessera.usecases.recording.vouchers import hold_presented, release_held, unused
 
 
 def post_hold(books: Books, programmes: Programmes, item: Item, activity_id: UUID) -> Outcome:

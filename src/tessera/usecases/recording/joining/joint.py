@@ -13,11 +13,12 @@ from tessera.ledger.write import ActivityRow, write_activities, write_wallets
 from tessera.members.merges import find_kin
 from tessera.members.reviews import call_review
 from tessera.members.standings import ELSEWHERE, read_stored_standings, write_standings
-from tessera.usecases.answers import Recorded, Transfer
+from tessera.usecases.answer_parts import Transfer
+from tessera.usecases.answers import Recorded
 from tessera.usecases.recording.books import Books, with_turns
 from tessera.usecases.recording.codec import encode, read_activity, read_answer, read_standing
 from tessera.usecases.recording.compare import refuse_other_body
-from tessera.usecases.recording.merge import Decided, Step
+from tessera.usecases.recording.joining.merge import Decided, Step
 
 
 def find_answered(

@@ -10,7 +10,7 @@ from tessera.kit.codes import RefusalCode
 from tessera.kit.record import Record
 from tessera.ledger.rows import Cause
 from tessera.ledger.wallet import Wallet
-from tessera.usecases.answers import Paid
+from tessera.usecases.answer_parts import Paid
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Known
 

@@ -34,11 +34,11 @@ from tessera.kit.codes import ReasonCode, RefusalCode
 from tessera.kit.record import Record
 from tessera.ledger.rows import Cause
 from tessera.programme.reward import GiftCard, TakenAlone, Voucher
-from tessera.usecases.answers import Redeemed
+from tessera.usecases.answer_parts import Redeemed
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item, Known
-from tessera.usecases.recording.supply import Supply, money_of, pieces_of
-from tessera.usecases.recording.vouchers import refuse_stranger
+from tessera.usecases.recording.spending.supply import Supply, money_of, pieces_of
+from tessera.usecases.recording.spending.vouchers import refuse_stranger
 
 
 class Taking(Record, frozen=True):

@@ -1,0 +1,1 @@
+"""What spends: rewards, points, vouchers and gift cards, at the checkout and outside of it."""
