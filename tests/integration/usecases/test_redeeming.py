@@ -95,6 +95,17 @@ def test_a_voucher_is_its_member_s(kiosk: Kiosk) -> None:
     assert kiosk.state(voucher) is State.ISSUED
 
 
+def test_another_member_gives_back_neither_a_voucher_nor_a_purchase(kiosk: Kiosk) -> None:
+    """Ann's points have paid for both, and her account is not at hand: Bob is refused, and whatever comes with it is not."""
+    kiosk.enrol("BOB1")
+    voucher = voucher_of(kiosk.answer(kiosk.redeem("r", "five")))
+    kiosk.answer(kiosk.take("p", MILK, spend={"points": 100}))
+    sent = kiosk.give_back("c", voucher, card="BOB1"), kiosk.back("BOB1", "b", "p")
+    refusals = [kiosk.answer(one).refusal for one in sent]
+    assert refusals == [RefusalCode.OTHER_MEMBERS_VOUCHER, RefusalCode.OTHER_MEMBERS_PURCHASE]
+    assert kiosk.balance == Balance(available=509)
+
+
 def test_a_voucher_that_is_over_pays_nothing(kiosk: Kiosk) -> None:
     """Thirty days and no more; set aside in time it is used all the same."""
     first, second = (voucher_of(kiosk.answer(kiosk.redeem(key, "five"))) for key in ("r1", "r2"))
