@@ -41,6 +41,7 @@ from tessera.api import (
     redemptions,
     reference,
     segment,
+    subscriptions,
     traits,
     vouchers,
 )
@@ -77,6 +78,9 @@ _ROUTES = (
     merges.merge,
     merges.undo,
     redemptions.redeem,
+    subscriptions.pay,
+    subscriptions.stop,
+    subscriptions.subscriptions,
     households.found,
     households.join,
     households.leave,

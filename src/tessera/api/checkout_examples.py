@@ -59,3 +59,7 @@ REDEEMED: dict[str, Any] = {
     },
     "code": "7KQD-2M9X-4TRA-W0BZ8",
 }
+SUBSCRIPTION: dict[str, Any] = {"spend": {"points": "most"}}
+SUBSCRIPTIONS: dict[str, Any] = {
+    "subscriptions": [{"subscription": "weekly-box", "spend": {"points": "most"}}]
+}

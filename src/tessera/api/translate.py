@@ -156,7 +156,7 @@ def _activity(form: ActivityForm, *, key: str, now: datetime, money: tuple[str, 
         facts=form.facts,
         measures=_whole(form.measures, 3, "measures"),
         payments=_whole(form.payments, digits, "payments"),
-        spend=_spend(form.spend),
+        spend=to_spend(form.spend),
         hold=form.hold,
         rewards=_named_once(form.rewards),
     )
@@ -259,7 +259,8 @@ def _whole(values: dict[str, Decimal] | None, digits: int, field: str) -> dict[s
     return {name: to_whole(value, digits, f"{field}.{name}") for name, value in values.items()}
 
 
-def _spend(given: dict[str, int | Literal["most"]] | None) -> dict[str, int] | None:
+def to_spend(given: dict[str, int | Literal["most"]] | None) -> dict[str, int] | None:
+    """Points by currency, `payment.MOST` for the most. Raises InvalidValue."""
     if given is None:
         return None
     if len({points == "most" for points in given.values()}) > 1:

@@ -238,6 +238,22 @@ class Instruction(models.Model):
         return f"{self.points} to {self.cause}"
 
 
+class Subscription(models.Model):
+    """How many points of a currency pay for each order of a subscription at the most; 0: as many as can."""
+
+    pk = models.CompositePrimaryKey("member_id", "subscription", "currency")
+    member_id = models.UUIDField()
+    subscription = models.TextField()
+    currency = models.TextField()
+    points = models.BigIntegerField()
+
+    class Meta:
+        db_table = "subscription"
+
+    def __str__(self) -> str:
+        return f"{self.points} {self.currency} for {self.subscription}"
+
+
 class VersionReview(models.Model):
     """How far members have been told what a new version does to their levels: one row, held by the process that does it."""
 

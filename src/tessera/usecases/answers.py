@@ -67,6 +67,7 @@ class Answer(Record, array_like=True, frozen=True):
     member's own account, where what was bought for a household was settled with that, after the member had left it.
     `drawn`: what it took of rules' budgets that all members share, by subject (below zero: freed). `short`: what was left of
     those that limited it, facts to the decision.
+    `let_pay`: what the member let points pay for the orders of a subscription, a fact to the decision.
     `behind`: where time had brought an account further already than the instant as of which this was decided (a date that is
     carried out later, a clock that was set back), the newest posting of each currency that came before.
     """
@@ -107,3 +108,4 @@ class Answer(Record, array_like=True, frozen=True):
     short: dict[str, int] = {}
     presented: tuple[Voucher, ...] = ()
     cards: tuple[CardMoved, ...] = ()
+    let_pay: dict[str, int] = {}

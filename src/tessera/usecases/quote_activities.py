@@ -36,6 +36,7 @@ from tessera.usecases.recording.spending.pay import as_paid
 from tessera.usecases.recording.spending.pay_cards import cards_minor, use_cards
 from tessera.usecases.recording.spending.presented import look_at_instruments
 from tessera.usecases.recording.spending.shared import look_at_supply
+from tessera.usecases.recording.spending.subscribed import read_subscribed
 from tessera.usecases.recording.spending.take import stands_for, take_named, with_supply
 from tessera.usecases.recording.traits import traits_of
 
@@ -63,6 +64,7 @@ def quote_activities(
     look_at_instruments(connection, books, submissions)
     read_sharing(connection, books, list(found.values()))
     baskets = [_look(books, programmes, one, found.get((one.kind, one.value)), now) for one in submissions]
+    read_subscribed(connection, books, [one.item for one in baskets if isinstance(one, _Basket)])
     rewards = [reward for one in baskets if isinstance(one, _Basket) for reward in _asked_for(one)]
     rewards += [stands_for(programmes, voucher) for voucher in books.vouchers.known]
     books.supply = look_at_supply(connection, rewards, now)

@@ -137,3 +137,21 @@ def test_only_a_key_that_may_spend_takes_rewards(client: Client, database: Datab
     assert (
         client.post("/v1/quotes", json=BASKET | {"type": "purchase", "rewards": ["tenth"]}).status_code == 200
     )
+
+
+def test_points_pay_for_a_subscription_until_that_is_stopped(client: Client) -> None:
+    """Said once, listed, changed and stopped; an order names it by a fact, and needs no key that may spend."""
+    member_id = redeem(client, "r", "moon").json()["answer"]["member_id"]
+    path = f"/v1/members/{member_id}/subscriptions"
+    told = client.put(f"{path}/weekly-box", json={"spend": {"points": "most"}})
+    assert told.json() == {"subscriptions": [{"subscription": "weekly-box", "spend": {"points": "most"}}]}
+    assert client.put(f"{path}/weekly-box", json={"spend": {"points": 200}}).status_code == 200
+    assert client.get(path).json()["subscriptions"][0]["spend"] == {"points": 200}
+    order = pay(client, "o1", facts={"subscription": "weekly-box"}).json()
+    assert (order["paid"][0]["points"], order["due_minor"]) == (200, 800)
+    assert client.delete(f"{path}/weekly-box").json() == {"subscriptions": []}
+    assert client.delete(f"{path}/weekly-box").status_code == 200
+    assert pay(client, "o2", facts={"subscription": "weekly-box"}).json()["paid"] == []
+    wrong = client.put(f"{path}/weekly-box", json={"spend": {"stars": 5}})
+    assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "spend")
+    assert client.put(f"{path}/{'x' * 201}", json={"spend": {"points": 5}}).status_code == 422

@@ -152,6 +152,9 @@ class Books:
         self.kin: set[tuple[UUID, UUID]] = set()  # (member, whom they were ever merged into)
         self.joints: dict[UUID, Joint] = {}  # by the merging activity
         self.supply = Supply()
+        self.subscribed: dict[
+            tuple[UUID, str], dict[str, int]
+        ] = {}  # what members let points pay, by subscription
         self.roles: dict[UUID, str] = {}  # of members who share an account
         self.sharing: dict[UUID, set[UUID]] = {}  # by household, who belongs to it
         self.holders: dict[UUID, UUID] = {}  # by the hold, which of them it is of

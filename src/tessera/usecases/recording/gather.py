@@ -22,6 +22,7 @@ from tessera.usecases.recording.joining.sharing import read_sharing
 from tessera.usecases.recording.joining.ways import learn_ways
 from tessera.usecases.recording.spending.presented import lock_gift_cards, lock_pools, lock_presented
 from tessera.usecases.recording.spending.shared import read_supply
+from tessera.usecases.recording.spending.subscribed import read_subscribed, subscription_of
 
 _TAKING = {ADJUSTMENT, CANCELLATION, CONVERSION, DONATION, HOLD, TRANSFER}
 _LESS_THAN_ANY_CLOCK = timedelta(hours=12)
@@ -53,6 +54,7 @@ def open_books(connection: Connection, items: Sequence[Item], wallets: Wallets) 
     lock_budgets(connection, books, items)
     lock_pools(connection, books, items)
     lock_gift_cards(connection, books, items)
+    read_subscribed(connection, books, items)
     read_sharing(connection, books, [item.member for item in items])
     return books
 
@@ -107,7 +109,8 @@ def _read_lots(
         account_id, activity = item.member.account_id, item.submission.activity
         for one in item.account_ids:
             latest[one] = max(item.now, latest.get(one, item.now))
-        if activity.of or activity.spend or activity.hold or activity.rewards or activity.type in _TAKING:
+        paying = activity.spend or activity.hold or activity.rewards or subscription_of(activity)
+        if activity.of or paying or activity.type in _TAKING:
             takers.add(account_id)
         if item.compiled.lives:
             oldest[account_id] = min(activity.occurred_at, oldest.get(account_id, activity.occurred_at))

@@ -38,6 +38,7 @@ from tessera.usecases.recording.spending.hold import HELD
 from tessera.usecases.recording.spending.redemption import REDEEMED
 from tessera.usecases.recording.spending.refund import as_earned, post_refunds, refund_to_cards
 from tessera.usecases.recording.spending.restore import restore_all
+from tessera.usecases.recording.spending.subscribed import let_pay
 from tessera.usecases.recording.traits import traits_of
 from tessera.usecases.recording.unearned import UNEARNED
 
@@ -111,7 +112,8 @@ def post_earning(
         if refusal is not None:
             return refused(books, item, activity_id, compiled.number, *refusal)
     checkout = None
-    if rewarded or activity.spend or activity.gift_cards:
+    said = let_pay(books, item)
+    if rewarded or said or activity.spend or activity.gift_cards:
         try:
             checkout = checkout_of(books, programmes, item, standing, traits)
         except Refused as refusal:
@@ -145,6 +147,8 @@ def post_earning(
     )
     if checkout is not None and settled is not None:
         answer = told_of(answer, item.submission.activity, checkout, settled)
+    if said:
+        answer = msgspec.structs.replace(answer, let_pay=dict(said))
     return answer, decision.standing
 
 

@@ -20,6 +20,7 @@ from tessera.usecases.recording.joining.household import post_move
 from tessera.usecases.recording.joining.merge import Decided, Step, post_merge, post_unmerge
 from tessera.usecases.recording.joining.role import recall_role
 from tessera.usecases.recording.post import post_activity
+from tessera.usecases.recording.spending.subscribed import recall_said
 
 
 def decide_again(books: Books, programmes: Programmes, row: StoredActivity) -> Iterator[Difference]:
@@ -30,7 +31,7 @@ def decide_again(books: Books, programmes: Programmes, row: StoredActivity) -> I
     if answer.refusal is not None:
         return
     item = _item_of(programmes, row, answer)
-    _recall(books, row, answer)
+    _recall(books, item, row, answer)
     again, standing = post_activity(books, programmes, item, row.activity_id)
     books.keep(item, again, standing)
     if _essence(again) != _essence(answer) or standing.version != row.standing_version:
@@ -52,12 +53,13 @@ def _item_of(
     return item_of(submission, member, compiled, row.received_at, followed, home)
 
 
-def _recall(books: Books, row: StoredActivity, answer: Answer) -> None:
+def _recall(books: Books, item: Item, row: StoredActivity, answer: Answer) -> None:
     """What was known beside the accounts: what was sent to a taker, the member's role, the vouchers at hand."""
     if answer.sent is not None:
         books.sent[row.activity_id] = answer.sent
     books.short[row.activity_id] = answer.short
     recall_role(books, row.member_id, answer)
+    recall_said(books, item, answer)
     for moved in answer.vouchers:
         if moved.before is not None:
             books.vouchers.know(moved.before)
@@ -128,7 +130,7 @@ def _decide_abroad(
         _open_wallets(books, one, answer)
     _catch_up(books, answer, row.received_at)
     item = _item_of(programmes, row, answer, home=home)
-    _recall(books, row, answer)
+    _recall(books, item, row, answer)
     again, standing = post_activity(books, programmes, item, row.activity_id)
     again = with_home(books, item, again)
     books.keep(item, again, standing)

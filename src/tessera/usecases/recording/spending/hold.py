@@ -21,9 +21,10 @@ from tessera.usecases.answer_parts import CardMoved, Held
 from tessera.usecases.answers import Answer
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item, Known
-from tessera.usecases.recording.joining.role import available_in_role, keep_hold, refuse_in_role
+from tessera.usecases.recording.joining.role import available_in_role, keep_hold, refuse_in_role, within_role
 from tessera.usecases.recording.outcome import Outcome, balances_of, refused, refused_by, seen
 from tessera.usecases.recording.spending.pay_cards import cards_minor, hold_cards, release_cards
+from tessera.usecases.recording.spending.subscribed import as_asked, at_most_said, let_pay
 from tessera.usecases.recording.spending.take import Taking, hold_taken, take_named
 from tessera.usecases.recording.spending.vouchers import hold_presented, release_held, unused
 from tessera.usecases.recording.traits import traits_of
@@ -142,8 +143,13 @@ def payments_of(books: Books, item: Item, taking: Taking) -> tuple[Payment, ...]
     """What points pay of a basket beside what is taken. Raises SpendRefused, RoleRefused."""
     compiled = item.compiled
     available = left_to_pay(compiled, taking, available_to(books, item))
-    basket = taking.lowered(item.submission.activity)
-    payments = asked(compiled, basket, available_in_role(books, item, available))
+    said = let_pay(books, item)
+    basket = as_asked(taking.lowered(item.submission.activity), said)
+    if said:
+        available = at_most_said(within_role(books, item, available), said)
+    else:
+        available = available_in_role(books, item, available)
+    payments = asked(compiled, basket, available)
     points = Counter(taking.points)
     for payment in payments:
         points[payment.currency] += payment.points

@@ -1,0 +1,57 @@
+"""Let points pay for the orders of a subscription by themselves, as far as they go, until the member says otherwise."""
+
+from uuid import UUID
+
+from psycopg import Connection
+
+from tessera.kit.clock import Clock
+from tessera.kit.problems import InvalidValue, UnknownMember
+from tessera.members.resolve import resolve_members
+from tessera.members.subscriptions import Spend, read_subscriptions, write_subscription
+from tessera.usecases.programmes import Programmes
+
+MOST_SUBSCRIPTIONS = 20
+
+
+def pay_subscription(  # noqa: PLR0913 - who lets what pay for which
+    connection: Connection,
+    programmes: Programmes,
+    member_id: UUID,
+    subscription: str,
+    spend: Spend,
+    *,
+    clock: Clock,
+) -> dict[str, dict[str, int]]:
+    """What a member lets pay, by subscription, once this one is as it says: an empty `spend` stops it.
+
+    Raises UnknownMember, InvalidValue for a currency that pays for nothing, NoProgramme.
+    """
+    own = _own_id(connection, member_id)
+    programmes.refresh(connection)
+    terms = programmes.at(clock.now()).programme.spending
+    for currency in spend:
+        if currency not in terms:
+            raise InvalidValue(f"Purchases are not paid with {currency!r}.", field="spend")
+    write_subscription(connection, own, subscription, spend)
+    found = _of(connection, own)
+    if len(found) > MOST_SUBSCRIPTIONS:
+        raise InvalidValue(f"A member has at most {MOST_SUBSCRIPTIONS} of them.", field="subscription")
+    return found
+
+
+def list_subscriptions(connection: Connection, member_id: UUID) -> dict[str, dict[str, int]]:
+    """What a member lets pay, by subscription. Raises UnknownMember."""
+    return _of(connection, _own_id(connection, member_id))
+
+
+def _own_id(connection: Connection, member_id: UUID) -> UUID:
+    name = "id", str(member_id)
+    found = resolve_members(connection, [name]).get(name)
+    if found is None:
+        raise UnknownMember("No member has this id.", field="member_id")
+    return found.member_id
+
+
+def _of(connection: Connection, member_id: UUID) -> dict[str, dict[str, int]]:
+    found = read_subscriptions(connection, [member_id])
+    return {subscription: spend for (_, subscription), spend in sorted(found.items())}
