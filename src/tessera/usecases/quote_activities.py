@@ -107,7 +107,7 @@ def _quote(books: Books, programmes: Programmes, basket: _Basket) -> Answer | Pr
         member_id=member.member_id,
         programme_version=compiled.number,
         balances=balances_of(own),
-        offered=first_of(with_supply(compiled, one, books.supply) for one in basket.offered),
+        offered=first_of(with_supply(books, item, traits, one) for one in basket.offered),
     )
     if (detail := other_money(compiled, activity)) is not None:
         return answer(refusal=RefusalCode.OTHER_MONEY, refusal_detail=detail)

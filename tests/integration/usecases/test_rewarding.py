@@ -195,6 +195,8 @@ def test_a_member_s_own_holds_count_for_the_limit(till: Counter) -> None:
     """One coffee a day: a second basket cannot set another aside while the first is being paid."""
     till.answer(till.aside("h1", ESPRESSO, rewards=("coffee",)))
     assert till.answer(till.aside("h2", ESPRESSO, rewards=("coffee",))).refusal == RefusalCode.OVER_LIMIT
+    offered = {one.taken.reward: one.reason for one in till.quote(till.take("", ESPRESSO)).offered}
+    assert offered["coffee"] == RefusalCode.OVER_LIMIT
     till.answer(till.release("l", "h1"))
     assert till.answer(till.aside("h3", ESPRESSO, rewards=("coffee",))).refusal is None
 

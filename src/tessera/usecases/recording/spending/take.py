@@ -11,7 +11,6 @@ from tessera.catalogue.reservations import Reservation
 from tessera.catalogue.voucher import Step, take_step
 from tessera.catalogue.voucher import Voucher as OwnVoucher
 from tessera.engine.activity import Activity
-from tessera.engine.compile import Compiled
 from tessera.engine.decision import Reason
 from tessera.engine.discount.eligible import Cost, Guest
 from tessera.engine.discount.reward import CompiledReward, limit_name
@@ -190,13 +189,16 @@ def _refuse_spent(supply: Supply, reward: CompiledReward, minor: int) -> None:
         raise RewardRefused(RefusalCode.BUDGET_SPENT, detail, left=0)
 
 
-def with_supply(compiled: Compiled, offered: Offered, supply: Supply) -> Offered:
-    """The same, refused where nothing of it is left for anybody."""
+def with_supply(books: Books, item: Item, traits: Mapping[str, str], offered: Offered) -> Offered:
+    """The same, refused where nothing of it is left for anybody, or the member has set aside as often as it can be had."""
     if offered.reason is not None:
         return offered
-    reward = compiled.rewards.by_id[offered.taken.reward]
+    compiled, member_id, at = item.compiled, item.member.member_id, item.submission.activity.occurred_at
+    reward, caps = compiled.rewards.by_id[offered.taken.reward], books.standing(member_id).caps
+    aside = books.supply.set_aside(pieces_of(reward.id), member_id)
     try:
-        refuse_short(supply, reward, budget_minor(reward, offered.taken))
+        refuse_short(books.supply, reward, budget_minor(reward, offered.taken))
+        count_taken(compiled, caps, reward, at=at, traits=traits, aside=aside)
     except RewardRefused as refusal:
         return Offered(offered.taken, refusal.code)
     return offered
