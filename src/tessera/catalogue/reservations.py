@@ -21,21 +21,28 @@ class Reservation(NamedTuple):
 
 
 def read_reserved(
-    connection: Connection, subjects: Collection[str], now: datetime
+    connection: Connection, subjects: Collection[str], now: datetime, *, mark: str = ""
 ) -> dict[tuple[str, UUID], int]:
-    """How much of each subject is set aside now, by (subject, member). Read once the subjects' tallies are locked."""
+    """How much of each subject is set aside now, by (subject, member). Read once the subjects' tallies are locked.
+
+    `mark`: as for tallies.
+    """
     if not subjects:
         return {}
-    rows = connection.execute(_sql.READ_RESERVED, (list(subjects), now)).fetchall()
-    return {(subject, member_id): int(amount) for subject, member_id, amount in rows}
+    marked = [mark + subject for subject in subjects]
+    rows = connection.execute(_sql.READ_RESERVED, (marked, now)).fetchall()
+    return {(subject.removeprefix(mark), member_id): int(amount) for subject, member_id, amount in rows}
 
 
-def read_reservations(connection: Connection, hold_ids: Collection[UUID]) -> list[Reservation]:
+def read_reservations(
+    connection: Connection, hold_ids: Collection[UUID], *, mark: str = ""
+) -> list[Reservation]:
     """What particular holds set aside, over or not: nothing once they were captured or released."""
     if not hold_ids:
         return []
     rows = connection.execute(_sql.READ_RESERVATIONS, (list(hold_ids),)).fetchall()
-    return [Reservation._make(row) for row in rows]
+    found = [Reservation._make(row) for row in rows]
+    return [one._replace(subject=one.subject.removeprefix(mark)) for one in found]
 
 
 def read_all_reservations(connection: Connection) -> list[Reservation]:
@@ -43,10 +50,11 @@ def read_all_reservations(connection: Connection) -> list[Reservation]:
     return [Reservation._make(row) for row in connection.execute(_sql.READ_ALL_RESERVATIONS).fetchall()]
 
 
-def add_reservations(connection: Connection, reservations: Sequence[Reservation]) -> None:
+def add_reservations(connection: Connection, reservations: Sequence[Reservation], *, mark: str = "") -> None:
     """Set something aside."""
     if reservations:
-        connection.execute(_sql.ADD_RESERVATIONS, tuple(map(list, zip(*reservations, strict=True))))
+        marked = [one._replace(subject=mark + one.subject) for one in reservations]
+        connection.execute(_sql.ADD_RESERVATIONS, tuple(map(list, zip(*marked, strict=True))))
 
 
 def drop_reservations(connection: Connection, hold_ids: Collection[UUID]) -> None:

@@ -14,28 +14,32 @@ Taken = dict[str, int]
 """How much is gone, by subject; 0 where nothing was ever taken."""
 
 
-def lock_tallies(connection: Connection, subjects: Collection[str], *, known: Collection[str] = ()) -> Taken:
+def lock_tallies(
+    connection: Connection, subjects: Collection[str], *, known: Collection[str] = (), mark: str = ""
+) -> Taken:
     """How much is gone of each, held until the transaction ends. What nobody took before gets its row now.
 
-    `known`: others that are held too, if anything of them was ever counted.
+    `known`: others that are held too, if anything of them was ever counted. `mark`: what stands before the subjects of the
+    side of the sandbox's fence on which they are counted (`kit.sandbox`).
     """
-    wanted = sorted({*subjects, *known})
+    wanted = [mark + subject for subject in sorted({*subjects, *known})]
     if not wanted:
         return {}
     # Opened before any is locked: who holds a later row and then waits for an earlier one can wait in a ring.
     with connection.pipeline():
         if subjects:
-            connection.execute(_sql.OPEN_TALLIES, (sorted(subjects),))
+            connection.execute(_sql.OPEN_TALLIES, ([mark + subject for subject in sorted(subjects)],))
         cursor = connection.execute(_sql.LOCK_TALLIES, (wanted,))
-    return dict(cursor.fetchall())
+    return {subject.removeprefix(mark): n for subject, n in cursor.fetchall()}
 
 
-def read_tallies(connection: Connection, subjects: Collection[str]) -> Taken:
+def read_tallies(connection: Connection, subjects: Collection[str], *, mark: str = "") -> Taken:
     """How much is gone of each, without a lock: to quote and to show."""
     if not subjects:
         return {}
-    found: Taken = dict(connection.execute(_sql.READ_TALLIES, (list(subjects),)).fetchall())
-    return {subject: found.get(subject, 0) for subject in subjects}
+    marked = [mark + subject for subject in subjects]
+    found: Taken = dict(connection.execute(_sql.READ_TALLIES, (marked,)).fetchall())
+    return {subject: found.get(mark + subject, 0) for subject in subjects}
 
 
 def read_all_tallies(connection: Connection) -> Taken:
@@ -43,7 +47,7 @@ def read_all_tallies(connection: Connection) -> Taken:
     return dict(connection.execute(_sql.READ_ALL_TALLIES).fetchall())
 
 
-def write_tallies(connection: Connection, taken: Mapping[str, int]) -> None:
+def write_tallies(connection: Connection, taken: Mapping[str, int], *, mark: str = "") -> None:
     """How much is gone of each by now; they are locked."""
     if taken:
-        connection.execute(_sql.WRITE_TALLIES, (list(taken), list(taken.values())))
+        connection.execute(_sql.WRITE_TALLIES, ([mark + subject for subject in taken], list(taken.values())))

@@ -33,6 +33,11 @@ def kind_for(source: str, kind: str) -> str:
     return f"{MARK}{kind}" if in_sandbox(source) else kind
 
 
+def mark_of(source: str) -> str:
+    """What stands before names that are the source's side's own: nothing, but for the sandbox."""
+    return MARK if in_sandbox(source) else ""
+
+
 def plain(kind: str) -> str:
     """A kind of identity, or a source, as people know it."""
     return kind.removeprefix(MARK)

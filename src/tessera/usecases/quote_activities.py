@@ -16,7 +16,7 @@ from tessera.kit.clock import Clock
 from tessera.kit.codes import RefusalCode
 from tessera.kit.problems import Problem, UnknownMember
 from tessera.kit.refused import Refused
-from tessera.kit.sandbox import crosses
+from tessera.kit.sandbox import crosses, mark_of
 from tessera.ledger.lock import read_settled
 from tessera.members.resolve import Found, resolve_members
 from tessera.members.standings import read_standings
@@ -53,6 +53,10 @@ def quote_activities(
     connection: Connection, programmes: Programmes, submissions: Sequence[Submission], *, clock: Clock
 ) -> list[Answer | Problem]:
     """The answer that each submission would get if it were recorded now, alone; balances are those before it."""
+    marks = {mark_of(one.source) for one in submissions}
+    if len(marks) > 1:  # what all members share, those of the sandbox do not
+        each = [quote_activities(connection, programmes, [one], clock=clock) for one in submissions]
+        return [answer for answers in each for answer in answers]
     programmes.refresh(connection)
     now = clock.now()
     found = resolve_members(connection, [(s.kind, s.value) for s in submissions])
@@ -67,7 +71,8 @@ def quote_activities(
     read_subscribed(connection, books, [one.item for one in baskets if isinstance(one, _Basket)])
     rewards = [reward for one in baskets if isinstance(one, _Basket) for reward in _asked_for(one)]
     rewards += [stands_for(programmes, voucher) for voucher in books.vouchers.known]
-    books.supply = look_at_supply(connection, rewards, now)
+    books.mark = "".join(marks)
+    books.supply = look_at_supply(connection, rewards, now, mark=books.mark)
     look_at_budgets(connection, books, [one.item for one in baskets if isinstance(one, _Basket)])
     return [_quote(books, programmes, one) if isinstance(one, _Basket) else one for one in baskets]
 

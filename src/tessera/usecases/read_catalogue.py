@@ -20,6 +20,7 @@ from tessera.kit.codes import RefusalCode
 from tessera.kit.problems import InvalidValue, UnknownMember
 from tessera.kit.record import Record
 from tessera.kit.refused import Refused
+from tessera.kit.sandbox import source_for
 from tessera.ledger.lock import read_settled
 from tessera.members.resolve import Found, resolve_members
 from tessera.members.standings import read_standings
@@ -129,7 +130,13 @@ def read_member_rewards(  # noqa: PLR0913 - whose page, in which language, each 
         raise UnknownMember("No member has this id.", field="member_id")
     compiled = programmes.at(now)
     page, following = _page(compiled, after=after, limit=limit)
-    asker = _Asker(connection, compiled, member, look_at_supply(connection, page, now), now)
+    asker = _Asker(
+        connection,
+        compiled,
+        member,
+        look_at_supply(connection, page, now, mark=source_for(member_id, "")),
+        now,
+    )
     told = _speaker(compiled, page, language_of(connection, member_id, lang=lang))
     rewards = tuple(ForMember(_on_offer(reward, told, asker.supply), *asker.ask(reward)) for reward in page)
     return MemberRewards(compiled.number, told.lang, rewards, following)

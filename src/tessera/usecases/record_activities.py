@@ -12,7 +12,7 @@ from tessera.kit.activities import CONVERSION
 from tessera.kit.clock import Clock
 from tessera.kit.ids import Ids
 from tessera.kit.problems import Problem, UnknownMember
-from tessera.kit.sandbox import crosses
+from tessera.kit.sandbox import crosses, in_sandbox
 from tessera.ledger.lock import lock_accounts, lock_both
 from tessera.ledger.routes import Route, one_route
 from tessera.members.resolve import Found, Ref, resolve_members
@@ -55,7 +55,7 @@ def record_activities(  # noqa: PLR0913 - what a batch needs, each by name
     members = {place: moved[place][0] if place in moved else one for place, one in _known(submissions, found)}
     abroad = find_abroad(connection, submissions, members)
     results: list[Result | None] = [None] * len(submissions)
-    by_route: dict[int, list[tuple[int, Asked]]] = {}
+    by_route: dict[tuple[int, bool], list[tuple[int, Asked]]] = {}
     for place, submission in enumerate(submissions):
         try:
             own = members.get(place)
@@ -66,7 +66,8 @@ def record_activities(  # noqa: PLR0913 - what a batch needs, each by name
             compiled = programmes.at(submission.activity.occurred_at)
             home = own.account_id if place in abroad else None
             asked = submission, member, compiled, followed, home
-            by_route.setdefault(route(member.account_id), []).append((place, asked))
+            side = route(member.account_id), in_sandbox(submission.source)
+            by_route.setdefault(side, []).append((place, asked))
         except Problem as problem:
             results[place] = problem
     for _, routed in sorted(by_route.items(), key=itemgetter(0)):

@@ -7,6 +7,7 @@ from psycopg import Connection
 
 from tessera.engine.standing import Standing
 from tessera.kit.record import Record
+from tessera.kit.sandbox import mark_of
 from tessera.ledger.verify import (
     CHECKS,
     Difference,
@@ -118,7 +119,8 @@ def _rebuild(  # noqa: PLR0913, PLR0917 - the books of whom, and what they are h
         else:
             for row in rows:
                 yield from decide_again(books, programmes, row)
-    supplied.add(books.supply)
+    sources = (row.source for id_ in account_ids for row in stored.activities.get(id_, []))
+    supplied.add(books.supply, mark=mark_of(next(sources, "")))
     for account_id in account_ids:
         yield from compare_postings(books, account_id, stored.postings.get(account_id, []))
         yield from compare_lots(books, account_id, stored)

@@ -15,8 +15,10 @@ from tessera.catalogue.voucher import State
 from tessera.catalogue.vouchers import read_vouchers
 from tessera.engine.activity import Activity, Line
 from tessera.kit.codes import ReasonCode, RefusalCode
+from tessera.kit.ids import new_id
 from tessera.usecases.answer_parts import Balance, Restored
-from tessera.usecases.answers import Answer, Submission
+from tessera.usecases.answers import Answer, Recorded, Submission
+from tessera.usecases.enrol_members import Enrolment, enrol_members
 from tessera.usecases.read_history import read_history
 
 MINUTE = timedelta(minutes=1)
@@ -197,6 +199,34 @@ def test_what_cannot_be_had_issues_no_voucher(kiosk: Kiosk) -> None:
     kiosk.answer(kiosk.redeem("r5", "five"))
     assert kiosk.answer(kiosk.redeem("r6", "five")).refusal == RefusalCode.INSUFFICIENT_POINTS
     assert kiosk.balance == Balance(available=300)
+
+
+def test_the_sandbox_takes_nothing_that_real_members_share(dsn: str) -> None:
+    """It has stock, budgets and limits of its own, set aside and given back apart; and its books prove themselves."""
+    one = PROGRAMME.replace("give: sample}", "give: sample, stock: 1}").replace("stock: 3}", "stock: 1}")
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        kiosk = Kiosk(connection, programme=one)
+        trying = Enrolment("test:till", "e", "Tess", "en", {}, (("test:card", "ANN1"),))
+        enrol_members(connection, kiosk.programmes, [trying], clock=kiosk.clock, new_id=new_id)
+
+        def tried(sent: Submission) -> Answer:
+            return kiosk.answer(
+                msgspec.structs.replace(sent, source="test:till", kind="test:card", value="ANN1")
+            )
+
+        assert off(tried(kiosk.take("t1", BREAD, rewards=("fund",)))) == {"fund": 250}
+        assert tried(kiosk.take("t2", BREAD, rewards=("fund",))).refusal == RefusalCode.BUDGET_SPENT
+        assert tried(kiosk.aside("t3", ESPRESSO, rewards=("tenth",))).held is not None
+        mixed = [kiosk.take("r1", BREAD, rewards=("fund",)), kiosk.redeem("r2", "five")]
+        sandboxed = msgspec.structs.replace(
+            kiosk.redeem("t4", "five"), source="test:till", kind="test:card", value="ANN1"
+        )
+        results = kiosk.record(mixed[0], sandboxed, mixed[1])
+        refusals = [one.answer.refusal for one in results if isinstance(one, Recorded)]
+        assert refusals == [None, RefusalCode.INSUFFICIENT_POINTS, None]
+        assert tried(kiosk.back("ANN1", "t5", "t1")).restored[0].reward == "fund"
+        assert kiosk.answer(kiosk.take("r3", BREAD, rewards=("fund",))).refusal == RefusalCode.BUDGET_SPENT
+        assert kiosk.verify().differences == []
 
 
 def test_points_buy_tickets_of_another_currency_at_once(dsn: str) -> None:

@@ -152,6 +152,7 @@ class Books:
         self.kin: set[tuple[UUID, UUID]] = set()  # (member, whom they were ever merged into)
         self.joints: dict[UUID, Joint] = {}  # by the merging activity
         self.supply = Supply()
+        self.mark = ""  # what stands before what all members of the sandbox share, apart from the others
         self.subscribed: dict[
             tuple[UUID, str], dict[str, int]
         ] = {}  # what members let points pay, by subscription

@@ -23,14 +23,14 @@ def lock_budgets(connection: Connection, books: Books, items: Sequence[Item]) ->
         subject for item in items if item.of in books.known for subject in books.known[item.of].answer.drawn
     }
     if asked or drawn:
-        books.supply.taken |= lock_tallies(connection, asked, known=drawn)
+        books.supply.taken |= lock_tallies(connection, asked, known=drawn, mark=books.mark)
 
 
 def look_at_budgets(connection: Connection, books: Books, items: Sequence[Item]) -> None:
     """The same as it stands, without a lock: to quote."""
     asked = budgets_asked(items)
     if asked:
-        books.supply.taken |= read_tallies(connection, asked)
+        books.supply.taken |= read_tallies(connection, asked, mark=books.mark)
 
 
 def budgets_asked(items: Sequence[Item]) -> set[str]:

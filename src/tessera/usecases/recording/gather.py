@@ -8,6 +8,7 @@ from psycopg import Connection
 
 from tessera.engine.returned import Part
 from tessera.kit.activities import ADJUSTMENT, CANCELLATION, CONVERSION, DONATION, HOLD, TRANSFER
+from tessera.kit.sandbox import mark_of
 from tessera.ledger.answers import find_answers, read_returned
 from tessera.ledger.conversions import read_gone
 from tessera.ledger.lock import Wallets, read_lots, read_lots_by_key, read_takes
@@ -29,8 +30,9 @@ _LESS_THAN_ANY_CLOCK = timedelta(hours=12)
 
 
 def open_books(connection: Connection, items: Sequence[Item], wallets: Wallets) -> Books:
-    """The books for `items`, whose accounts (`wallets`) are locked in this transaction."""
+    """The books for `items`, all of one side of the sandbox's fence, whose accounts (`wallets`) are locked."""
     books = Books(wallets)
+    books.mark = mark_of(items[0].submission.source) if items else ""
     keys = {item.key for item in items}
     keys |= {item.of for item in items if item.of is not None}
     keys |= {(item.key[0], item.submission.activity.hold) for item in items if item.submission.activity.hold}

@@ -49,7 +49,7 @@ def _write(connection: Connection, books: Books, append: Append) -> None:
             for line, part in books.returned[purchase_id].items()
         ],
     )
-    write_supply(connection, books.supply)
+    write_supply(connection, books.supply, mark=books.mark)
     books.vouchers.write(connection)
     books.pools.write(connection)
     books.gift_cards.write(connection)

@@ -9,6 +9,7 @@ from psycopg import Connection
 from tessera.catalogue.reservations import Reservation, read_all_reservations
 from tessera.catalogue.tallies import read_all_tallies
 from tessera.engine.budgets import OF_RULES
+from tessera.kit.sandbox import plain
 from tessera.ledger.verify import Difference
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.spending.supply import Supply, is_of_reward
@@ -23,10 +24,11 @@ class Supplied:
         self.taken = Counter[str]()
         self.reserved = set[Reservation]()
 
-    def add(self, supply: Supply) -> None:
-        """Some accounts were decided again with this supply."""
-        self.taken.update(supply.taken)
-        self.reserved.update(one for placed in supply.placed.values() for one in placed)
+    def add(self, supply: Supply, *, mark: str) -> None:
+        """Some accounts of one side of the sandbox's fence were decided again with this supply."""
+        self.taken.update({mark + subject: amount for subject, amount in supply.taken.items()})
+        placed = (one for own in supply.placed.values() for one in own)
+        self.reserved.update(one._replace(subject=mark + one.subject) for one in placed)
 
 
 def compare_supplies(
@@ -36,7 +38,7 @@ def compare_supplies(
     tallies = {
         subject: n
         for subject, n in read_all_tallies(connection).items()
-        if is_of_reward(subject) or subject.startswith(OF_RULES)
+        if is_of_reward(plain(subject)) or plain(subject).startswith(OF_RULES)
     }
     for subject in sorted(tallies.keys() | supplied.taken.keys()):
         stored, ours = tallies.get(subject, 0), supplied.taken[subject]
@@ -46,7 +48,7 @@ def compare_supplies(
         if reservation not in supplied.reserved:
             detail = f"no open hold {reservation.hold_id} sets {reservation.subject} aside"
             yield Difference("supply", _NOBODY, "", detail)
-    budgets = {subject: taken for subject, taken in tallies.items() if subject.startswith(OF_RULES)}
+    budgets = {subject: n for subject, n in tallies.items() if plain(subject).startswith(OF_RULES)}
     yield from _compare_budgets(programmes, budgets)
 
 
@@ -58,6 +60,7 @@ def _compare_budgets(programmes: Programmes, budgets: Mapping[str, int]) -> Iter
             for budget in rule.budgets:
                 most[budget.counts] = max(budget.limit, most.get(budget.counts, 0))
     for subject, taken in sorted(budgets.items()):
-        limit = next((most[counts] for counts in (subject, subject.rpartition(" ")[0]) if counts in most), 0)
+        own = plain(subject)
+        limit = next((most[counts] for counts in (own, own.rpartition(" ")[0]) if counts in most), 0)
         if taken > limit:
             yield Difference("supply", _NOBODY, "", f"{subject}: {taken} taken, but there are only {limit}")

@@ -38,25 +38,29 @@ def read_supply(connection: Connection, books: Books, items: Sequence[Item]) -> 
         return
     shared = {subject for reward in named for subject in subjects_of(reward)} | presented
     both = {subject for id_ in redeemed for subject in (pieces_of(id_), money_of(id_))}
-    taken = lock_tallies(connection, shared, known=both)
+    taken = lock_tallies(connection, shared, known=both, mark=books.mark)
     limited = {pieces_of(reward.id) for reward in named if reward.caps}
-    aside = read_reserved(connection, shared | limited | both, items[0].now)
+    aside = read_reserved(connection, shared | limited | both, items[0].now, mark=books.mark)
     ids = {known.answer.activity_id for known in holds if known.answer.activity_id is not None}
-    books.supply = Supply(taken, aside, read_reservations(connection, ids))
+    books.supply = Supply(taken, aside, read_reservations(connection, ids, mark=books.mark))
 
 
-def look_at_supply(connection: Connection, rewards: Collection[CompiledReward], now: datetime) -> Supply:
-    """What is left of these rewards as it stands, without a lock: to quote and to show."""
+def look_at_supply(
+    connection: Connection, rewards: Collection[CompiledReward], now: datetime, *, mark: str = ""
+) -> Supply:
+    """What is left of these rewards as it stands, without a lock: to quote and to show. `mark`: as for tallies."""
     shared = {subject for reward in rewards for subject in subjects_of(reward)}
     limited = {pieces_of(reward.id) for reward in rewards if reward.caps}
-    taken = read_tallies(connection, shared)
-    return Supply(taken, read_reserved(connection, shared | limited, now))
+    taken = read_tallies(connection, shared, mark=mark)
+    return Supply(taken, read_reserved(connection, shared | limited, now, mark=mark))
 
 
-def write_supply(connection: Connection, supply: Supply) -> None:
+def write_supply(connection: Connection, supply: Supply, *, mark: str) -> None:
     """What this batch took of it, set aside, and freed."""
-    write_tallies(connection, {subject: supply.taken[subject] for subject in sorted(supply.changed)})
-    add_reservations(connection, [one for placed in supply.placed.values() for one in placed])
+    write_tallies(
+        connection, {subject: supply.taken[subject] for subject in sorted(supply.changed)}, mark=mark
+    )
+    add_reservations(connection, [one for placed in supply.placed.values() for one in placed], mark=mark)
     drop_reservations(connection, supply.resolved)
 
 
