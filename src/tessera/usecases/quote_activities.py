@@ -32,12 +32,13 @@ from tessera.usecases.recording.live import room_in
 from tessera.usecases.recording.outcome import balances_of
 from tessera.usecases.recording.post import other_money
 from tessera.usecases.recording.spending.hold import available_to, left_to_pay, owed_minor, payments_of
+from tessera.usecases.recording.spending.left import with_supply
 from tessera.usecases.recording.spending.pay import as_paid
 from tessera.usecases.recording.spending.pay_cards import cards_minor, use_cards
 from tessera.usecases.recording.spending.presented import look_at_instruments
 from tessera.usecases.recording.spending.shared import look_at_supply
 from tessera.usecases.recording.spending.subscribed import read_subscribed
-from tessera.usecases.recording.spending.take import stands_for, take_named, with_supply
+from tessera.usecases.recording.spending.take import stands_for, take_named
 from tessera.usecases.recording.traits import traits_of
 
 

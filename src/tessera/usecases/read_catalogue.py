@@ -30,9 +30,9 @@ from tessera.usecases.address_member import language_of
 from tessera.usecases.answers import Submission
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.codec import read_standing
+from tessera.usecases.recording.spending.left import budget_minor, refuse_short
 from tessera.usecases.recording.spending.shared import look_at_supply
 from tessera.usecases.recording.spending.supply import Supply, pieces_of
-from tessera.usecases.recording.spending.take import budget_minor, refuse_short
 from tessera.usecases.recording.traits import traits_of
 
 LIMIT = 200

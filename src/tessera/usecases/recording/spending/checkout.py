@@ -27,7 +27,8 @@ from tessera.usecases.recording.spending.hold import (
 )
 from tessera.usecases.recording.spending.pay import Paying, capture, post_payments
 from tessera.usecases.recording.spending.pay_cards import capture_cards, cards_minor, use_cards
-from tessera.usecases.recording.spending.take import Taking, count_all, post_taken, take_held, take_named
+from tessera.usecases.recording.spending.post_taken import count_all, post_taken
+from tessera.usecases.recording.spending.take import Taking, take_held, take_named
 from tessera.usecases.recording.spending.vouchers import release_held, unused, use_presented
 
 

@@ -24,8 +24,9 @@ from tessera.usecases.recording.books import Books, Item, Known
 from tessera.usecases.recording.joining.role import available_in_role, keep_hold, refuse_in_role, within_role
 from tessera.usecases.recording.outcome import Outcome, balances_of, refused, refused_by, seen
 from tessera.usecases.recording.spending.pay_cards import cards_minor, hold_cards, release_cards
+from tessera.usecases.recording.spending.post_taken import hold_taken
 from tessera.usecases.recording.spending.subscribed import as_asked, at_most_said, let_pay
-from tessera.usecases.recording.spending.take import Taking, hold_taken, take_named
+from tessera.usecases.recording.spending.take import Taking, take_named
 from tessera.usecases.recording.spending.vouchers import hold_presented, release_held, unused
 from tessera.usecases.recording.traits import traits_of
 

@@ -31,17 +31,12 @@ from tessera.usecases.recording.live import push_lives, room_in
 from tessera.usecases.recording.outcome import Outcome, balances_of, refused, refused_by, seen
 from tessera.usecases.recording.spending.hand_over import named_voucher
 from tessera.usecases.recording.spending.hold import available_to, left_to_pay
+from tessera.usecases.recording.spending.left import budget_minor, refuse_short
 from tessera.usecases.recording.spending.pools import pools_of
+from tessera.usecases.recording.spending.post_taken import count_all, post_taken
 from tessera.usecases.recording.spending.restore import restore
 from tessera.usecases.recording.spending.supply import pieces_of
-from tessera.usecases.recording.spending.take import (
-    Taking,
-    budget_minor,
-    count_all,
-    post_taken,
-    refuse_short,
-    terms_of,
-)
+from tessera.usecases.recording.spending.take import Taking, terms_of
 from tessera.usecases.recording.spending.vouchers import issue, move, refuse_stranger
 from tessera.usecases.recording.traits import traits_of
 

@@ -11,9 +11,10 @@ from tessera.programme.reward import OnReturn
 from tessera.usecases.answer_parts import Redeemed, Restored, VoucherMoved
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item, Known
+from tessera.usecases.recording.spending.left import budget_minor
 from tessera.usecases.recording.spending.refund import grace_until, takes_of
 from tessera.usecases.recording.spending.supply import money_of, pieces_of
-from tessera.usecases.recording.spending.take import budget_minor, terms_of
+from tessera.usecases.recording.spending.take import terms_of
 from tessera.usecases.recording.spending.vouchers import move
 
 

@@ -1,21 +1,16 @@
-"""Take rewards with a basket, or by themselves, all in memory: what a member asks for, may have, pays and gets."""
+"""Which rewards a basket takes, or a member by themselves, all in memory: what is asked for, and may be had."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from msgspec.structs import replace
-
-from tessera.catalogue.reservations import Reservation
 from tessera.catalogue.voucher import Step, take_step
 from tessera.catalogue.voucher import Voucher as OwnVoucher
 from tessera.engine.activity import Activity
 from tessera.engine.decision import Reason
 from tessera.engine.discount.eligible import Cost, Guest
-from tessera.engine.discount.reward import CompiledReward, limit_name
+from tessera.engine.discount.reward import CompiledReward
 from tessera.engine.lowered import Off, lowered
-from tessera.engine.offer import Offered
 from tessera.engine.payment import Payment
 from tessera.engine.standing import Standing
 from tessera.engine.take import (
@@ -31,12 +26,11 @@ from tessera.engine.take import (
 )
 from tessera.kit.codes import ReasonCode, RefusalCode
 from tessera.kit.record import Record
-from tessera.ledger.rows import Cause
-from tessera.programme.reward import GiftCard, TakenAlone, Voucher
-from tessera.usecases.answer_parts import Redeemed
+from tessera.programme.reward import TakenAlone
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item, Known
-from tessera.usecases.recording.spending.supply import Supply, money_of, pieces_of
+from tessera.usecases.recording.spending.left import budget_minor, refuse_short, refuse_spent
+from tessera.usecases.recording.spending.supply import money_of, pieces_of
 from tessera.usecases.recording.spending.vouchers import refuse_stranger
 
 
@@ -95,7 +89,7 @@ def take_named(
         reward = terms_of(programmes, one)
         used[one.reward] += budget_minor(reward, one)
         if one.voucher is not None:
-            _refuse_spent(books.supply, reward, used[one.reward])
+            refuse_spent(books.supply, reward, used[one.reward])
             continue
         refuse_short(books.supply, reward, used[one.reward])
         aside = books.supply.set_aside(pieces_of(one.reward), item.member.member_id)
@@ -134,7 +128,7 @@ def take_held(books: Books, programmes: Programmes, item: Item, known: Known) ->
         used[one.reward] += budget_minor(reward, one)
         more = used[one.reward] - books.supply.reserved(hold_id, money_of(one.reward))
         if reward.reward.budget_minor is not None and more > 0:
-            _refuse_spent(books.supply, reward, more)
+            refuse_spent(books.supply, reward, more)
     untaken += [reason for reason in known.answer.untaken if reason.rule in (activity.rewards or ())]
     return Taking(tuple(taken), tuple(untaken), known)
 
@@ -172,123 +166,3 @@ def stands_for(programmes: Programmes, voucher: OwnVoucher) -> CompiledReward:
 def _again(programmes: Programmes, taken: Taken) -> Wanted:
     cost = Cost(taken.currency, taken.points, taken.money_minor)
     return Wanted(terms_of(programmes, taken), cost, taken.version, taken.voucher)
-
-
-def refuse_short(supply: Supply, reward: CompiledReward, minor: int) -> None:
-    """Raise RewardRefused where there is no piece left, or less of the budget than this would cost."""
-    pieces = supply.left(pieces_of(reward.id), reward.pieces)
-    if pieces is not None and pieces < 1:
-        raise RewardRefused(RefusalCode.OUT_OF_STOCK, f"There is no {reward.id!r} left.", left=0)
-    _refuse_spent(supply, reward, minor)
-
-
-def _refuse_spent(supply: Supply, reward: CompiledReward, minor: int) -> None:
-    left = supply.left(money_of(reward.id), reward.reward.budget_minor)
-    if left is not None and left < minor:
-        detail = f"What was set aside for {reward.id!r} is used up, or too little of it is left."
-        raise RewardRefused(RefusalCode.BUDGET_SPENT, detail, left=0)
-
-
-def with_supply(books: Books, item: Item, traits: Mapping[str, str], offered: Offered) -> Offered:
-    """The same, refused where nothing of it is left for anybody, or the member has set aside as often as it can be had."""
-    if offered.reason is not None:
-        return offered
-    compiled, member_id, at = item.compiled, item.member.member_id, item.submission.activity.occurred_at
-    reward, caps = compiled.rewards.by_id[offered.taken.reward], books.standing(member_id).caps
-    aside = books.supply.set_aside(pieces_of(reward.id), member_id)
-    try:
-        refuse_short(books.supply, reward, budget_minor(reward, offered.taken))
-        count_taken(compiled, caps, reward, at=at, traits=traits, aside=aside)
-    except RewardRefused as refusal:
-        return Offered(offered.taken, refusal.code)
-    return offered
-
-
-def budget_minor(reward: CompiledReward, taken: Taken, *, issued: bool = False) -> int:
-    """What of the reward's budget this uses: what is off, or what a voucher will pay, once: when it is `issued`."""
-    give = reward.reward.give
-    if isinstance(give, Voucher | GiftCard):
-        if issued:
-            return give.amount_minor
-        return 0 if taken.voucher is not None else taken.amount_minor
-    return taken.amount_minor
-
-
-def hold_taken(  # noqa: PLR0913 - what is set aside, for whom, until when
-    books: Books,
-    programmes: Programmes,
-    item: Item,
-    taking: Taking,
-    *,
-    expires_at: datetime,
-    cause: Cause,
-) -> tuple[Redeemed, ...]:
-    """Set rewards aside: the points of each, and what all members share of it."""
-    wallets, hold_id = books.wallets[item.member.account_id], _id_of(cause)
-    redeemed = []
-    amounts = Counter[str]()  # a subject once, though several vouchers of one reward use its budget
-    for one in taking.taken:
-        version = 0
-        if one.currency is not None:
-            wallet = wallets[one.currency]
-            version = wallet.hold(one.points, hold_id=hold_id, expires_at=expires_at, cause=cause).version
-        reward = terms_of(programmes, one)
-        amounts[pieces_of(one.reward) if one.voucher is None else f"voucher {one.voucher}"] = 1
-        if reward.reward.budget_minor is not None:
-            amounts[money_of(one.reward)] += budget_minor(reward, one)
-        redeemed.append(Redeemed(one, version))
-    for subject, amount in amounts.items():
-        books.supply.reserve(Reservation(hold_id, subject, item.member.member_id, amount, expires_at))
-    return tuple(redeemed)
-
-
-def count_all(
-    programmes: Programmes, item: Item, standing: Standing, taking: Taking, traits: Mapping[str, str]
-) -> Standing:
-    """The member's standing once all of it counts for the limits. What a hold had set aside is not refused any more."""
-    caps: Mapping[str, dict[int, int]] = standing.caps
-    at = item.submission.activity.occurred_at
-    for one in taking.taken:
-        if one.voucher is not None:
-            continue
-        compiled = programmes.numbered(one.version)
-        reward = compiled.rewards.by_id[one.reward]
-        caps = count_taken(compiled, caps, reward, at=at, traits=traits, promised=taking.hold is not None)
-    return standing if caps is standing.caps else replace(standing, caps=dict(caps))
-
-
-def post_taken(  # noqa: PLR0913 - what is taken, by whom, when
-    books: Books,
-    programmes: Programmes,
-    item: Item,
-    taken: Sequence[Taken],
-    *,
-    versions: Mapping[str, int],
-    cause: Cause,
-    issued: bool = False,
-) -> tuple[Redeemed, ...]:
-    """Take the points that rewards cost, and count what of them all members share.
-
-    `versions`: the postings that had set a reward's points aside, of those that a hold had.
-    """
-    wallets = books.wallets[item.member.account_id]
-    redeemed = []
-    for one in taken:
-        reward = terms_of(programmes, one)
-        version = versions.get(one.reward, 0)
-        if one.currency is not None and not version:
-            spent = wallets[one.currency].spend(
-                one.points, hold_id=_id_of(cause), cause=cause, rule_id=limit_name(one.reward)
-            )
-            version = spent.version
-        if one.voucher is None and reward.pieces is not None:
-            books.supply.take(pieces_of(one.reward), 1)
-        if reward.reward.budget_minor is not None:
-            books.supply.take(money_of(one.reward), budget_minor(reward, one, issued=issued))
-        redeemed.append(Redeemed(one, version))
-    return tuple(redeemed)
-
-
-def _id_of(cause: Cause) -> UUID:
-    assert cause.activity_id is not None  # noqa: S101 - only time has none
-    return cause.activity_id
