@@ -5,6 +5,9 @@ A document gives a currency's name in the forms that numbers need; the case that
 
 _ENDINGS = {"ая": "ую", "яя": "юю", "а": "у", "я": "ю"}
 """Russian feminine endings in the nominative, and in the accusative: вы получаете бонусную милю."""
+_FEMININE = ("а", "я", "чь")
+_MASCULINE = (*"бвгджзйклмнпрстфхцчшщ", "день")
+"""How words end by whose gender a verb goes; other words in -ь may be of either."""
 
 
 def object_form(noun: str, *, lang: str) -> str:
@@ -15,6 +18,18 @@ def object_form(noun: str, *, lang: str) -> str:
     if lang != "ru":
         return noun
     return " ".join(map(_accusative, noun.split(" ")))
+
+
+def gender_of(noun: str, *, lang: str) -> str:
+    """A Russian noun's gender by the ending of its first word, as verbs agree with it: "feminine", "masculine"; or "none":
+    neuter, not to be told by its ending, or of another language.
+    """
+    if lang != "ru":
+        return "none"
+    first = noun.partition(" ")[0]
+    if first.endswith(_FEMININE):
+        return "feminine"
+    return "masculine" if first.endswith(_MASCULINE) else "none"
 
 
 def _accusative(word: str) -> str:

@@ -197,7 +197,8 @@ def _read_all(loaded: Loaded, nodes: Mapping[str, Node], *, file: str = FILE) ->
             break
     if faults:
         told = faults[:_MOST_TOLD]
-        raise CatalogueHasErrors(f"{len(told)} things are wrong; nothing was published.", faults=told)
+        wrong = "1 thing is" if len(told) == 1 else f"{len(told)} things are"
+        raise CatalogueHasErrors(f"{wrong} wrong; nothing was published.", faults=told)
     return rewards
 
 

@@ -64,8 +64,7 @@ def tell_activity(activity: Activity, answer: Answer, compiled: Compiled, *, lan
     told = speaker(compiled.programme, lang=lang)
     sentences = []
     if activity.type in _SAID:
-        took_all = activity.type == HOUSEHOLD_LEAVE and answer.transfer is not None and answer.transfer.moved
-        sentences.append(told.say("household-ended" if took_all else _SAID[activity.type]))
+        sentences.append(told.say(_said(activity, answer)))
     if is_moved(activity.key):
         sentences.append(told.say("corrected-here"))
     if answer.claim is not None:
@@ -94,6 +93,15 @@ def tell_activity(activity: Activity, answer: Answer, compiled: Compiled, *, lan
         tell_level_change(one.code, one.was, one.level, told, until_on=one.until_on) for one in answer.levels
     ]
     return tuple(sentences)
+
+
+def _said(activity: Activity, answer: Answer) -> str:
+    """The message that says what it did: a household is joined with an invitation, and started without."""
+    if activity.type == HOUSEHOLD_LEAVE and answer.transfer is not None and answer.transfer.moved:
+        return "household-ended"
+    if activity.type == HOUSEHOLD_JOIN and "invitation" not in (activity.facts or {}):
+        return "household-founded"
+    return _SAID[activity.type]
 
 
 def _tell_adjusted(activity: Activity, told: Speaker) -> list[str]:

@@ -1,8 +1,10 @@
 """Say what an activity did with rewards: which were taken, set aside, used, given back, and can be had again."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
+from tessera.catalogue.voucher import Step
 from tessera.engine.compile import Compiled
 from tessera.engine.take import Taken
 from tessera.kit.activities import CANCELLATION, REDEMPTION, USE
@@ -30,8 +32,18 @@ def tell_rewards(activity_type: str, answer: Answer, compiled: Compiled, told: S
         for moved in answer.vouchers:
             yield tell_reward_of("reward-given-back", _name(moved.after.reward, compiled), told)
         return
-    for back in answer.restored:
-        yield tell_reward_of("reward-again", _name(back.reward, compiled), told)
+    yield from _tell_restored(answer, compiled, told)
+
+
+def _tell_restored(answer: Answer, compiled: Compiled, told: Speaker) -> Iterator[str]:
+    """What can be had again; of what a voucher had been used for, that the voucher can be used again."""
+    vouchers = [moved.after.reward for moved in answer.vouchers if moved.step is Step.RESTORED]
+    others = Counter(back.reward for back in answer.restored)
+    others.subtract(vouchers)
+    for reward in vouchers:
+        yield tell_reward_of("reward-usable-again", _name(reward, compiled), told)
+    for reward in others.elements():
+        yield tell_reward_of("reward-again", _name(reward, compiled), told)
 
 
 def _tell_redeemed(redeemed: Redeemed, compiled: Compiled, told: Speaker) -> Iterator[str]:

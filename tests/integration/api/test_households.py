@@ -91,6 +91,7 @@ def test_a_household_from_its_beginning_to_its_end(client: Client, member: str, 
     }
     told = [one["told"] for one in client.get(f"/v1/members/{member}/history").json()["entries"]]
     assert ["You were the last to leave your household, and took its points along."] in told
+    assert ["You started a household. Your points are its balance now."] in told
 
 
 @pytest.mark.usefixtures("bob")

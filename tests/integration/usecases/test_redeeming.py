@@ -266,6 +266,7 @@ def test_points_buy_tickets_of_another_currency_at_once(dsn: str) -> None:
             "en",
             [
                 "We set Coffee to go aside for your basket.",
+                "You can use Coffee to go again.",
                 "You used Coffee to go and saved $3.",
                 "You took Coffee to go for 300 points.",
                 "You can have Coffee to go again. You got 300 points back.",
@@ -276,6 +277,7 @@ def test_points_buy_tickets_of_another_currency_at_once(dsn: str) -> None:
             "ru",
             [
                 "Мы отложили для вашей покупки: Кофе с собой.",
+                "Этим снова можно воспользоваться: Кофе с собой.",
                 "Вы использовали: Кофе с собой — и сэкономили 3 $.",
                 "Вы взяли за 300 points: Кофе с собой.",
                 "Это снова можно взять: Кофе с собой. Мы вернули вам 300 points.",
@@ -286,10 +288,11 @@ def test_points_buy_tickets_of_another_currency_at_once(dsn: str) -> None:
             "ro",
             [
                 "Am pus deoparte pentru coșul dumneavoastră: Cafea la pachet.",
+                "Puteți folosi din nou: Cafea la pachet.",
                 "Ați folosit: Cafea la pachet și ați economisit 3 USD.",
-                "Ați luat pentru 300 points: Cafea la pachet.",
+                "Ați luat în schimbul a 300 points: Cafea la pachet.",
                 "Puteți lua din nou: Cafea la pachet. V-am înapoiat 300 points.",
-                "Ați primit pentru 300 points: Cafea la pachet și ați economisit 3 USD.",
+                "Ați primit în schimbul a 300 points: Cafea la pachet și ați economisit 3 USD.",
             ],
         ),
     ],
@@ -303,6 +306,8 @@ def test_a_history_tells_what_became_of_rewards(kiosk: Kiosk, lang: str, told: l
     voucher = voucher_of(kiosk.answer(kiosk.redeem("r", "coffee")))
     kiosk.clock.instant += MINUTE
     kiosk.answer(kiosk.present(kiosk.take("q", ESPRESSO), voucher))
+    kiosk.clock.instant += MINUTE
+    kiosk.answer(kiosk.back("ANN1", "c", "q"))
     kiosk.clock.instant += DAY
     kiosk.answer(kiosk.aside("h", ESPRESSO, rewards=("coffee",)))
     history = read_history(kiosk.connection, kiosk.programmes, kiosk.ann, before=None, limit=50, lang=lang)

@@ -108,7 +108,7 @@ def test_a_thin_return_is_doubted_for_plain_base_rules_only() -> None:
     """A rate of 1 % for some lines, beside a good base, is a bonus and no reason to doubt."""
     more = with_rule("{on: purchase, lines: {brand: X}, give: {cash: 1%}}") + PLAN
     assert doubted(more) == []
-    assert one(more + "check: {return-above: 2.5%}\n").message.startswith("Members get back 2 %")
+    assert one(more + "check: {return-above: 2.5%}\n").message.startswith("Members get back 2% of")
 
 
 def test_the_welcome_counts_for_the_first_reward() -> None:

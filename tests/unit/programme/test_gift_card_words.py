@@ -182,6 +182,16 @@ def test_a_history_tells_what_became_of_a_card(lang: str, said: list[str]) -> No
     assert plain == said
 
 
+def test_one_unit_of_money_is_told_in_the_singular() -> None:
+    """Romanian verbs agree with the sum; cents make it many."""
+    told = speaker(programme(club("{give: sample}")), lang="ro")
+    assert [tell_card("used", minor, told) for minor in (100, 150)] == [
+        "Cu un card cadou s-a plătit 1 USD.",
+        "Cu un card cadou s-au plătit 1,50 USD.",
+    ]
+    assert tell_card("refunded", 100, told) == "1 USD s-a întors pe cardul cadou."
+
+
 def test_a_change_is_told_by_its_path() -> None:
     """What holds for gift cards is one part; of a reward, its `undo` is part of what it says."""
     before, after = (

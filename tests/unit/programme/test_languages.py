@@ -175,6 +175,22 @@ def test_a_rule_is_told_as_a_native_would(rule: str, russian: str, romanian: str
     assert (sentence(rule, "ru"), sentence(rule, "ro")) == (russian, romanian)
 
 
+@pytest.mark.parametrize(
+    ("of", "needs"),
+    [
+        ("purchase", "нужна 1 покупка"),
+        ("visit", "нужен 1 визит"),
+        ("flight", "нужен 1 полёт"),
+        ("lesson", "нужно 1 занятие"),
+    ],
+)
+def test_the_verb_agrees_with_the_one_thing_that_a_level_needs(of: str, needs: str) -> None:
+    """By its gender, of the document's own words too."""
+    words = "words: {flight: {ru: [полёт, полёта, полётов]}, lesson: {ru: [занятие, занятия, занятий]}}\n"
+    tiers = f"{{qualify: {{by: count, of: {of}, within: lifetime}}, levels: [{{id: a}}, {{id: b, at: 1}}]}}"
+    assert f"До уровня «B» {needs}." in explain(programme(f"{DOCUMENT}{words}tiers: {tiers}\n"), lang="ru")
+
+
 LADDERS = [
     (
         "{qualify: {by: count, within: {rolling: {days: 90}}}, levels: [{id: a}, {id: b, at: 12}, {id: c, at: 101}]}",
@@ -182,7 +198,7 @@ LADDERS = [
             "Ваш уровень зависит от того, сколько покупок у вас было за последние 90 дней.",
             "Все начинают с уровня «A».",
             "До уровня «B» нужно 12 покупок.",
-            "До уровня «C» нужно 101 покупка.",
+            "До уровня «C» нужна 101 покупка.",
             "Уровень остаётся за вами, пока вы его подтверждаете.",
         ],
         [

@@ -180,6 +180,17 @@ def test_rewards_that_nobody_will_have_are_doubted() -> None:
     assert not {"idle_reward", "never_applies"} & set(warnings(club("r: {price: {points: 3}, give: sample}")))
 
 
+@pytest.mark.parametrize("give", ["voucher", "gift-card"])
+def test_a_budget_that_does_not_pay_for_one_is_doubted(give: str) -> None:
+    """Money for one is enough; a cent less, and nobody ever has it."""
+    short, enough = (
+        club(f"r: {{price: {{points: 3}}, give: {{{give}: 2.00}}, budget: {budget}}}")
+        for budget in ("1.99", "2.00")
+    )
+    assert "never_applies" in warnings(short)
+    assert "never_applies" not in warnings(enough)
+
+
 def test_a_demo_moves_the_dates_of_rewards_too() -> None:
     """Periods and events, by whole weeks."""
     moved = shift(
@@ -213,7 +224,7 @@ TOLD = {
         "ru": "R: бесплатно. Скидка 5 $ на покупку. На это отведено 900 $; когда эта сумма закончится, закончится и"
         " предложение. Срок действия — 30 дней. Если вернёте покупку, воспользоваться этим снова нельзя.",
         "ro": "R: gratuit. Reducere de 5 USD la o cumpărătură. Pentru aceasta am rezervat 900 USD; când suma se termină,"
-        " se încheie și oferta. Este valabil 30 de zile. Dacă returnați cumpărătura, nu se mai poate folosi o dată.",
+        " se încheie și oferta. Este valabil 30 de zile. Dacă returnați cumpărătura, nu se mai poate folosi încă o dată.",
     },
     "r: {give: {cheapest: free, lines: {category: TEA}}, during: {from: 2026-06-01, until: 2026-07-01}, early: {oak: {days:"
     " 7}}}": {
@@ -249,6 +260,11 @@ TOLD = {
         "en": "R: 1 point. You get a voucher for $5. There are 1,500 in all.",
         "ru": "R: 1 балл. Вы получаете ваучер на 5 $. Всего: 1 500.",
         "ro": "R: 1 punct. Primiți un voucher de 5 USD. Bucăți în total: 1.500.",
+    },
+    "r: {give: sample, stock: 1}": {
+        "en": "R: free. You get a sample. There is 1 in all.",
+        "ru": "R: бесплатно. Вы получаете пробник. Всего одна штука.",
+        "ro": "R: gratuit. Primiți o mostră. Este o singură bucată.",
     },
     "r: {give: {event: {at: 2026-06-20T18:00, places: 40}}, text: Bring a friend}": {
         "en": "R: free. Bring a friend. It begins on June 20, 2026 at 6:00 PM. There are 40 places.",

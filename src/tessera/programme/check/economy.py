@@ -29,7 +29,7 @@ def low_returns(page: Page, programme: Programme) -> Iterator[Finding]:
 
 
 def small_money(page: Page, programme: Programme) -> Iterator[Finding]:
-    """Less than one unit of money as a gift for a purchase: hardly meant, when 0.05 can also be read as 5 %."""
+    """Less than one unit of money as a gift for a purchase: hardly meant, when 0.05 can also be read as 5%."""
     whole = 10**programme.money_digits
     for rule in programme.rules:
         currency = programme.currencies.get(rule.benefit.currency or "")
@@ -159,4 +159,4 @@ def _rate(rule: Rule, programme: Programme) -> Fraction:
 
 
 def _percent(share: Fraction) -> str:
-    return f"{float(100 * share):.4g} %"
+    return f"{float(100 * share):.4g}%"

@@ -80,7 +80,7 @@ def _idle_keys(page: Page, reward: Reward) -> Iterator[Finding]:
 
 
 def idle_rewards(page: Page, programme: Programme) -> Iterator[Finding]:
-    """Rewards that nobody can pay for, and discounts on goods that they leave out themselves."""
+    """Rewards that nobody can pay for, or whose budget cannot, and discounts on goods that they leave out themselves."""
     main = next(iter(programme.currencies))
     given = {rule.benefit.currency or main for rule in programme.rules}
     given |= {conversion.gives for conversion in programme.conversions}
@@ -97,6 +97,10 @@ def idle_rewards(page: Page, programme: Programme) -> Iterator[Finding]:
                 message = "It costs more than a balance may come to."
                 advice = "Lower the price, or raise the currency's `most`."
                 yield page.finding((*path, "price"), Doubt.UNAFFORDABLE_REWARD, message, advice)
+        budget, give = reward.budget_minor, reward.give
+        if isinstance(give, Voucher | GiftCard) and budget is not None and budget < give.amount_minor:
+            message = "Its budget does not pay for one, so nobody can have it."
+            yield page.finding((*path, "budget"), Doubt.NEVER_APPLIES, message, "Raise `budget`.")
         if isinstance(reward.give, Discounting):
             goods = reward.give.goods
             if swallowed(goods.lines, goods.exclude) or swallowed(goods.lines, programme.never_discount):

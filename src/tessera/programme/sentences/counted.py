@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from tessera.programme.declension import object_form
+from tessera.programme.declension import gender_of, object_form
 from tessera.programme.document import Programme
 from tessera.programme.ladder import Counter, Level, Need, QualifyBy, Traits
 from tessera.programme.speak import Speaker
@@ -28,6 +28,17 @@ def needs_phrase(level: Level, counters: Iterable[Counter], speaker: Speaker) ->
         return amount_phrase(by_name[need.counter], need.at, speaker, more=need.more)
     phrases = [_need(need, by_name[need.counter], speaker) for need in level.needs]
     return speaker.one_of(phrases) if level.any_of else speaker.all_of(phrases)
+
+
+def gender_of_need(level: Level, counters: Iterable[Counter], speaker: Speaker) -> str:
+    """Of the one thing (or 21 of them) that a level needs, as the verb agrees with it; "none" of anything else."""
+    (counter, *others), need = counters, level.needs[0]
+    if others or need.more or counter.by not in {QualifyBy.COUNT, QualifyBy.MEASURE}:
+        return "none"
+    count = _count(counter, need.at)
+    if speaker.locale.plural_form(count) != "one":
+        return "none"
+    return gender_of(things(counter, speaker, count)[0], lang=speaker.lang)
 
 
 def missing_phrase(
@@ -72,9 +83,14 @@ def _amount(counter: Counter, units: int, speaker: Speaker, *, more: bool) -> st
             years = speaker.say("years", n=form, shown=speaker.number(units))
             return speaker.say("years-of", years=years)
         case QualifyBy.COUNT | QualifyBy.MEASURE:
-            count = Decimal(units) if counter.by is QualifyBy.COUNT else Decimal(units) / 1000
+            count = _count(counter, units)
             activities = speaker.one_of(things(counter, speaker, _form(count, speaker, more=more)))
             return speaker.say("count-of", shown=speaker.number(count), activities=activities)
+
+
+def _count(counter: Counter, units: int) -> Decimal:
+    """So many activities, or so much of a measure, which is kept in thousandths."""
+    return Decimal(units) if counter.by is QualifyBy.COUNT else Decimal(units) / 1000
 
 
 def _form(count: Decimal, speaker: Speaker, *, more: bool) -> Decimal:

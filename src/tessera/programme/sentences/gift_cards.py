@@ -7,7 +7,7 @@ from tessera.programme.speak import Speaker
 
 def tell_card(what: str, amount_minor: int, speaker: Speaker) -> str:
     """Of a history: `held`, `used` or `refunded`: "A gift card paid $10."."""
-    return speaker.say(f"card-{what}", money=speaker.money(amount_minor))
+    return speaker.say(f"card-{what}", n=speaker.in_major(amount_minor), money=speaker.money(amount_minor))
 
 
 def tell_gift_cards(cards: GiftCards, speaker: Speaker) -> list[str]:

@@ -105,7 +105,7 @@ def _terms(reward: Reward, speaker: Speaker) -> Iterator[str]:
         limits = "; ".join(times_phrase(limit, speaker) for limit in reward.limits)
         yield speaker.say("reward-limit", limits=limits)
     if reward.stock is not None:
-        yield speaker.say("reward-stock", n=speaker.number(reward.stock))
+        yield speaker.say("reward-stock", n=reward.stock, shown=speaker.number(reward.stock))
     if reward.budget_minor is not None:
         yield speaker.say("reward-budget", money=speaker.money(reward.budget_minor))
     if reward.valid_months or reward.valid_days:

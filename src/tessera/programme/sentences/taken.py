@@ -38,7 +38,7 @@ def tell_redeemed(
 
 
 def tell_reward_of(said: str, name: Texts, speaker: Speaker) -> str:
-    """One of `reward-aside`, `reward-used`, `reward-again`, `reward-given-back`: what became of a reward."""
+    """What became of a reward: `reward-aside`, `-used`, `-again`, `-usable-again`, or `-given-back`."""
     return speaker.say(said, name=speaker.text(name))
 
 

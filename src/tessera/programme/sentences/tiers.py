@@ -11,6 +11,7 @@ from tessera.programme.ladder import (
 from tessera.programme.sentences.counted import (
     amount_phrase,
     counter_phrase,
+    gender_of_need,
     needs_phrase,
     things,
     traits_phrase,
@@ -119,6 +120,7 @@ def _reached(level: Level, tiers: TierStructure, speaker: Speaker) -> str:
         level=name,
         by="several" if several else tiers.counters[0].by,
         at=needs_phrase(level, tiers.counters, speaker),
+        gender=gender_of_need(level, tiers.counters, speaker),
         perks=perks,
     )
 

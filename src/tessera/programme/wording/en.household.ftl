@@ -13,6 +13,7 @@ household-invitation = An invitation is good for { $n ->
    *[other] { $shown } days
 }.
 household-leave = If you leave, the points stay with the household. Whoever leaves last takes them along.
+household-founded = You started a household. Your points are its balance now.
 household-joined = You joined a household. Your points are part of its balance now.
 household-left = You left your household. Its points stayed with it.
 household-ended = You were the last to leave your household, and took its points along.

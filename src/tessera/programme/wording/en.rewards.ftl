@@ -53,7 +53,10 @@ favour-sample = You get a sample.
 reward-when = Available { $when }.
 reward-early = On { $level } it begins { $days } earlier.
 reward-limit = You can have it { $limits }.
-reward-stock = There are { $n } in all.
+reward-stock = { $n ->
+    [one] There is 1 in all
+   *[other] There are { $shown } in all
+}.
 reward-budget = We have set { $money } aside for it; when that is used up, it ends.
 reward-valid = You have { $duration } to use it.
 reward-adds = It adds to other discounts.
@@ -79,6 +82,7 @@ reward-used-with = { $how ->
 reward-used = You used { $name }.
 reward-aside = We set { $name } aside for your basket.
 reward-again = You can have { $name } again.
+reward-usable-again = You can use { $name } again.
 reward-given-back = You gave { $name } back.
 # Gift cards, codes, and giving back.
 gift-card = You get a gift card with { $money } on it.

@@ -17,6 +17,7 @@ household-invitation = Invitația e valabilă { $n ->
    *[other] { $shown } de zile
 }.
 household-leave = Dacă plecați, tot ce s-a adunat rămâne în contul comun. Cine pleacă ultimul ia totul cu sine.
+household-founded = Ați deschis contul comun al familiei. Tot ce aveați este acum în el.
 household-joined = V-ați alăturat contului comun al familiei. Tot ce aveați este acum în el.
 household-left = Ați ieșit din contul comun al familiei. Tot ce s-a adunat a rămas în el.
 household-ended = Ați fost ultimul membru al contului comun și ați luat cu dumneavoastră tot ce era în el.

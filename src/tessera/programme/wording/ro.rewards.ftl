@@ -52,25 +52,28 @@ favour-sample = Primiți o mostră.
 reward-when = Disponibil { $when }.
 reward-early = La nivelul { $level } începe cu { $days } mai devreme.
 reward-limit = Se poate lua { $limits }.
-reward-stock = Bucăți în total: { $n }.
+reward-stock = { $n ->
+    [1] Este o singură bucată.
+   *[other] Bucăți în total: { $shown }.
+}
 reward-budget = Pentru aceasta am rezervat { $money }; când suma se termină, se încheie și oferta.
 reward-valid = Este valabil { $duration }.
 reward-adds = Se adună cu alte reduceri.
-reward-kept = Dacă returnați cumpărătura, nu se mai poate folosi o dată.
+reward-kept = Dacă returnați cumpărătura, nu se mai poate folosi încă o dată.
 rewards-best = Dacă la o cumpărătură se potrivesc mai multe reduceri, contează cea mai bună.
 never-discount = La { $goods } nu se aplică reduceri.
 # In a member's history.
 reward-taken = { $how ->
-    [both] Ați primit pentru { $amount }: { $name } și ați economisit { $saved }.
-    [paid] Ați primit pentru { $amount }: { $name }.
+    [both] Ați primit în schimbul a { $amount }: { $name } și ați economisit { $saved }.
+    [paid] Ați primit în schimbul a { $amount }: { $name }.
     [saved] { $name }: ați economisit { $saved }.
    *[free] Ați primit: { $name }.
 }
 reward-redeemed = { $how ->
-    [paid] Ați luat pentru { $amount }: { $name }.
+    [paid] Ați luat în schimbul a { $amount }: { $name }.
    *[free] Ați luat: { $name }.
 }
-reward-use-until = Folosiți până la { $date } inclusiv.
+reward-use-until = Valabil până la { $date } inclusiv.
 reward-used-with = { $how ->
     [saved] Ați folosit: { $name } și ați economisit { $saved }.
    *[plain] Ați folosit: { $name }.
@@ -78,6 +81,7 @@ reward-used-with = { $how ->
 reward-used = Ați folosit: { $name }.
 reward-aside = Am pus deoparte pentru coșul dumneavoastră: { $name }.
 reward-again = Puteți lua din nou: { $name }.
+reward-usable-again = Puteți folosi din nou: { $name }.
 reward-given-back = Ați dat înapoi: { $name }.
 # Gift cards, codes, and giving back.
 gift-card = Primiți un card cadou de { $money }.
@@ -95,5 +99,11 @@ gift-cards-valid = Un card cadou se poate folosi timp de { $duration } din ziua 
 gift-cards-for-ever = Cardurile cadou nu expiră.
 gift-cards-grace = Dacă returnați ceva plătit cu cardul, banii revin pe el. Chiar dacă termenul lui a trecut, îi mai puteți folosi timp de { $duration }.
 card-held = Am pus deoparte { $money } de pe un card cadou pentru coșul dumneavoastră.
-card-used = Cu un card cadou s-au plătit { $money }.
-card-refunded = { $money } s-au întors pe cardul cadou.
+card-used = Cu un card cadou { $n ->
+    [one] s-a plătit
+   *[other] s-au plătit
+} { $money }.
+card-refunded = { $money } { $n ->
+    [one] s-a întors
+   *[other] s-au întors
+} pe cardul cadou.

@@ -459,19 +459,25 @@ window = { $window ->
 }
 level-first = Все начинают с уровня «{ $level }».
 level-first-perks = Все начинают с уровня «{ $level }». С ним у вас { $perks }.
+# «нужна 1 покупка», «нужен 21 визит», но «нужно 2 покупки»
+level-needs = { $gender ->
+    [feminine] нужна
+    [masculine] нужен
+   *[none] нужно
+}
 level-next = { $by ->
     [points-earned] Чтобы перейти на уровень «{ $level }», наберите { $at }.
     [spend] Чтобы перейти на уровень «{ $level }», потратьте { $at }.
     [several] Условие для уровня «{ $level }»: { $at }.
     [membership-years] Условие для уровня «{ $level }»: { $at }.
-   *[count] До уровня «{ $level }» нужно { $at }.
+   *[count] До уровня «{ $level }» { level-needs } { $at }.
 }
 level-next-perks = { $by ->
     [points-earned] Чтобы перейти на уровень «{ $level }», наберите { $at }.
     [spend] Чтобы перейти на уровень «{ $level }», потратьте { $at }.
     [several] Условие для уровня «{ $level }»: { $at }.
     [membership-years] Условие для уровня «{ $level }»: { $at }.
-   *[count] До уровня «{ $level }» нужно { $at }.
+   *[count] До уровня «{ $level }» { level-needs } { $at }.
 } С ним у вас { $perks }.
 level-given = Если { $traits }, уровень «{ $level }» ваш и без накоплений.
 level-brings = С ним у вас { $perks }.

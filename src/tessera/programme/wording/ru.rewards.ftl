@@ -54,7 +54,10 @@ favour-sample = Вы получаете пробник.
 reward-when = Доступно: { $when }.
 reward-early = На уровне { $level } — на { $days } раньше.
 reward-limit = Можно взять { $limits }.
-reward-stock = Всего: { $n }.
+reward-stock = { $n ->
+    [1] Всего одна штука.
+   *[other] Всего: { $shown }.
+}
 reward-budget = На это отведено { $money }; когда эта сумма закончится, закончится и предложение.
 reward-valid = Срок действия — { $duration }.
 reward-adds = Суммируется с другими скидками.
@@ -80,6 +83,7 @@ reward-used-with = { $how ->
 reward-used = Вы использовали: { $name }.
 reward-aside = Мы отложили для вашей покупки: { $name }.
 reward-again = Это снова можно взять: { $name }.
+reward-usable-again = Этим снова можно воспользоваться: { $name }.
 reward-given-back = Вы вернули: { $name }.
 # Gift cards, codes, and giving back.
 gift-card = Вы получаете подарочную карту на { $money }.

@@ -29,4 +29,5 @@ def check(document: Document, *, as_json: bool) -> None:
         sys.exit(EXIT_NO if loaded.errors else 0)
     tell_findings("warning", loaded.warnings)
     programme = programme_or_exit(loaded)
-    click.echo(f"{document.file}: {programme.id} can be published ({len(programme.rules)} rules).")
+    rules = "1 rule" if len(programme.rules) == 1 else f"{len(programme.rules)} rules"
+    click.echo(f"{document.file}: {programme.id} can be published ({rules}).")
