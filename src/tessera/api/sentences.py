@@ -37,11 +37,33 @@ REASONS = {
     ReasonCode.TOO_FEW_TO_SPEND: "There are too few points to pay with.",
 }
 
+REWARD_REASONS = {
+    ReasonCode.NO_LINE_MATCHES: "No line of the basket is one that this reward is for.",
+    ReasonCode.OUTSIDE_PERIOD: "The reward cannot be had at that time.",
+    ReasonCode.OTHER_WEEKDAY: "The reward can be had on other days of the week.",
+    ReasonCode.OTHER_HOUR: "The reward can be had at other hours.",
+    ReasonCode.OTHER_CHANNEL: "The reward is for other channels.",
+    ReasonCode.OTHER_STORE: "The reward is for other stores.",
+    ReasonCode.OTHER_SOURCE: "The reward is for what others report.",
+    ReasonCode.TRAIT_DIFFERS: "The reward is for other members.",
+    ReasonCode.FACT_DIFFERS: "The activity does not have what the reward asks for.",
+    ReasonCode.OTHER_PAYMENT: "The reward is for other ways to pay.",
+    ReasonCode.TIER_DIFFERS: "The reward is for other tiers.",
+    ReasonCode.NOT_THE_BIRTHDAY: "The reward is for the member's birthday, which is at another time, or not known.",
+    ReasonCode.NOT_THE_ANNIVERSARY: "The reward is for the anniversary of the member's joining, which is at another time.",
+    ReasonCode.NOT_THE_NTH: "The reward is for another occasion, such as the first or every tenth.",
+    ReasonCode.BELOW_MINIMUM_SPEND: "The basket is below the reward's minimum.",
+    ReasonCode.ROUNDED_TO_NOTHING: "There is too little in the basket for the reward to take anything off.",
+    ReasonCode.BUDGET_SPENT: "What was set aside for this is used up.",
+}
+"""Of a reward that cannot be had, what is said otherwise than of a rule that gave nothing."""
+
 REFUSALS = {
     RefusalCode.RETURN_EXCEEDS_PURCHASE: "More is returned than is left of the purchase.",
     RefusalCode.LINE_NOT_IN_PURCHASE: "The purchase has no such line.",
     RefusalCode.NOT_RETURNABLE: "This activity cannot be returned.",
     RefusalCode.OTHER_MEMBERS_PURCHASE: "The purchase is another member's.",
+    RefusalCode.HOUSEHOLDS_PURCHASE: "What the purchase gave is a household's that the member has left, or that has ended.",
     RefusalCode.ALREADY_THEIRS: "The purchase is this member's already.",
     RefusalCode.PARTLY_RETURNED: "Something of the purchase has come back.",
     RefusalCode.REWARDS_TAKEN: "Rewards of the member were taken with it.",
@@ -99,3 +121,8 @@ REFUSALS = {
 def sentence_of(code: str) -> str:
     """The sentence of a reason's or a refusal's code; the code itself for one that is not ours to explain."""
     return REASONS.get(code) or REFUSALS.get(code) or code  # type: ignore[call-overload]
+
+
+def reward_sentence_of(code: str) -> str:
+    """The sentence that says why a reward cannot be had, or was not taken."""
+    return REWARD_REASONS.get(code) or sentence_of(code)  # type: ignore[call-overload]

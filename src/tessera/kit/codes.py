@@ -60,6 +60,7 @@ class RefusalCode(StrEnum):
     LINE_NOT_IN_PURCHASE = "line_not_in_purchase"
     NOT_RETURNABLE = "not_returnable"
     OTHER_MEMBERS_PURCHASE = "other_members_purchase"
+    HOUSEHOLDS_PURCHASE = "households_purchase"
     ALREADY_THEIRS = "already_theirs"
     PARTLY_RETURNED = "partly_returned"
     REWARDS_TAKEN = "rewards_taken"

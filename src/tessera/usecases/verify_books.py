@@ -21,7 +21,7 @@ from tessera.ledger.verify import (
     read_slices,
 )
 from tessera.members.households import read_all_moves
-from tessera.members.merges import read_all_merges
+from tessera.members.merges import find_kin, read_all_merges
 from tessera.members.standings import ELSEWHERE, read_stored_standings
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books
@@ -111,6 +111,9 @@ def _rebuild(  # noqa: PLR0913, PLR0917 - the books of whom, and what they are h
 ) -> Iterator[Difference]:
     """Decide all that happened to an account again, or to accounts that belong together, and compare what comes out."""
     books = Books({account_id: {} for account_id in account_ids})
+    members = {row.member_id for account_id in account_ids for row in stored.activities.get(account_id, [])}
+    if len(members) > 1:
+        books.kin = find_kin(connection, members)
     books.supply = Supply(endless=True)
     books.pools = Pools(endless=True)
     for rows in in_order({account_id: stored.activities.get(account_id, []) for account_id in account_ids}):

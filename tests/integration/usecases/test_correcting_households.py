@@ -58,4 +58,4 @@ def test_what_was_bought_for_a_household_that_was_left_is_refused(home: Home) ->
     (household_id,) = home.connection.execute("select household_id from household").fetchone() or ()
     home.leave("BOB1", household_id)
     refused = answer_of(Manager(Office(home)).correct("p1", "CAT1"))
-    assert (refused.refusal, available(home, "CAT1")) == ("other_members_purchase", 0)
+    assert (refused.refusal, available(home, "CAT1")) == ("households_purchase", 0)

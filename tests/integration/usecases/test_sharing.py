@@ -6,6 +6,7 @@ from datetime import timedelta
 import psycopg
 import pytest
 from tests.integration.usecases.giving import Givers
+from tests.integration.usecases.merging import Desk
 from tests.integration.usecases.paying import MILK
 from tests.integration.usecases.sharing import PROGRAMME, Home, household_of, total
 
@@ -270,8 +271,26 @@ def test_a_return_to_a_household_that_ended_is_settled_by_whoever_took_its_point
     home.leave("ANN1", household_id, key="l2")
     assert home.answer(home.back("ANN1", "r1", "ann")).refusal is None
     assert home.points(home.ann) == Balance(available=1400)
-    assert home.answer(home.back("BOB1", "r2", "bob")).refusal == "other_members_purchase"
+    assert home.answer(home.back("BOB1", "r2", "bob")).refusal == "households_purchase"
+    assert home.answer(home.back("ANN1", "r3", "bob")).refusal == "other_members_purchase"
     assert home.points(bob) == Balance()
+
+
+def test_a_return_names_whoever_bought_though_they_share_the_account(home: Home) -> None:
+    """What was bought within, before joining, and with points; whoever was merged into the buyer bought it too."""
+    bob, cat = home.enrol("BOB1", "CAT1")
+    home.answer(home.buy("BOB1", "before", TV))
+    home.answer(home.buy("CAT1", "cat", TV))
+    Desk(home).merge(cat, bob)
+    household_id = home.found()
+    home.let_in("BOB1", household_id)
+    home.answer(home.buy("BOB1", "within", TV))
+    home.answer(home.pay("paid", MILK, spend={"points": 500}, card="BOB1"))
+    for key in ("before", "cat", "within", "paid"):
+        assert home.answer(home.back("ANN1", f"ann-{key}", key)).refusal == "other_members_purchase"
+    for key in ("before", "cat", "within", "paid"):
+        assert home.answer(home.back("BOB1", f"bob-{key}", key)).refusal is None
+    assert home.points(home.ann) == Balance(available=1000)
 
 
 def test_nobody_gives_points_to_somebody_of_the_same_household(home: Home) -> None:

@@ -127,7 +127,7 @@ class Life:
         one = self.club.bought[key]
         answer = self.home.answer(self.home.back(card, f"k{self.number}", key))
         if not self.club.settles(one):
-            assert answer.refusal == "other_members_purchase"
+            assert answer.refusal == "households_purchase"
             return
         assert answer.refusal is None
         one.pot.now().points += one.paid - one.earned

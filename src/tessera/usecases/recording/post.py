@@ -12,12 +12,7 @@ from tessera.engine.facts import ENROLLED_AT
 from tessera.engine.returned import ReturnRefused, returned_with, wholly, worth
 from tessera.engine.returns import take_back
 from tessera.engine.standing import Standing
-from tessera.kit.activities import (
-    CORRECTION,
-    EARN_NOTHING,
-    ENROLMENT,
-    RETURN,
-)
+from tessera.kit.activities import CORRECTION, RETURN
 from tessera.kit.codes import RefusalCode
 from tessera.kit.problems import UnknownPurchase
 from tessera.kit.refused import Refused
@@ -32,6 +27,7 @@ from tessera.usecases.recording.joining.correct import refuse_correction
 from tessera.usecases.recording.joining.role import count_in_role
 from tessera.usecases.recording.live import push_lives, refuse_event, release_points, room_in
 from tessera.usecases.recording.outcome import Outcome, balances_of, refused, refused_by
+from tessera.usecases.recording.refuse_return import refuse_return
 from tessera.usecases.recording.reverse import reverse_granted
 from tessera.usecases.recording.spending.checkout import checkout_of, post_checkout, told_of
 from tessera.usecases.recording.spending.hold import HELD
@@ -43,7 +39,6 @@ from tessera.usecases.recording.traits import traits_of
 from tessera.usecases.recording.unearned import UNEARNED
 
 _AT_THE_TILL = HELD | REDEEMED
-_NO_PURCHASES = {ENROLMENT, *EARN_NOTHING}
 
 
 def post_activity(books: Books, programmes: Programmes, item: Item, activity_id: UUID) -> Outcome:
@@ -174,7 +169,7 @@ def post_return(books: Books, programmes: Programmes, item: Item, activity_id: U
     assert purchase_id is not None  # noqa: S101 - stored answers have one
     before = books.returned.get(purchase_id, {})
     try:
-        _refuse_other_purchase(books, known, item)
+        refuse_return(books, known, item)
         after = returned_with(known.activity, before, back)
     except ReturnRefused as refusal:
         return refused(books, item, activity_id, compiled.number, refusal.code, str(refusal))
@@ -234,15 +229,6 @@ def post_correction(books: Books, programmes: Programmes, item: Item, activity_i
     if refusal is not None:
         return refused(books, item, activity_id, item.compiled.number, *refusal)
     return post_return(books, programmes, item, activity_id)
-
-
-def _refuse_other_purchase(books: Books, known: Known, item: Item) -> None:
-    if books.holder(known.account_id) != item.member.account_id:
-        raise ReturnRefused(RefusalCode.OTHER_MEMBERS_PURCHASE, "The purchase belongs to another member.")
-    if known.activity.of or known.activity.type in _NO_PURCHASES or known.answer.refusal:
-        raise ReturnRefused(
-            RefusalCode.NOT_RETURNABLE, "What this key names is not a purchase that can come back."
-        )
 
 
 BACK = {RETURN: post_return, CORRECTION: post_correction}
