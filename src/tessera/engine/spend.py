@@ -25,8 +25,8 @@ class SpendRefused(Refused):
 class Allowed(NamedTuple):
     """How many points of a currency a member may pay with: from `least` to `most`, in steps of `step`, in smallest units.
 
-    `most_minor` is what the most would pay. `most` is 0 when nothing can be paid; then `reason` says why, with a figure:
-    how many points there are, or from which amount of these goods on a basket is large enough.
+    `most_minor` is what the most would pay. `most` is 0 when nothing can be paid; then `reason`, a code, says why, with
+    a figure: how many points there are, or from which amount of these goods on a basket is large enough.
     """
 
     currency: str
@@ -34,7 +34,7 @@ class Allowed(NamedTuple):
     most: int
     step: int
     most_minor: int
-    reason: ReasonCode | None = None
+    reason: str | None = None
     value: int | None = None
 
 

@@ -10,7 +10,7 @@ from psycopg import Connection
 from tessera.engine.decide import decide
 from tessera.engine.discount.reward import CompiledReward
 from tessera.engine.offer import Offered, first_of, offer
-from tessera.engine.spend import Allowed, allow, earning
+from tessera.engine.spend import Allowed, earning
 from tessera.kit.activities import PURCHASE
 from tessera.kit.clock import Clock
 from tessera.kit.codes import RefusalCode
@@ -26,7 +26,7 @@ from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item, item_of
 from tessera.usecases.recording.budgets import left_to, look_at_budgets
 from tessera.usecases.recording.codec import read_standing
-from tessera.usecases.recording.joining.role import within_role
+from tessera.usecases.recording.joining.role import allow_in_role, offer_in_role
 from tessera.usecases.recording.joining.sharing import read_sharing
 from tessera.usecases.recording.live import room_in
 from tessera.usecases.recording.outcome import balances_of
@@ -113,7 +113,9 @@ def _quote(books: Books, programmes: Programmes, basket: _Basket) -> Answer | Pr
         member_id=member.member_id,
         programme_version=compiled.number,
         balances=balances_of(own),
-        offered=first_of(with_supply(books, item, traits, one) for one in basket.offered),
+        offered=first_of(
+            with_supply(books, item, traits, offer_in_role(books, item, one)) for one in basket.offered
+        ),
     )
     if (detail := other_money(compiled, activity)) is not None:
         return answer(refusal=RefusalCode.OTHER_MONEY, refusal_detail=detail)
@@ -122,7 +124,7 @@ def _quote(books: Books, programmes: Programmes, basket: _Basket) -> Answer | Pr
         taking = take_named(books, programmes, item, standing, traits)
         lowered = taking.lowered(activity)
         available = left_to_pay(compiled, taking, available_to(books, item))
-        allowed = allow(compiled, lowered, within_role(books, item, available))
+        allowed = allow_in_role(books, item, lowered, available, beside=taking.points)
         payments = payments_of(books, item, taking)
         cards = use_cards(books, item, owed_minor(lowered, payments))
     except Refused as refusal:

@@ -29,7 +29,10 @@ from tessera.programme.speak import Speaker, speaker
 from tessera.usecases.address_member import language_of
 from tessera.usecases.answers import Submission
 from tessera.usecases.programmes import Programmes
+from tessera.usecases.recording.books import Books, item_of
 from tessera.usecases.recording.codec import read_standing
+from tessera.usecases.recording.joining.role import refusal_in_role
+from tessera.usecases.recording.joining.sharing import read_sharing
 from tessera.usecases.recording.spending.left import budget_minor, refuse_short
 from tessera.usecases.recording.spending.shared import look_at_supply
 from tessera.usecases.recording.spending.supply import Supply, pieces_of
@@ -157,8 +160,10 @@ class _Asker:
         submission = Submission("", "id", str(member.member_id), activity)
         self._traits = traits_of(member, compiled, self._standing, submission, rewards=True)
         self._guest = Guest(compiled, self._standing, activity, self._traits)
-        wallets = read_settled(connection, [member.account_id], now)[member.account_id]
-        self._available = {currency: wallet.available for currency, wallet in wallets.items()}
+        self._books = Books(read_settled(connection, [member.account_id], now))
+        self._books.standings[member.member_id] = self._standing
+        read_sharing(connection, self._books, [member])
+        self._item = item_of(submission, member, compiled, now)
 
     def ask(self, reward: CompiledReward) -> tuple[Cost, str | None]:
         """What it costs, and why the member cannot take it; None when they can."""
@@ -177,9 +182,16 @@ class _Asker:
             )
         except Refused as refusal:
             return cost, refusal.code
-        if cost.points > self._available.get(cost.currency or "", 0):
-            return cost, RefusalCode.INSUFFICIENT_POINTS
-        return cost, None
+        return cost, self._too_few(cost)
+
+    def _too_few(self, cost: Cost) -> str | None:
+        """Why the member cannot pay for it: with what is there, or with what a role in a household lets them spend."""
+        if not cost.points or cost.currency is None:
+            return None
+        wallet = self._books.wallets[self._member.account_id].get(cost.currency)
+        if wallet is None or wallet.available < cost.points:
+            return RefusalCode.INSUFFICIENT_POINTS
+        return refusal_in_role(self._books, self._item, cost.currency, cost.points)
 
 
 def _page(

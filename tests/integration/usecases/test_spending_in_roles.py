@@ -16,6 +16,7 @@ from tessera.engine.payment import MOST
 from tessera.usecases.adjust_points import adjustment
 from tessera.usecases.answer_parts import Limited
 from tessera.usecases.answers import Answer, Submission
+from tessera.usecases.read_catalogue import read_member_rewards
 
 TV = Line("tv", 40000)
 REWARDS = """\
@@ -178,3 +179,30 @@ def test_rewards_count_by_their_price_and_give_it_back(dsn: str) -> None:
         home.answer(home.back("BOB1", "b1", "p4"))
         assert send("redemption", "r3", rewards=("later",)).refusal is None
         assert home.verify().differences == []
+
+
+def test_quotes_and_lists_say_that_it_is_the_role_that_lets_no_more(dsn: str) -> None:
+    """What pays, and what rewards cost, by a limit that is reached, and by a role that spends nothing."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        home = Home(connection, programme=PROGRAMME + REWARDS)
+        bob, eve = home.enrol("BOB1", "EVE1")
+        household_id = home.found()
+        home.let_in("BOB1", household_id, "child")
+        home.let_in("EVE1", household_id, "guest")
+        pay(home, "p1", 70)
+
+        def told(card: str, **more: Any) -> tuple[list[object], ...]:
+            quoted = home.quote(home.pay("q", TV, card=card, **more))
+            pays = [(one.most, one.reason) for one in quoted.allowed if one.currency == "points"]
+            return pays, [one.reason for one in quoted.offered]
+
+        def listed(member_id: UUID) -> list[str | None]:
+            found = read_member_rewards(connection, home.programmes, member_id, clock=home.clock)
+            return [one.refusal for one in found.rewards]
+
+        first = [None, "over_role_limit"]
+        assert (told("BOB1"), listed(bob)) == (([(30, None)], first), first)
+        pay(home, "p2", 30)
+        assert told("BOB1") == ([(0, "over_role_limit")], ["over_role_limit"] * 2)
+        assert told("EVE1") == ([(0, "role_spends_nothing")], ["role_spends_nothing"] * 2)
+        assert (listed(eve), listed(home.ann)) == (["role_spends_nothing"] * 2, [None, None])

@@ -7,8 +7,19 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from tessera.engine.household import NOTHING, ROLE, Limits, refuse_beyond, room_for, spend_within
+from tessera.engine.activity import Activity
+from tessera.engine.household import (
+    NOTHING,
+    ROLE,
+    Limits,
+    RoleRefused,
+    refuse_beyond,
+    room_for,
+    spend_within,
+)
+from tessera.engine.offer import Offered
 from tessera.engine.payment import MOST
+from tessera.engine.spend import Allowed, allow
 from tessera.engine.standing import Standing
 from tessera.kit.activities import DONATION
 from tessera.usecases.answers import Answer
@@ -37,6 +48,44 @@ def within_role(books: Books, item: Item, available: Mapping[str, int]) -> Mappi
     return {
         currency: min(there, _room(books, item, limits, currency)) for currency, there in available.items()
     }
+
+
+def allow_in_role(
+    books: Books, item: Item, basket: Activity, available: Mapping[str, int], *, beside: Mapping[str, int]
+) -> tuple[Allowed, ...]:
+    """What points may pay of a basket, `beside` what rewards cost; where the role alone lets nothing, that is the reason."""
+    free = allow(item.compiled, basket, available)
+    if _limits_of(books, item) is None:
+        return free
+    whole = {currency: there + beside.get(currency, 0) for currency, there in available.items()}
+    within = within_role(books, item, whole)
+    left = {currency: there - beside.get(currency, 0) for currency, there in within.items()}
+    allowed = []
+    for would, may in zip(free, allow(item.compiled, basket, left), strict=True):
+        reason = may.reason
+        if would.most and not may.most:
+            least = may.least + beside.get(may.currency, 0)
+            reason = refusal_in_role(books, item, may.currency, least)
+        allowed.append(may._replace(reason=reason))
+    return tuple(allowed)
+
+
+def offer_in_role(books: Books, item: Item, offered: Offered) -> Offered:
+    """The same, refused where the role does not let the member spend what it costs."""
+    taken = offered.taken
+    if offered.reason is not None or taken.currency is None:
+        return offered
+    code = refusal_in_role(books, item, taken.currency, taken.points)
+    return offered if code is None else Offered(taken, code)
+
+
+def refusal_in_role(books: Books, item: Item, currency: str, points: int) -> str | None:
+    """Why the role does not let the member spend so much; None where it does."""
+    try:
+        refuse_in_role(books, item, {currency: points})
+    except RoleRefused as refusal:
+        return refusal.code
+    return None
 
 
 def refuse_in_role(books: Books, item: Item, points: Mapping[str, int]) -> None:
