@@ -71,10 +71,14 @@ class ReasonBody(Body, frozen=True):
 
 
 class RefusalBody(Body, frozen=True):
-    """Why an activity was refused; the answer is kept under its key like any other."""
+    """Why an activity was refused; the answer is kept under its key like any other. `left` could be had or given now, and
+    `until` is when that will be another figure; null where there is none to tell.
+    """
 
     code: str
     sentence: str
+    left: int | None
+    until: datetime | None
 
 
 class BalanceBody(Body, frozen=True):
@@ -177,9 +181,7 @@ def answer_body(answer: Answer, *, key: str | None) -> AnswerBody:
         key=key,
         member_id=answer.member_id,
         programme_version=answer.programme_version,
-        refusal=None
-        if answer.refusal is None
-        else RefusalBody(answer.refusal, answer.refusal_detail or sentence_of(answer.refusal)),
+        refusal=refusal_body(answer),
         granted=[granted_body(granted) for granted in answer.granted],
         taken_back=[taken_back_body(taken) for taken in answer.taken_back],
         reasons=[reason_body(reason) for reason in answer.reasons],
@@ -197,6 +199,14 @@ def answer_body(answer: Answer, *, key: str | None) -> AnswerBody:
         due_minor=answer.due_minor,
         owed_minor=answer.owed_minor,
     )
+
+
+def refusal_body(answer: Answer) -> RefusalBody | None:
+    """Why it was refused, as it goes out."""
+    if answer.refusal is None:
+        return None
+    left, until = (None, None) if answer.limited is None else (answer.limited.left, answer.limited.until)
+    return RefusalBody(answer.refusal, answer.refusal_detail or sentence_of(answer.refusal), left, until)
 
 
 def granted_body(granted: Granted) -> GrantedBody:

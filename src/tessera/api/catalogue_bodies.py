@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from tessera.api.body import Body
-from tessera.api.sentences import sentence_of
+from tessera.api.sentences import reward_sentence_of
 from tessera.usecases.publish_catalogue import Stocked
 from tessera.usecases.read_catalogue import Catalogue, ForMember, MemberRewards, OnOffer
 
@@ -97,7 +97,7 @@ def member_rewards_body(page: MemberRewards) -> MemberRewardsBody:
 
 
 def _member_reward(one: ForMember) -> MemberRewardBody:
-    refusal = None if one.refusal is None else WhyNotBody(one.refusal, sentence_of(one.refusal))
+    refusal = None if one.refusal is None else WhyNotBody(one.refusal, reward_sentence_of(one.refusal))
     return MemberRewardBody(_offer_body(one.offer), CostBody(*one.cost), refusal)
 
 

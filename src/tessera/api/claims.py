@@ -15,7 +15,7 @@ from tessera.api.adjustments import AskedBody, WordBody, asked_body, staff_of, w
 from tessera.api.bodies import AnswerBody, answer_body
 from tessera.api.body import Body
 from tessera.api.deciding import QUERIES, approved, page_of, refused
-from tessera.api.desk import Call, caller_of, desk_of, key_of
+from tessera.api.desk import Call, Desk, caller_of, desk_of, key_of
 from tessera.api.forms import ActivityForm, ApprovalForm, RefusalForm
 from tessera.api.operation import OPT, Operation
 from tessera.api.reading import read_form
@@ -25,6 +25,7 @@ from tessera.api.translate import to_activity, to_ref
 from tessera.approvals.requests import Kind
 from tessera.kit.activities import PURCHASE
 from tessera.kit.problems import InvalidValue, KeyConflict, NoProgramme, UnknownMember
+from tessera.kit.sandbox import in_sandbox, plain
 from tessera.usecases.claim_purchase import claim_purchase
 from tessera.usecases.claiming.asked import (
     AlreadyClaimed,
@@ -37,6 +38,7 @@ from tessera.usecases.claiming.asked import (
 )
 from tessera.usecases.decide_request import AlreadyDecided, OwnRequest, RequestEnded, UnknownRequest
 from tessera.usecases.deciding.carry_out import Handled
+from tessera.usecases.manage_keys import list_sources
 
 _form = msgspec.json.Decoder(ClaimForm)
 
@@ -103,6 +105,7 @@ class ClaimsBody(Body, frozen=True):
 async def claim(request: Call) -> Reply:
     caller, desk = await caller_of(request, Scope.RECEIPTS_CLAIM), desk_of(request)
     asked = _asked(request, read_form(_form, await request.body()), caller)
+    await _check(desk, asked)
     handled = await desk.services.perform(claim_purchase, asked, clock=desk.clock, new_id=desk.new_id)
     return reply(_body(request, handled), status=202 if handled.request.verdict is None else 200)
 
@@ -177,6 +180,18 @@ async def approve(request: Call, request_id: FromPath[UUID]) -> Reply:
 )
 async def refuse(request: Call, request_id: FromPath[UUID]) -> Reply:
     return reply(_body(request, await refused(request, request_id, Kind.CLAIM)))
+
+
+async def _check(desk: Desk, asked: Claiming) -> None:
+    """Raise InvalidValue for a till that there is not, and for a purchase of nothing."""
+    sources = await desk.services.run(list_sources)
+    if asked.missing.source not in sources:
+        told = ", ".join(
+            sorted(plain(one) for one in sources if in_sandbox(one) == in_sandbox(asked.missing.source))
+        )
+        raise InvalidValue(f"No key has this source; there are: {told}.", field="source")
+    if asked.missing.purchase.amount_minor <= 0:
+        raise InvalidValue("A receipt of nothing earns nothing.", field="amount")
 
 
 def _asked(request: Call, form: ClaimForm, caller: Caller) -> Claiming:

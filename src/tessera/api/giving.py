@@ -10,34 +10,21 @@ from litestar import get, post
 
 from tessera.access.scopes import Scope
 from tessera.api import giving_examples
-from tessera.api.bodies import BalanceBody, balance_bodies
+from tessera.api.bodies import BalanceBody, RefusalBody, balance_bodies, refusal_body
 from tessera.api.body import Body
 from tessera.api.desk import Call, caller_of, desk_of, key_of
 from tessera.api.forms import DonationForm, TransferForm
 from tessera.api.operation import OPT, Operation
 from tessera.api.reading import read_form
 from tessera.api.reply import Reply, reply
-from tessera.api.sentences import sentence_of
 from tessera.api.translate import to_ref
 from tessera.kit.problems import InvalidValue, KeyConflict, NoProgramme, UnknownMember
-from tessera.usecases.answers import Answer
 from tessera.usecases.donate_points import donation
 from tessera.usecases.read_causes import Supported
 from tessera.usecases.transfer_points import Giving
 
 _transfer = msgspec.json.Decoder(TransferForm)
 _donation = msgspec.json.Decoder(DonationForm)
-
-
-class GivingRefusalBody(Body, frozen=True):
-    """Why nothing was given; the answer is kept under its key. `left` could be given now, and `until` is when that will be
-    another figure; null where there is none to tell.
-    """
-
-    code: str
-    sentence: str
-    left: int | None
-    until: datetime | None
 
 
 class SentBody(Body, frozen=True):
@@ -57,7 +44,7 @@ class TransferBody(Body, frozen=True):
     to_id: UUID | None
     currency: str
     points: int
-    refusal: GivingRefusalBody | None
+    refusal: RefusalBody | None
     sent: list[SentBody]
     balances: dict[str, BalanceBody]
 
@@ -71,7 +58,7 @@ class DonationBody(Body, frozen=True):
     member_id: UUID
     cause: str
     points: int
-    refusal: GivingRefusalBody | None
+    refusal: RefusalBody | None
     balances: dict[str, BalanceBody]
 
 
@@ -137,7 +124,7 @@ async def transfer(request: Call) -> Reply:
         to_id=None if answer.sent is None else answer.sent.taker_id,
         currency=form.currency,
         points=form.points,
-        refusal=_refusal(answer),
+        refusal=refusal_body(answer),
         sent=[]
         if answer.sent is None
         else [SentBody(lot.amount, lot.expires_at) for lot in answer.sent.lots],
@@ -187,7 +174,7 @@ async def donate(request: Call) -> Reply:
         member_id=answer.member_id,
         cause=form.cause,
         points=form.points,
-        refusal=_refusal(answer),
+        refusal=refusal_body(answer),
         balances=balance_bodies(answer.balances),
     )
     return reply(body, status=200 if recorded.replayed else 201)
@@ -213,14 +200,6 @@ async def causes(request: Call) -> Reply:
     caller = await caller_of(request, Scope.PROGRAMME_READ)
     supported = await desk_of(request).services.causes(source=caller.source)
     return reply(CausesBody([_cause(one) for one in supported]))
-
-
-def _refusal(answer: Answer) -> GivingRefusalBody | None:
-    if answer.refusal is None:
-        return None
-    left, until = (None, None) if answer.limited is None else (answer.limited.left, answer.limited.until)
-    sentence = answer.refusal_detail or sentence_of(answer.refusal)
-    return GivingRefusalBody(answer.refusal, sentence, left, until)
 
 
 def _cause(supported: Supported) -> GoodCauseBody:

@@ -10,6 +10,8 @@ from tessera.access.scopes import Scope
 from tessera.api.amounts import digits_of, to_whole
 from tessera.api.desk import Desk
 from tessera.api.forms import ActivityForm, HoldForm, PaidCardForm
+from tessera.catalogue.gift_cards import UnknownGiftCard
+from tessera.catalogue.vouchers import UnknownVoucher
 from tessera.kit.problems import InvalidValue
 from tessera.usecases.answers import Submission
 from tessera.usecases.read_gift_cards import find_card_ids
@@ -21,7 +23,13 @@ async def vouchers_of(desk: Desk, caller: Caller, codes: Sequence[str] | None) -
     """The vouchers of these codes; the order means nothing. Raises UnknownVoucher, InvalidValue."""
     if not codes:
         return None
-    found = await desk.services.run(find_voucher_ids, codes, source=caller.source)
+    found = []
+    for place, code in enumerate(codes):
+        try:
+            (one,) = await desk.services.run(find_voucher_ids, [code], source=caller.source)
+        except (UnknownVoucher, InvalidValue) as problem:
+            raise InvalidValue(problem.detail, field=f"vouchers[{place}]") from problem
+        found.append(one)
     if len(set(found)) < len(found):
         raise InvalidValue("A voucher is presented once.", field="vouchers")
     return tuple(sorted(found))
@@ -34,7 +42,12 @@ async def with_gift_cards(
     if not forms:
         return submission
     codes = [form.code for form in forms]
-    card_ids = await desk.services.run(find_card_ids, codes, source=caller.source)
+    card_ids: list[UUID] = []
+    for place, code in enumerate(codes):
+        try:
+            card_ids += await desk.services.run(find_card_ids, [code], source=caller.source)
+        except (UnknownGiftCard, InvalidValue) as problem:
+            raise InvalidValue(problem.detail, field=f"gift_cards[{place}].code") from problem
     if len(set(card_ids)) < len(card_ids):
         raise InvalidValue("A gift card is named once.", field="gift_cards")
     digits = digits_of(submission.activity.money or "")

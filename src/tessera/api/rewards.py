@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from tessera.api.body import Body
-from tessera.api.sentences import sentence_of
+from tessera.api.sentences import reward_sentence_of
 from tessera.engine.decision import Reason
 from tessera.engine.offer import Offered
 from tessera.engine.take import Taken
@@ -78,14 +78,16 @@ def redeemed_bodies(redeemed: Iterable[Redeemed]) -> list[RedeemedBody]:
 def offered_bodies(offered: Iterable[Offered]) -> list[OfferedBody]:
     """What fits a basket, as it goes out."""
     return [
-        OfferedBody(*_parts(one.taken), one.reason, None if one.reason is None else sentence_of(one.reason))
+        OfferedBody(
+            *_parts(one.taken), one.reason, None if one.reason is None else reward_sentence_of(one.reason)
+        )
         for one in offered
     ]
 
 
 def untaken_bodies(untaken: Iterable[Reason]) -> list[UntakenBody]:
     """What was not taken, as it goes out."""
-    return [UntakenBody(one.rule, one.code, sentence_of(one.code)) for one in untaken]
+    return [UntakenBody(one.rule, one.code, reward_sentence_of(one.code)) for one in untaken]
 
 
 def restored_bodies(restored: Iterable[Restored]) -> list[RestoredBody]:

@@ -101,6 +101,7 @@ REFUSALS = {
     RefusalCode.CAPTURE_EXCEEDS_HOLD: "More is captured than the hold set aside.",
     RefusalCode.SPEND_TOO_MUCH: "So many points cannot pay for this basket.",
     RefusalCode.UNKNOWN_REWARD: "The programme has no such reward.",
+    RefusalCode.NEEDS_BASKET: "This makes a basket cheaper: present it with one.",
     RefusalCode.OUT_OF_STOCK: "There is none left of this reward.",
     RefusalCode.BUDGET_SPENT: "What was set aside for this is used up.",
     RefusalCode.VOUCHER_NOT_USED: "The voucher was not used.",

@@ -13,14 +13,13 @@ from litestar.params import FromPath
 
 from tessera.access.scopes import Scope
 from tessera.api import voucher_examples as examples
-from tessera.api.bodies import RefusalBody
+from tessera.api.bodies import RefusalBody, refusal_body
 from tessera.api.body import Body
 from tessera.api.desk import Call, caller_of, desk_of, key_of, limit_of
 from tessera.api.operation import OPT, Operation, Query
 from tessera.api.reading import read_form
 from tessera.api.reply import Reply, reply
 from tessera.api.reward_forms import VoucherForm
-from tessera.api.sentences import sentence_of
 from tessera.catalogue.vouchers import Told, UnknownVoucher
 from tessera.kit.activities import CANCELLATION, USE
 from tessera.kit.problems import InvalidValue, KeyConflict, NoProgramme, UnknownMember
@@ -254,9 +253,7 @@ def _answer(recorded: Recorded, key: str, shown: Shown) -> VoucherAnswerBody:
         activity_id=answer.activity_id,
         key=key,
         member_id=answer.member_id,
-        refusal=None
-        if answer.refusal is None
-        else RefusalBody(answer.refusal, answer.refusal_detail or sentence_of(answer.refusal)),
+        refusal=refusal_body(answer),
         voucher=VoucherBody(*_parts(shown)),
     )
 

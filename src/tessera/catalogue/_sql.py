@@ -81,6 +81,14 @@ select subject, member_id, sum(amount)::bigint from reservation
 where subject = any(%b) and expires_at > %b group by subject, member_id
 """
 
+# Both at once, to look at: how much is gone (without a member), and what is set aside.
+READ_SHARED: Final = """
+select subject, null::uuid, taken from tally where subject = any(%b)
+union all
+select subject, member_id, sum(amount)::bigint from reservation
+where subject = any(%b) and expires_at > %b group by subject, member_id
+"""
+
 READ_RESERVATIONS: Final = """
 select hold_id, subject, member_id, amount, expires_at from reservation where hold_id = any(%b)
 """

@@ -34,6 +34,22 @@ def read_reserved(
     return {(subject.removeprefix(mark), member_id): int(amount) for subject, member_id, amount in rows}
 
 
+def read_shared(
+    connection: Connection, counted: Collection[str], aside: Collection[str], now: datetime, *, mark: str
+) -> tuple[dict[str, int], dict[tuple[str, UUID], int]]:
+    """How much is gone of subjects, and how much is set aside of others now, by (subject, member); without a lock."""
+    if not counted and not aside:
+        return {}, {}
+    taken, reserved = dict.fromkeys(counted, 0), dict[tuple[str, UUID], int]()
+    asked = [mark + subject for subject in counted], [mark + subject for subject in aside], now
+    for subject, member_id, amount in connection.execute(_sql.READ_SHARED, asked).fetchall():
+        if member_id is None:
+            taken[subject.removeprefix(mark)] = amount
+        else:
+            reserved[subject.removeprefix(mark), member_id] = int(amount)
+    return taken, reserved
+
+
 def read_reservations(
     connection: Connection, hold_ids: Collection[UUID], *, mark: str = ""
 ) -> list[Reservation]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+from msgspec.structs import replace
+
 from tessera.engine.activity import Activity
 from tessera.engine.compile import Compiled
 from tessera.engine.discount.basket import Basket
@@ -62,13 +64,14 @@ def first_of(offered: Iterable[Offered]) -> tuple[Offered, ...]:
 def _alone(compiled: Compiled, guest: Guest, basket: Basket, reward: CompiledReward) -> Taken | Offered:
     """What a reward takes off the basket by itself, or why it takes nothing, or may not."""
     cost = guest.cost(reward)
-    off = discount(reward, basket)
     currency = cost.currency if cost.points else None
-    taken = Taken(
-        reward.id, compiled.number, currency, cost.points, cost.money_minor, off.lines, off.amount_minor
-    )
-    reason = guest.refused(reward) or off.reason
-    return taken if reason is None else Offered(taken, reason)
+    taken = Taken(reward.id, compiled.number, currency, cost.points, cost.money_minor)
+    reason = guest.refused(reward)
+    if reason is not None:  # what it would take off is not worked out
+        return Offered(taken, reason)
+    off = discount(reward, basket)
+    taken = replace(taken, lines=off.lines, amount_minor=off.amount_minor)
+    return taken if off.reason is None else Offered(taken, off.reason)
 
 
 def _refused(  # noqa: PLR0913, PLR0917 - who asks, for what, with what in hand

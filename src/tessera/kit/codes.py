@@ -99,6 +99,7 @@ class RefusalCode(StrEnum):
     SPEND_TOO_MUCH = "spend_too_much"
     UNKNOWN_REWARD = "unknown_reward"
     OUT_OF_STOCK = "out_of_stock"
+    NEEDS_BASKET = "needs_basket"
     BUDGET_SPENT = "budget_spent"
     VOUCHER_NOT_USED = "voucher_not_used"
     VOUCHER_HELD = "voucher_held"

@@ -25,6 +25,11 @@ def list_keys(connection: Connection) -> list[Key]:
         return keys.list_keys(connection)
 
 
+def list_sources(connection: Connection) -> set[str]:
+    """Every source that ever had a key."""
+    return {key.source for key in list_keys(connection)}
+
+
 def revoke_key(connection: Connection, key_id: str, *, now: datetime) -> None:
     """End a key within two seconds. Raises InvalidValue for an unknown one."""
     with connection.transaction():

@@ -88,6 +88,8 @@ def test_a_refused_hold_says_why_in_words(client: Client) -> None:
     assert refused.json()["refusal"] == {
         "code": "insufficient_points",
         "sentence": "Only 500 points are available; 600 points cannot be spent.",
+        "left": None,
+        "until": None,
     }
 
 

@@ -66,6 +66,8 @@ def test_a_checkout_with_rewards_from_the_quote_to_the_return(client: Client) ->
     assert held["held"]["redeemed"][0]["lines"] == [{"line": 1, "amount_minor": 600}]
     bought = pay(client, "p1", hold="basket-1").json()
     assert (bought["due_minor"], bought["redeemed"]) == (200, held["held"]["redeemed"])
+    limited = pay(client, "p2", rewards=["milk"]).json()["refusal"]
+    assert (limited["code"], limited["left"], limited["until"]) == ("over_limit", 0, "2026-06-06T00:00:00Z")
     again = client.post("/v1/quotes", json=BASKET | {"type": "purchase"}).json()
     assert {one["reward"]: one["code"] for one in again["offered"]}["milk"] == "over_limit"
     back = {"type": "return", "key": "r1", "member": {"card": "ANN1"}, "of": "p1"}
@@ -109,7 +111,7 @@ def test_a_redemption_gives_a_code_and_the_same_one_again(client: Client) -> Non
 def test_what_cannot_be_is_told_before_anything_is_recorded(client: Client) -> None:
     """An unknown code, the same one twice, a reward twice, rewards of a review, a hold of nothing."""
     unknown = pay(client, "p", vouchers=["0000-0000-0000-0000-0"])
-    assert unknown.status_code in {404, 422}
+    assert (unknown.status_code, unknown.json()["errors"][0]["field"]) == (422, "vouchers[0]")
     code = redeem(client, "app-1", "five").json()["code"]
     twice = pay(client, "p", vouchers=[code, code])
     assert (twice.status_code, twice.json()["errors"][0]["field"]) == (422, "vouchers")
@@ -155,3 +157,11 @@ def test_points_pay_for_a_subscription_until_that_is_stopped(client: Client) -> 
     wrong = client.put(f"{path}/weekly-box", json={"spend": {"stars": 5}})
     assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "spend")
     assert client.put(f"{path}/{'x' * 201}", json={"spend": {"points": 5}}).status_code == 422
+
+
+def test_what_makes_a_basket_cheaper_is_not_handed_over_without_one(client: Client) -> None:
+    """Five dollars off need a basket; a litre of milk does not."""
+    five, milk = (redeem(client, reward, reward).json()["code"] for reward in ("five", "milk"))
+    refused = client.post(f"/v1/vouchers/{five}/use", json={"key": "u1"}).json()
+    assert (refused["refusal"]["code"], refused["voucher"]["state"]) == ("needs_basket", "issued")
+    assert client.post(f"/v1/vouchers/{milk}/use", json={"key": "u2"}).json()["voucher"]["state"] == "used"

@@ -14,7 +14,7 @@ import pytest
 from psycopg import Connection
 from psycopg.conninfo import make_conninfo
 from tests.integration.usecases.carding import CardShop
-from tests.integration.usecases.rewarding import BREAD, MILK
+from tests.integration.usecases.rewarding import BREAD, ESPRESSO, MILK
 
 from tessera.engine.activity import Activity
 from tessera.kit.codes import RefusalCode
@@ -70,9 +70,9 @@ def presenting(sent: Submission, voucher: UUID) -> Submission:
     return msgspec.structs.replace(sent, activity=msgspec.structs.replace(sent.activity, vouchers=(voucher,)))
 
 
-def taken(shop: CardShop) -> UUID:
-    """A voucher of Ann's that pays 5.00."""
-    voucher = shop.answer(shop.redeem("r1", "five")).activity_id
+def taken(shop: CardShop, reward: str = "five") -> UUID:
+    """A voucher of Ann's that pays 5.00, or another."""
+    voucher = shop.answer(shop.redeem("r1", reward)).activity_id
     assert voucher is not None
     return voucher
 
@@ -124,9 +124,9 @@ def test_two_cards_named_in_either_order_make_nobody_wait_for_ever(dsn: str) -> 
 def test_one_voucher_in_many_checkouts_at_once_is_used_once(dsn: str) -> None:
     """Purchases, holds and handing over race for it; exactly one of them gets it."""
     with shop_with_tills(dsn) as (shop, database):
-        voucher = taken(shop)
-        sent = [presenting(shop.take(f"o{nth}", MILK, BREAD), voucher) for nth in range(6)]
-        sent += [presenting(shop.aside(f"h{nth}", MILK, BREAD), voucher) for nth in range(5)]
+        voucher = taken(shop, "coffee")  # which needs no basket
+        sent = [presenting(shop.take(f"o{nth}", MILK, ESPRESSO), voucher) for nth in range(6)]
+        sent += [presenting(shop.aside(f"h{nth}", MILK, ESPRESSO), voucher) for nth in range(5)]
         facts = {"voucher": str(voucher)}
         sent += [
             Submission("till", "card", "ANN1", Activity("use", f"u{nth}", shop.clock.now(), facts=facts))

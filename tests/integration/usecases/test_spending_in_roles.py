@@ -191,7 +191,7 @@ def test_quotes_and_lists_say_that_it_is_the_role_that_lets_no_more(dsn: str) ->
         home.let_in("EVE1", household_id, "guest")
         pay(home, "p1", 70)
 
-        def told(card: str, **more: Any) -> tuple[list[object], ...]:
+        def told(card: str, **more: Any) -> tuple[list[tuple[int, str | None]], list[str | None]]:
             quoted = home.quote(home.pay("q", TV, card=card, **more))
             pays = [(one.most, one.reason) for one in quoted.allowed if one.currency == "points"]
             return pays, [one.reason for one in quoted.offered]

@@ -30,6 +30,7 @@ from tessera.usecases.recording.outcome import Outcome, balances_of, refused, re
 from tessera.usecases.recording.refuse_return import refuse_return
 from tessera.usecases.recording.reverse import reverse_granted
 from tessera.usecases.recording.spending.checkout import checkout_of, post_checkout, told_of
+from tessera.usecases.recording.spending.hand_over import HANDED
 from tessera.usecases.recording.spending.hold import HELD
 from tessera.usecases.recording.spending.redemption import REDEEMED
 from tessera.usecases.recording.spending.refund import as_earned, post_refunds, refund_to_cards
@@ -38,7 +39,7 @@ from tessera.usecases.recording.spending.subscribed import let_pay
 from tessera.usecases.recording.traits import traits_of
 from tessera.usecases.recording.unearned import UNEARNED
 
-_AT_THE_TILL = HELD | REDEEMED
+_AT_THE_TILL = HELD | REDEEMED | HANDED
 
 
 def post_activity(books: Books, programmes: Programmes, item: Item, activity_id: UUID) -> Outcome:

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from tessera.engine.tiers.note import review_levels
-from tessera.kit.activities import ADJUSTMENT, CONVERSION, DONATION, TIER_REVIEW, TRANSFER, USE
+from tessera.kit.activities import ADJUSTMENT, CONVERSION, DONATION, TIER_REVIEW, TRANSFER
 from tessera.kit.codes import RefusalCode
 from tessera.ledger.rows import Cause, Lot
 from tessera.members.standings import MemberMoved
@@ -17,7 +17,6 @@ from tessera.usecases.recording.exchange import end_of, exchange
 from tessera.usecases.recording.give import post_donation, post_transfer
 from tessera.usecases.recording.live import push_lives
 from tessera.usecases.recording.outcome import Outcome, balances_of, refused, seen
-from tessera.usecases.recording.spending.hand_over import post_use
 from tessera.usecases.recording.traits import own_traits_of
 from tessera.usecases.recording.undo import post_undo
 
@@ -103,6 +102,5 @@ UNEARNED = {
     CONVERSION: post_conversion,
     TRANSFER: post_transfer,
     DONATION: post_donation,
-    USE: post_use,
 }
 """How each of these is posted, by its type."""

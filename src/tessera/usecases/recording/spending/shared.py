@@ -10,8 +10,9 @@ from tessera.catalogue.reservations import (
     drop_reservations,
     read_reservations,
     read_reserved,
+    read_shared,
 )
-from tessera.catalogue.tallies import lock_tallies, read_tallies, write_tallies
+from tessera.catalogue.tallies import lock_tallies, write_tallies
 from tessera.engine.discount.reward import CompiledReward
 from tessera.usecases.answer_parts import Redeemed
 from tessera.usecases.recording.books import Books, Item, Known
@@ -51,8 +52,7 @@ def look_at_supply(
     """What is left of these rewards as it stands, without a lock: to quote and to show. `mark`: as for tallies."""
     shared = {subject for reward in rewards for subject in subjects_of(reward)}
     limited = {pieces_of(reward.id) for reward in rewards if reward.caps}
-    taken = read_tallies(connection, shared, mark=mark)
-    return Supply(taken, read_reserved(connection, shared | limited, now, mark=mark))
+    return Supply(*read_shared(connection, shared, shared | limited, now, mark=mark))
 
 
 def write_supply(connection: Connection, supply: Supply, *, mark: str) -> None:
