@@ -62,6 +62,10 @@ def join_household(
     household_id = id_for(joining.source, new_id()) if invitation is None else invitation.household_id
     move = Move(connection, activity, member, household_id, source=joining.source)
     if find_membership(connection, member.member_id) is not None:
+        # The same call may have come first: what it did is seen, and so is its answer.
+        answered = find_answered(connection, activity, source=joining.source, member_id=member.member_id)
+        if answered is not None:
+            return answered
         raise InHousehold(
             "This member belongs to a household already: let them leave it before.", field="member"
         )

@@ -27,9 +27,9 @@ class MergingShop(CardShop):
         (self.bob,) = self.enrol("BOB1")
         self.desk = Desk(self)
 
-    def voucher(self, key: str = "r1") -> UUID:
-        """A voucher of Ann's that pays 5.00."""
-        taken = self.answer(self.redeem(key, "five")).activity_id
+    def voucher(self, key: str = "r1", reward: str = "five") -> UUID:
+        """A voucher of Ann's that pays 5.00, or another."""
+        taken = self.answer(self.redeem(key, reward)).activity_id
         assert taken is not None
         return taken
 
@@ -94,7 +94,7 @@ def test_what_a_member_took_before_a_merge_can_be_given_back_after_it(shop: Merg
 
 def test_a_merge_that_is_undone_takes_the_vouchers_back(shop: MergingShop) -> None:
     """They are Ann's again, and Bob's no more."""
-    voucher = shop.voucher()
+    voucher = shop.voucher(reward="coffee")
     shop.desk.merge(shop.ann, shop.bob)
     shop.desk.undo(shop.ann, shop.bob)
     theirs = shop.answer(shop.presenting(shop.take("o1", MILK, card="BOB1"), voucher))

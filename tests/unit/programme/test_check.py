@@ -148,16 +148,16 @@ STACK = """  milk: {{on: purchase, lines: {{category: MILK}}, multiply: 4{milk}}
     ],
 )
 def test_only_rules_that_can_meet_are_stacked(milk: str, spring: str) -> None:
-    """2 % times 4 times 3 is 24 %; but not when a line, a day, a store, a member can have but one of them."""
+    """2 % times 4 times 3 is 24%; but not when a line, a day, a store, a member can have but one of them."""
     assert one(MINIMAL + STACK.format(milk="", spring="") + PLAN).code == "deep_stack"
     assert doubted(MINIMAL + STACK.format(milk=milk, spring=spring) + PLAN) == []
 
 
 def test_a_level_counts_in_a_stack() -> None:
-    """Double points for everybody on the top level double the rest as well: 2 % times 4 times 3 is 24 %."""
+    """Double points for everybody on the top level double the rest as well: 2 % times 4 times 3 is 24%."""
     rule = with_rule("{on: purchase, multiply: 4}")
     tiers = "tiers: {qualify: {by: spend, within: lifetime}, levels: [{id: a}, {id: b, at: 1, perks: [multiply: 3]}]}\n"
-    assert "24 %" in one(rule + tiers + PLAN).message
+    assert "24%" in one(rule + tiers + PLAN).message
 
 
 def test_trade_words_are_found_in_three_languages() -> None:
