@@ -118,7 +118,7 @@ def _record_route(
         item_of(submission, member, compiled, now, followed, home)
         for submission, member, compiled, followed, home in asked
     ]
-    books = open_books(connection, items, wallets)
+    books = open_books(connection, programmes, items, wallets)
     results: list[Result] = []
     for item in items:
         try:

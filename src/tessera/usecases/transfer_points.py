@@ -64,7 +64,7 @@ def transfer_points(
         item_of(_half(giving, giver, at, {TO: str(taker.member_id)}), giver, compiled, now),
         item_of(_half(giving, taker, at, {FROM: str(giver.member_id)}), taker, compiled, now),
     ]
-    books = open_books(connection, items, wallets)
+    books = open_books(connection, programmes, items, wallets)
     known = books.known.get(items[0].key)
     if known is not None:
         _refuse_other_body(connection, books, items[0], known)

@@ -153,6 +153,14 @@ def test_several_of_one_reward_share_its_budget_in_one_basket(kiosk: Kiosk) -> N
     assert read_tallies(kiosk.connection, ["money fund"]) == {"money fund": 75}
 
 
+def test_vouchers_of_a_reward_without_a_budget_wait_for_nobody(kiosk: Kiosk) -> None:
+    """Using one locks nothing that all members share: no row stands for a budget that is not there."""
+    voucher = voucher_of(kiosk.answer(kiosk.redeem("r", "five")))
+    kiosk.answer(kiosk.present(kiosk.take("o1", MILK), voucher))
+    counted = {row[0] for row in kiosk.connection.execute("select subject from tally")}
+    assert counted == {"pieces five"}
+
+
 def test_a_capture_uses_no_voucher_that_was_not_set_aside(kiosk: Kiosk) -> None:
     """The till counted on it, so the whole is refused, and the hold is as it was."""
     voucher = voucher_of(kiosk.answer(kiosk.redeem("r", "five")))

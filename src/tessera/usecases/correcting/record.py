@@ -66,7 +66,7 @@ def record_correction(  # noqa: PLR0913 - what is recorded as of when, each by n
         as_moved(purchase, read_answer(standing.stored.outcome), key=purchase_key),
     )
     items = [item_of(away, giver, by_now, now), item_of(again, taker, by_then, now)]
-    books = open_books(connection, items, wallets)
+    books = open_books(connection, programmes, items, wallets)
     answer = record_item(books, programmes, items[0], new_id=new_id).answer
     if answer.refusal is None:
         record_item(books, programmes, items[1], new_id=new_id)

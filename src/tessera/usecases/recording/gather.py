@@ -14,6 +14,7 @@ from tessera.ledger.conversions import read_gone
 from tessera.ledger.lock import Wallets, read_lots, read_lots_by_key, read_takes
 from tessera.members.merges import find_kin
 from tessera.members.standings import read_standings
+from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item, Known
 from tessera.usecases.recording.budgets import lock_budgets
 from tessera.usecases.recording.codec import read_activity, read_answer, read_standing
@@ -29,7 +30,9 @@ _TAKING = {ADJUSTMENT, CANCELLATION, CONVERSION, DONATION, HOLD, TRANSFER}
 _LESS_THAN_ANY_CLOCK = timedelta(hours=12)
 
 
-def open_books(connection: Connection, items: Sequence[Item], wallets: Wallets) -> Books:
+def open_books(
+    connection: Connection, programmes: Programmes, items: Sequence[Item], wallets: Wallets
+) -> Books:
     """The books for `items`, all of one side of the sandbox's fence, whose accounts (`wallets`) are locked."""
     books = Books(wallets)
     books.mark = mark_of(items[0].submission.source) if items else ""
@@ -52,7 +55,7 @@ def open_books(connection: Connection, items: Sequence[Item], wallets: Wallets) 
     refuse_moved(connection, books, items)
     _read_lots(connection, books, items, purchases)
     _read_gone(connection, books, items)
-    read_supply(connection, books, items)
+    read_supply(connection, programmes, books, items)
     lock_budgets(connection, books, items)
     lock_pools(connection, books, items)
     lock_gift_cards(connection, books, items)
@@ -79,6 +82,8 @@ def _follow_ways(connection: Connection, books: Books, items: Sequence[Item]) ->
                 strangers |= {known.member_id, item.member.member_id}
             if known.account_id != item.member.account_id:
                 accounts.add(known.account_id)
+        if activity.type == CANCELLATION:
+            strangers |= {known.member_id for known in books.redemptions.values()} - {item.member.member_id}
     if strangers:
         books.kin = find_kin(connection, strangers)
     learn_ways(connection, books, accounts)

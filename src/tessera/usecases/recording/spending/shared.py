@@ -15,11 +15,13 @@ from tessera.catalogue.reservations import (
 from tessera.catalogue.tallies import lock_tallies, write_tallies
 from tessera.engine.discount.reward import CompiledReward
 from tessera.usecases.answer_parts import Redeemed
+from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item, Known
 from tessera.usecases.recording.spending.supply import Supply, money_of, pieces_of, subjects_of
+from tessera.usecases.recording.spending.take import stands_for
 
 
-def read_supply(connection: Connection, books: Books, items: Sequence[Item]) -> None:
+def read_supply(connection: Connection, programmes: Programmes, books: Books, items: Sequence[Item]) -> None:
     """What is left for these items, held until the transaction ends; nothing is read where nobody asks for a reward."""
     named = {
         item.compiled.rewards.by_id[id_]
@@ -34,7 +36,11 @@ def read_supply(connection: Connection, books: Books, items: Sequence[Item]) -> 
         for known in (*holds, *earlier, *books.redemptions.values())
         for one in _redeemed(known)
     }
-    presented = {money_of(voucher.reward) for voucher in books.vouchers.known}
+    presented = {
+        money_of(voucher.reward)
+        for voucher in books.vouchers.known
+        if stands_for(programmes, voucher).reward.budget_minor is not None
+    }
     if not named and not redeemed and not presented:
         return
     shared = {subject for reward in named for subject in subjects_of(reward)} | presented
