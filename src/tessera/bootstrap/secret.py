@@ -10,7 +10,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from psycopg import Connection
+
 from tessera.bootstrap.settings import Settings
+from tessera.catalogue.seal import Seal
+from tessera.catalogue.seals import check_seal
 
 FILE: Final = "secret"
 _BYTES: Final = 32
@@ -25,6 +29,13 @@ def find_secret(settings: Settings) -> bytes:
         return file.read_bytes()
     settings.home.mkdir(parents=True, exist_ok=True)
     return _lay(file, secrets.token_hex(_BYTES).encode())
+
+
+def checked_seal(settings: Settings, connection: Connection) -> Seal:
+    """The seal of this installation. Raises OtherSecret where its codes were sealed with another secret."""
+    seal = Seal(find_secret(settings))
+    check_seal(connection, seal)
+    return seal
 
 
 def _lay(file: Path, secret: bytes) -> bytes:

@@ -7,9 +7,11 @@ from contextlib import contextmanager, suppress
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
 
+import psycopg
 import uvicorn
 
 from tessera.api.metrics import METRICS_FOLDER
+from tessera.bootstrap.secret import checked_seal
 from tessera.bootstrap.settings import Settings
 from tessera.bootstrap.worker import DSN
 from tessera.kit.problems import Problem
@@ -41,11 +43,14 @@ def check_address(settings: Settings) -> None:
 
 
 def serve(settings: Settings, dsn: str, *, say: Callable[[str], None]) -> None:
-    """Serve until told to stop (Ctrl-C, SIGTERM); requests under way are finished first. Raises AddressUnusable.
+    """Serve until told to stop (Ctrl-C, SIGTERM); requests under way are finished first.
 
+    Raises AddressUnusable, and OtherSecret where codes could not be shown.
     A worker that dies is replaced; workers end with this process, however it ends.
     """
     check_address(settings)
+    with psycopg.connect(dsn) as connection:
+        checked_seal(settings, connection)
     with TemporaryDirectory(prefix="tessera-metrics-") as folder, _saying_when_open(settings, say):
         os.environ[METRICS_FOLDER] = folder
         os.environ[DSN] = dsn

@@ -103,3 +103,10 @@ select * from unnest(%b::uuid[], %b::text[], %b::uuid[], %b::bigint[], %b::times
 DROP_RESERVATIONS: Final = "delete from reservation where hold_id = any(%b)"
 
 SWEEP_RESERVATIONS: Final = "delete from reservation where expires_at < %b"
+
+# What was sealed first, with the secret that all codes are to be sealed with. Who comes second changes nothing.
+ADD_SEAL_PROOF: Final = "insert into seal_proof (place, sealed) values (1, %b) on conflict do nothing"
+
+READ_SEAL_PROOF: Final = "select sealed from seal_proof where place = 1"
+
+CHANGE_SEAL_PROOF: Final = "update seal_proof set sealed = %b where place = 1"

@@ -24,6 +24,17 @@ from unnest(%b::bytea[], %b::bytea[]) with ordinality as added (code_hash, code_
 on conflict do nothing
 """
 
+# Codes that come again, sealed with the secret of today; of those that were given, their vouchers' too.
+SEAL_ANEW: Final = """
+with again as (
+    update pool_code set code_sealed = added.code_sealed
+    from unnest(%b::bytea[], %b::bytea[]) as added (code_hash, code_sealed)
+    where pool_code.pool = %b and pool_code.code_hash = added.code_hash
+    returning pool_code.code_hash, pool_code.code_sealed, voucher_id
+)
+update voucher set code_sealed = again.code_sealed from again where voucher.voucher_id = again.voucher_id
+"""
+
 COUNT_ADDED: Final = "update code_pool set imported = imported + %b where pool = %b"
 
 LAST_NUMBER: Final = "select coalesce(max(number), 0)::bigint from pool_code where pool = %b"

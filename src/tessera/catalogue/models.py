@@ -251,3 +251,16 @@ class PoolCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} of {self.pool}"
+
+
+class SealProof(models.Model):
+    """A value that everybody knows, sealed with the secret of this installation; see `seals`. One row."""
+
+    place = models.SmallIntegerField(primary_key=True)
+    sealed = models.BinaryField()
+
+    class Meta:
+        db_table = "seal_proof"
+
+    def __str__(self) -> str:
+        return "the seal's proof"

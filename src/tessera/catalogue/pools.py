@@ -39,12 +39,13 @@ def list_pools(connection: Connection) -> list[Pool]:
 
 
 def add_codes(connection: Connection, pool: str, codes: Sequence[SealedCode]) -> int:
-    """Bring codes into a pool, in their order; how many of them no pool had."""
+    """Bring codes into a pool, in their order; how many of them no pool had. Those that it had are sealed anew."""
     connection.execute(_sql.OPEN_POOL, (pool,))
     connection.execute(_sql.LOCK_POOLS, ([pool],))
     row = connection.execute(_sql.LAST_NUMBER, (pool,)).fetchone()
     last = row[0] if row else 0
     hashes, sealed = [code.code_hash for code in codes], [code.code_sealed for code in codes]
+    connection.execute(_sql.SEAL_ANEW, (hashes, sealed, pool))
     added = connection.execute(_sql.ADD_CODES, (pool, last, hashes, sealed)).rowcount
     connection.execute(_sql.COUNT_ADDED, (added, pool))
     return added

@@ -1,12 +1,16 @@
 """`tessera codes`: pools are brought in from files."""
 
 import json
+import os
 from pathlib import Path
 
+import psycopg
 import pytest
 from click.testing import CliRunner
+from tests.journeys.conftest import free_port
 
 from tessera.bootstrap.cli import main
+from tessera.catalogue.seal import Seal
 
 
 def run(*words: str, code: int = 0) -> str:
@@ -51,3 +55,33 @@ def test_a_pool_s_name_is_a_word_of_the_document(tmp_path: Path) -> None:
     """Else no reward could name it."""
     (tmp_path / "codes.txt").write_text("A-1\n")
     run("import", "Cinema Nova", str(tmp_path / "codes.txt"), code=2)
+
+
+def test_another_secret_is_refused_until_the_old_one_is_said_to_be_lost(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sentence says what to do; afterwards codes that come again are sealed anew."""
+    file = home / "codes.txt"
+    file.write_text("A-1\n")
+    run("import", "cinema", str(file))
+    monkeypatch.setenv("TESSERA_SECRET", "another secret of at least 32 characters")
+    refused = CliRunner().invoke(main, ["codes", "import", "cinema", str(file)])
+    assert (refused.exit_code, refused.stdout) == (3, "")
+    assert "sealed with another secret" in refused.stderr
+    assert "tessera codes new-secret" in refused.stderr
+    run("new-secret", "--yes")
+    assert "0 new codes" in run("import", "cinema", str(file))
+    with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
+        ((code_hash, sealed),) = connection.execute("select code_hash, code_sealed from pool_code")
+    assert Seal(os.environ["TESSERA_SECRET"].encode()).open(sealed, code_hash=code_hash) == "A-1"
+
+
+def test_a_server_with_another_secret_does_not_start(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would take payments, and show nobody their codes."""
+    (home / "codes.txt").write_text("A-1\n")
+    run("import", "cinema", str(home / "codes.txt"))
+    monkeypatch.setenv("TESSERA_SECRET", "another secret of at least 32 characters")
+    monkeypatch.setenv("TESSERA_PORT", str(free_port()))
+    refused = CliRunner().invoke(main, ["up"])
+    assert refused.exit_code == 3
+    assert "sealed with another secret" in refused.stderr

@@ -13,8 +13,7 @@ from tessera.bootstrap.commands.context import json_option, print_json, settings
 from tessera.bootstrap.commands.group import EXIT_NO
 from tessera.bootstrap.database import prepared_database
 from tessera.bootstrap.progress import show_progress
-from tessera.bootstrap.secret import find_secret
-from tessera.catalogue.seal import Seal
+from tessera.bootstrap.secret import checked_seal
 from tessera.usecases.database import Database
 from tessera.usecases.import_codes import MOST_AT_ONCE, import_codes, why_not
 
@@ -40,7 +39,8 @@ def import_(pool: str, file: Path, *, as_json: bool) -> None:
         Database(dsn, size=1) as database,
         show_progress("Importing", total=size, unit="codes") as shown,
     ):
-        seal = Seal(find_secret(settings()))
+        with database.work() as connection:
+            seal = checked_seal(settings(), connection)
         rows = _rows(file)
         while batch := list(islice(rows, MOST_AT_ONCE)):
             good = []
