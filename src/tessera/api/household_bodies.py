@@ -22,7 +22,8 @@ class BroughtBody(Body, frozen=True):
 
 class MoveBody(Body, frozen=True):
     """A member who joined or left a household. `account_id` is the member's account from now on, with these balances; of who
-    belongs to a household it is the household's. `moved` is what the member brought along, or as the last one took along.
+    belongs to a household it is the household's. `moved` is what the member brought along, or as the last one took along;
+    `released` names the holds of who left, by their keys: what they had set aside is free again.
     """
 
     activity_id: UUID | None
@@ -31,6 +32,7 @@ class MoveBody(Body, frozen=True):
     member_id: UUID
     account_id: UUID
     moved: list[BroughtBody]
+    released: list[str]
     balances: dict[str, BalanceBody]
 
 
@@ -79,6 +81,7 @@ def move_reply(recorded: Recorded, *, key: str, left: UUID | None = None) -> Rep
         member_id=answer.member_id,
         account_id=made.into_account_id,
         moved=[BroughtBody(one.currency, one.amount, one.available_at, one.expires_at) for one in made.moved],
+        released=list(made.released),
         balances=balance_bodies(answer.balances),
     )
     return reply(body, status=200 if recorded.replayed else 201)

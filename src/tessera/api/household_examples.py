@@ -31,6 +31,7 @@ JOINED: dict[str, Any] = {
             "expires_at": "2027-06-30T21:00:00Z",
         }
     ],
+    "released": [],
     "balances": {"points": {"available": 500, "pending": 29, "held": 0, "debt": 0}},
 }
 LEFT: dict[str, Any] = {
@@ -40,6 +41,7 @@ LEFT: dict[str, Any] = {
     "member_id": OTHER_ID,
     "account_id": "01928f77-6d5d-7e02-9c41-7a3b5d8f0e16",
     "moved": [],
+    "released": ["basket-7"],
     "balances": {"points": {"available": 0, "pending": 0, "held": 0, "debt": 0}},
 }
 INVITATION: dict[str, Any] = {"by": {"id": MEMBER_ID}, "role": "child"}

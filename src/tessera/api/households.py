@@ -146,8 +146,8 @@ async def _join(request: Call, joining: Joining) -> Reply:
             id="leaveHousehold",
             summary="Leave a household, or remove somebody from it",
             description="The points stay with those who stay; the last one to leave takes them along. Who left has an "
-            "account of their own again. What was bought for the household is returned to its balance, whoever brings it. "
-            "Safe to send again.",
+            "account of their own again; what they had set aside for a basket is released to the household before: "
+            "`released` names those holds. What was bought for the household is returned to it. Safe to send again.",
             tag="Households",
             scope=Scope.HOUSEHOLDS_WRITE,
             form=LeavingForm,
@@ -155,7 +155,7 @@ async def _join(request: Call, joining: Joining) -> Reply:
             answer=MoveBody,
             answers={201: "Left now.", 200: "Answered before under this key."},
             example=examples.LEFT,
-            problems=(*MANAGING, LastManager, PointsHeld, KeyConflict),
+            problems=(*MANAGING, LastManager, KeyConflict),
         )
     },
 )

@@ -100,6 +100,11 @@ select activity_id, member_id
 from activity where (account_id, activity_id) in (select * from unnest(%b::uuid[], %b::uuid[]))
 """
 
+# What has happened to an account since an instant.
+READ_SINCE: Final = """
+select activity_id, member_id, source, payload, outcome from activity where account_id = %b and received_at >= %b
+"""
+
 READ_RETURNED: Final = """
 select activity_id, line, amount_minor, quantity_milli
 from returned where (account_id, activity_id) in (select * from unnest(%b::uuid[], %b::uuid[]))

@@ -1,6 +1,7 @@
 """Look stored answers up by key, and what has come back of purchases."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -54,6 +55,22 @@ def read_members_of(connection: Connection, activities: Sequence[tuple[UUID, UUI
     with connection.cursor(binary=True) as cursor:
         cursor.execute(_sql.READ_MEMBERS_OF, tuple(map(list, zip(*activities, strict=True))))
         return dict(cursor.fetchall())
+
+
+class Lately(NamedTuple):
+    """An activity of an account: whose, from which source, its payload and its answer, as bytes."""
+
+    activity_id: UUID
+    member_id: UUID
+    source: str
+    payload: bytes
+    outcome: bytes
+
+
+def read_since(connection: Connection, account_id: UUID, at: datetime) -> list[Lately]:
+    """What has happened to an account at an instant or since, in no order."""
+    with connection.cursor(binary=True) as cursor:
+        return [Lately(*row) for row in cursor.execute(_sql.READ_SINCE, (account_id, at))]
 
 
 def read_returned(

@@ -7,6 +7,9 @@ from fractions import Fraction
 HOLD_MINUTES = 30
 """How long a hold lasts where the document does not say."""
 
+LONGEST_HOLD_MINUTES = 31 * 24 * 60
+"""How long one may last at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spending:

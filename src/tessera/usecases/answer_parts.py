@@ -82,7 +82,8 @@ class Moved(Record, array_like=True, frozen=True, gc=False):
 class Transfer(Record, array_like=True, frozen=True):
     """What changed accounts when `member_id` was merged into `into_id`, or came back when merge `undoes` was undone.
 
-    `debts` are by currency: what was owed and is owed by the other account now.
+    `debts` are by currency: what was owed and is owed by the other account now. `released`: the keys of what the member had
+    set aside for baskets, and whose leaving of a household gave back before.
     """
 
     member_id: UUID
@@ -92,6 +93,7 @@ class Transfer(Record, array_like=True, frozen=True):
     moved: tuple[Moved, ...] = ()
     debts: dict[str, int] = {}
     undoes: UUID | None = None
+    released: tuple[str, ...] = ()
 
 
 class Exchanged(Record, array_like=True, frozen=True, gc=False):

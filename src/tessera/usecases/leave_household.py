@@ -10,11 +10,11 @@ from tessera.kit.clock import Clock
 from tessera.kit.ids import Ids
 from tessera.kit.record import Record
 from tessera.kit.sandbox import id_for
+from tessera.ledger.lock import lock_accounts
 from tessera.members.household import end_membership
 from tessera.members.households import lock_household
 from tessera.members.resolve import Ref
 from tessera.usecases.answers import Recorded
-from tessera.usecases.merge_members import refuse_held
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.joining.joint import find_answered
 from tessera.usecases.recording.joining.merge import Step
@@ -27,6 +27,7 @@ from tessera.usecases.sharing.manage import (
 )
 from tessera.usecases.sharing.move import Move
 from tessera.usecases.sharing.problems import NotInHousehold
+from tessera.usecases.sharing.release import release_holds
 
 
 class Leaving(Record, frozen=True):
@@ -44,9 +45,9 @@ def leave_household(
 ) -> Recorded:
     """Let a member leave; a key that was answered before gets its answer again. The caller commits.
 
-    Points stay with those who stay; the last one takes them along, and the household ends. Raises NoHouseholds,
-    UnknownMember, UnknownHousehold, NotInHousehold, RoleMayNot, LastManager, PointsHeld, KeyConflict, NoProgramme; and
-    MemberMoved when something came in between: try again.
+    Points stay with those who stay, and what the member had set aside is released to them before; the last one takes all
+    along, and the household ends. Raises NoHouseholds, UnknownMember, UnknownHousehold, NotInHousehold, RoleMayNot,
+    LastManager, KeyConflict, NoProgramme; and MemberMoved when something came in between: try again.
     """
     programmes.refresh(connection)
     compiled = programmes.at(clock.now())
@@ -64,9 +65,9 @@ def leave_household(
         return answered
     if member.account_id != leaving.household_id:
         raise NotInHousehold("This member does not belong to the household.", field="member")
-    account_id = id_for(leaving.source, new_id())
-    move = Move(connection, activity, member, account_id, source=leaving.source)
-    answered = move.open(compiled)
+    lock_accounts(connection, [leaving.household_id], ())
+    # The same call may have come first: what it did is seen, and so is its answer.
+    answered = find_answered(connection, activity, source=leaving.source, member_id=member.member_id)
     if answered is not None:
         return answered
     household = lock_household(connection, leaving.household_id)
@@ -75,8 +76,13 @@ def leave_household(
         refuse_others(households_of(compiled), household, by.member_id)
     if compiled.programme.households is not None:
         refuse_unmanaged(compiled.programme.households, household, without=member.member_id)
+    released = release_holds(connection, programmes, member, clock=clock, new_id=new_id)
+    account_id = id_for(leaving.source, new_id())
+    move = Move(connection, activity, member, account_id, source=leaving.source, released=released)
+    answered = move.open(compiled)
+    if answered is not None:
+        return answered
     now = clock.now()
-    refuse_held(move.books.wallets[leaving.household_id].values(), now=now)
     move.books.sharing[leaving.household_id] = {one.member_id for one in household.members}
     step = Step(activity, new_id(), compiled, now)
     recorded = move.make(step)

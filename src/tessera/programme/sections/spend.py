@@ -23,9 +23,7 @@ from tessera.programme.shapes import (
     Table,
     Whole,
 )
-from tessera.programme.spending import HOLD_MINUTES, Spending
-
-_MONTH_MINUTES = 31 * 24 * 60
+from tessera.programme.spending import HOLD_MINUTES, LONGEST_HOLD_MINUTES, Spending
 
 
 class Earns(StrEnum):
@@ -149,7 +147,7 @@ _TERMS: Shape[Terms] = Refined(
             "hold": Key(
                 Table(
                     "a hold",
-                    {"minutes": Key(Whole("minutes", most=_MONTH_MINUTES), "So long.", required=True)},
+                    {"minutes": Key(Whole("minutes", most=LONGEST_HOLD_MINUTES), "So long.", required=True)},
                     example="{minutes: 30}",
                 ),
                 "How long points are set aside for somebody who pays (default: 30 minutes).",

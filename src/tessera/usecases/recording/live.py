@@ -42,8 +42,10 @@ def push_lives(
 
 
 def refuse_event(books: Books, earlier: Known, item: Item) -> tuple[RefusalCode, str] | None:
-    """Why what is reported cannot be of the activity that it names; None when it can."""
-    if books.holder(earlier.account_id) != item.member.account_id:
+    """Why what is reported cannot be of the activity that it names; None when it can. As of a return, it is the buyer's."""
+    member = item.member
+    own = books.is_same(earlier.member_id, member.member_id)
+    if not own or books.holder(earlier.account_id) != member.account_id:
         return RefusalCode.OTHER_MEMBERS_PURCHASE, "What this names is another member's."
     known = {line.id for line in earlier.activity.lines}
     for line in item.submission.activity.lines:

@@ -18,16 +18,27 @@ from tessera.usecases.recording.joining.merge import Step
 
 
 class Move:
-    """A member on the way from `member.account_id` to another account. Open it, look at what must hold, then make it."""
+    """A member on the way from `member.account_id` to another account. Open it, look at what must hold, then make it.
 
-    def __init__(
-        self, connection: Connection, activity: Activity, member: Found, into: UUID, *, source: str
+    `released`: the keys of the member's holds that were given back before.
+    """
+
+    def __init__(  # noqa: PLR0913 - who goes where, and why
+        self,
+        connection: Connection,
+        activity: Activity,
+        member: Found,
+        into: UUID,
+        *,
+        source: str,
+        released: tuple[str, ...] = (),
     ) -> None:
         self.connection = connection
         self.activity = activity
         self.member = member
         self.into = into
         self.source = source
+        self.released = released
         self.books = Books({})
 
     def open(self, compiled: Compiled) -> Recorded | None:
@@ -54,4 +65,6 @@ class Move:
     @property
     def _pair(self) -> Transfer:
         member = self.member
-        return Transfer(member.member_id, member.account_id, member.member_id, self.into)
+        return Transfer(
+            member.member_id, member.account_id, member.member_id, self.into, released=self.released
+        )

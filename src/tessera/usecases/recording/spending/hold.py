@@ -182,10 +182,14 @@ def hold_of(books: Books, item: Item, key: str) -> Known:
 
 
 def refuse_hold(books: Books, known: Known, item: Item) -> tuple[RefusalCode, str] | None:
-    """Why what is named is no hold of this member; None when it is."""
+    """Why what is named is no hold of this member; None when it is. Who shares an account shares no holds."""
     if known.answer.held is None:
         return RefusalCode.NOT_A_HOLD, "What this key names set no points aside."
-    if books.holder(known.account_id) != item.member.account_id:
+    elsewhere = books.holder(known.account_id) != item.member.account_id
+    if elsewhere and known.member_id == item.member.member_id:
+        detail = "The hold was of a household that the member has left: what it set aside was given back."
+        return RefusalCode.HOLD_OVER, detail
+    if elsewhere or not books.is_same(known.member_id, item.member.member_id):
         return RefusalCode.OTHER_MEMBERS_HOLD, "What this key names is another member's."
     return None
 

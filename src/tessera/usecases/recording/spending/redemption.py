@@ -23,7 +23,7 @@ from tessera.programme.reward import Earned, GiftCard
 from tessera.usecases.answer_parts import CardMoved, Granted, VoucherMoved
 from tessera.usecases.answers import Answer
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import Books, Item
+from tessera.usecases.recording.books import Books, Item, Known
 from tessera.usecases.recording.exchange import end_of
 from tessera.usecases.recording.issue import issue_points
 from tessera.usecases.recording.joining.role import refuse_in_role
@@ -139,6 +139,7 @@ def post_cancellation(books: Books, programmes: Programmes, item: Item, activity
     step = Step.REFUNDED if redeemed.taken.currency is not None else Step.CANCELLED
     try:
         refuse_stranger(holder=books.holder(voucher.account_id), account_id=member.account_id)
+        _refuse_other(books, known, item)
         moved = move(voucher, step, by=activity_id, now=item.now)
     except VoucherRefused as refusal:
         return refused(books, item, activity_id, compiled.number, refusal.code, str(refusal))
@@ -158,6 +159,13 @@ def post_cancellation(books: Books, programmes: Programmes, item: Item, activity
         restored=(restored,),
     )
     return answer, seen(standing)
+
+
+def _refuse_other(books: Books, known: Known, item: Item) -> None:
+    """Raise VoucherRefused for who shares the voucher and did not take it: what it gives back is of the taker's limits."""
+    if not books.is_same(known.member_id, item.member.member_id):
+        detail = "Only whoever took this reward gives it back unused."
+        raise VoucherRefused(RefusalCode.OTHER_MEMBERS_VOUCHER, detail)
 
 
 REDEEMED = {REDEMPTION: post_redemption, CANCELLATION: post_cancellation}
