@@ -33,6 +33,7 @@ from tessera.kit.sandbox import plain
 from tessera.members.read import Member
 from tessera.usecases.answer_parts import Balance, Granted, TakenBack
 from tessera.usecases.answers import Answer
+from tessera.usecases.read_history import Entry
 from tessera.versions.read import Version
 
 
@@ -201,7 +202,7 @@ def answer_body(answer: Answer, *, key: str | None) -> AnswerBody:
     )
 
 
-def refusal_body(answer: Answer) -> RefusalBody | None:
+def refusal_body(answer: Answer | Entry) -> RefusalBody | None:
     """Why it was refused, as it goes out."""
     if answer.refusal is None:
         return None

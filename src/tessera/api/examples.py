@@ -192,17 +192,8 @@ STATEMENT: dict[str, Any] = {
 HISTORY: dict[str, Any] = {
     "entries": [
         {
-            "account_id": MEMBER_ID,
-            "kind": "earned",
-            "currency": "points",
-            "amount": 24,
-            "available_after": 500,
-            "pending_after": 24,
-            "held_after": 0,
-            "debt_after": 0,
             "effective_at": "2026-06-05T14:42:10Z",
             "recorded_at": "2026-06-05T14:42:11Z",
-            "rule": "base",
             "programme_version": 3,
             "activity": {
                 "id": ANSWER["activity_id"],
@@ -215,23 +206,27 @@ HISTORY: dict[str, Any] = {
                 "note": None,
                 "other_member_id": None,
             },
+            "postings": [
+                {
+                    "account_id": MEMBER_ID,
+                    "kind": "earned",
+                    "currency": "points",
+                    "amount": 24,
+                    "available_after": 500,
+                    "pending_after": 24,
+                    "held_after": 0,
+                    "debt_after": 0,
+                    "rule": "base",
+                }
+            ],
             "reasons": ANSWER["reasons"],
             "refusal": None,
             "levels": [],
             "told": [],
         },
         {
-            "account_id": MEMBER_ID,
-            "kind": "activity",
-            "currency": None,
-            "amount": None,
-            "available_after": None,
-            "pending_after": None,
-            "held_after": None,
-            "debt_after": None,
             "effective_at": "2025-12-31T22:00:00Z",
             "recorded_at": "2025-12-31T22:00:07Z",
-            "rule": None,
             "programme_version": 3,
             "activity": {
                 "id": "01900000-0000-7000-8000-0000000000b7",
@@ -244,6 +239,7 @@ HISTORY: dict[str, Any] = {
                 "note": None,
                 "other_member_id": None,
             },
+            "postings": [],
             "reasons": [],
             "refusal": None,
             "levels": [

@@ -3,12 +3,22 @@
 from datetime import datetime
 from uuid import UUID
 
-from tessera.api.bodies import BalanceBody, LevelBody, ReasonBody, balance_bodies, level_body, reason_body
+from tessera.api.bodies import (
+    BalanceBody,
+    LevelBody,
+    ReasonBody,
+    RefusalBody,
+    balance_bodies,
+    level_body,
+    reason_body,
+    refusal_body,
+)
 from tessera.api.body import Body
 from tessera.engine.activity import Activity
 from tessera.engine.give import FROM, TO
 from tessera.kit.activities import ADJUSTMENT, CORRECTION, MERGE, TRANSFER, UNMERGE
 from tessera.ledger.corrections import told_key
+from tessera.ledger.history import PostingRow
 from tessera.usecases.read_balances import Balances, Missing, Tier
 from tessera.usecases.read_history import Entry, History
 
@@ -61,7 +71,7 @@ class BalancesBody(Body, frozen=True):
 
 
 class CauseBody(Body, frozen=True):
-    """The activity behind a posting. `note` is the reason given with an adjustment, a correction, a merge, an undoing. Of a
+    """The activity behind an entry. `note` is the reason given with an adjustment, a correction, a merge, an undoing. Of a
     transfer, `other_member_id` is who gave the points, or got them.
     """
 
@@ -76,29 +86,37 @@ class CauseBody(Body, frozen=True):
     other_member_id: UUID | None
 
 
-class EntryBody(Body, frozen=True):
-    """One posting and the balance after it; or an activity that moved no points, of kind `activity`, without currency,
-    amount and balance. `activity` is null for what time brought to points.
-
-    `levels` and `told` are what the activity did beside the points; `refusal` says why it was not carried out.
-    `account_id` is the member's own, or that of one who was merged into the member: then the balance is that account's.
+class PostingBody(Body, frozen=True):
+    """What was done to the points of one currency, and the balance after it: that of `account_id`, the member's own account,
+    a household's, or that of one who was merged into the member. `rule`: the rule, the reward or the cause behind it.
     """
 
     account_id: UUID
     kind: str
-    currency: str | None
-    amount: int | None
-    available_after: int | None
-    pending_after: int | None
-    held_after: int | None
-    debt_after: int | None
+    currency: str
+    amount: int
+    available_after: int
+    pending_after: int
+    held_after: int
+    debt_after: int
+    rule: str | None
+
+
+class EntryBody(Body, frozen=True):
+    """Something that happened, and all that it did: an activity; or, where `activity` is null, what time brought to points,
+    or what another's activity did to them.
+
+    `postings` are in the order of the books; what moved no points has none. `levels` and `told` are what it did beside the
+    points; `refusal` says why it was not carried out, `reasons` why other rules gave nothing.
+    """
+
     effective_at: datetime
     recorded_at: datetime
-    rule: str | None
     programme_version: int | None
     activity: CauseBody | None
+    postings: list[PostingBody]
     reasons: list[ReasonBody]
-    refusal: str | None
+    refusal: RefusalBody | None
     levels: list[LevelBody]
     told: list[str]
 
@@ -145,23 +163,29 @@ def history_body(history: History) -> HistoryBody:
 
 def _entry_body(entry: Entry) -> EntryBody:
     return EntryBody(
-        account_id=entry.account_id,
-        kind=entry.kind,
-        currency=entry.currency,
-        amount=entry.amount,
-        available_after=entry.available_after,
-        pending_after=entry.pending_after,
-        held_after=entry.held_after,
-        debt_after=entry.debt_after,
         effective_at=entry.effective_at,
         recorded_at=entry.recorded_at,
-        rule=entry.rule,
         programme_version=entry.programme_version,
         activity=None if entry.activity is None else _cause_body(entry.activity, entry.activity_id),
+        postings=[_posting_body(posting) for posting in entry.postings],
         reasons=[reason_body(reason) for reason in entry.reasons],
-        refusal=entry.refusal,
+        refusal=refusal_body(entry),
         levels=[level_body(change) for change in entry.levels],
         told=list(entry.told),
+    )
+
+
+def _posting_body(posting: PostingRow) -> PostingBody:
+    return PostingBody(
+        posting.account_id,
+        posting.kind,
+        posting.currency,
+        posting.amount,
+        posting.available_after,
+        posting.pending_after,
+        posting.held_after,
+        posting.debt_after,
+        posting.rule_id,
     )
 
 

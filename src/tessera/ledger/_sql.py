@@ -213,40 +213,6 @@ where ends_at < '9999-12-31+00' and ends_at > %b
 group by currency, ends_at order by ends_at, currency limit %b
 """
 
-# The postings of a person's accounts, newest first; `before` is the place of the last one shown. What was posted to the
-# account of a member who was merged since may have its cause in another of these accounts.
-READ_HISTORY: Final = """
-select posting.account_id, posting.currency, posting.version, posting.kind, posting.amount, posting.available_after,
-       posting.pending_after, posting.held_after, posting.debt_after, posting.activity_id, posting.rule_id,
-       posting.programme_version, posting.effective_at, posting.recorded_at,
-       activity.member_id, activity.source, activity.payload, activity.outcome
-from posting left join lateral (
-    select * from activity
-    where activity.account_id = any(%b) and activity.activity_id = posting.activity_id
-    order by activity.account_id = posting.account_id desc limit 1
-  ) as activity on true
-where posting.account_id = any(%b)
-  and (posting.recorded_at, posting.account_id, posting.currency collate "C", posting.version) < (%b, %b, %b, %b)
-order by posting.recorded_at desc, posting.account_id desc, posting.currency collate "C" desc, posting.version desc
-limit %b
-"""
-
-# What happened to a person's accounts and moved no points of theirs, newest first. What stands under two of these accounts
-# (a merge) comes once. In one order with the postings, where its id stands in place of the currency.
-READ_QUIET: Final = """
-select account_id, activity_id, member_id, source, programme_version, standing_version, occurred_at, received_at,
-       payload, outcome
-from activity
-where account_id = any(%b)
-  and (received_at, account_id, activity_id::text collate "C", standing_version) < (%b, %b, %b, %b)
-  and not exists (select 1 from posting
-                  where posting.account_id = any(%b) and posting.activity_id = activity.activity_id)
-  and not exists (select 1 from activity as other
-                  where other.account_id = any(%b) and other.activity_id = activity.activity_id
-                    and other.account_id > activity.account_id)
-order by received_at desc, account_id desc, activity_id::text collate "C" desc limit %b
-"""
-
 # The keys that a source has used: what a resumed replay need not send again.
 READ_KEYS: Final = "select key from activity_key where source = %b"
 

@@ -1,70 +1,70 @@
 """A member's history that explains itself: whatever happened, what it did to points and levels, and why."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Final
 from uuid import UUID
 
-import msgspec
 from psycopg import Connection
 
 from tessera.engine.activity import Activity
 from tessera.engine.decision import LevelChange, Reason
 from tessera.kit.problems import InvalidValue, UnknownMember
 from tessera.kit.record import Record
-from tessera.ledger.queries import HistoryRow, Place, QuietRow, read_quiet
-from tessera.ledger.queries import read_history as read_rows
-from tessera.ledger.rows import Kind
+from tessera.ledger.history import (
+    NOBODY,
+    ActivityRow,
+    Event,
+    Key,
+    PostingRow,
+    read_activities,
+    read_events,
+    read_postings,
+)
 from tessera.members.households import list_accounts
 from tessera.members.resolve import resolve_members
-from tessera.programme.sentences.spending import tell_hold_over
-from tessera.programme.speak import speaker
 from tessera.usecases.address_member import language_of
+from tessera.usecases.answer_parts import Limited
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.codec import read_activity, read_answer
 from tessera.usecases.tell_activity import tell_activity
+from tessera.usecases.tell_freed import tell_freed
 
 LIMIT = 200
-ACTIVITY: Final = "activity"
-"""The kind of an entry that moved no points."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_END = Place(datetime(9999, 12, 31, tzinfo=UTC), UUID(int=0), "", 0)
+_END = Event(datetime(9999, 12, 31, tzinfo=UTC), NOBODY, None, NOBODY)
+_MICROSECOND = timedelta(microseconds=1)
 
 
 class Entry(Record, frozen=True):
-    """One posting: `kind` (earned, matured, expired, reversed …), `amount` (signed), the balance after it, and its cause.
+    """What happened, and all that it did: an activity, or (without one) what time brought to points at an instant.
 
-    An activity that moved no points is an entry of kind `activity`, without currency, amount and balance. `activity` is
-    None for what time brought to points. `reasons` say why other rules gave nothing for the same activity, `refusal` why
-    it was not carried out; `told` is what it did beside the points: levels, choices, merges. `account_id` is the member's
-    own, or that of one who was merged into the member: the balance after it is that account's.
+    `postings` are what it did to points, in the order of the books; none for what moved no points. Each names its account:
+    the member's own, or that of one who was merged into the member, or of a household. `reasons` say why other rules gave
+    nothing, `refusal` why it was not carried out (`limited`: how much could be); `told` is what it did beside the points
+    that it earned or took. Of what an activity of another account posted to this one, only the postings are known.
     """
 
-    account_id: UUID
-    kind: str
     effective_at: datetime
     recorded_at: datetime
-    version: int
-    currency: str | None = None
-    amount: int | None = None
-    available_after: int | None = None
-    pending_after: int | None = None
-    held_after: int | None = None
-    debt_after: int | None = None
-    rule: str | None = None
+    postings: tuple[PostingRow, ...]
     programme_version: int | None = None
     activity_id: UUID | None = None
     activity: Activity | None = None
     reasons: tuple[Reason, ...] = ()
     refusal: str | None = None
+    refusal_detail: str | None = None
+    limited: Limited | None = None
     levels: tuple[LevelChange, ...] = ()
     told: tuple[str, ...] = ()
 
 
 class History(Record, frozen=True):
-    """A page of a history, newest first; `next` asks for the following page (None at the end)."""
+    """A page of a history told in `lang`, newest first; `next` asks for the following page (None at the end)."""
 
     entries: tuple[Entry, ...]
+    lang: str
     next: str | None = None
 
 
@@ -92,95 +92,99 @@ def read_history(  # noqa: PLR0913 - which page of whose history, each by name
     if found is None:
         raise UnknownMember("No member has this id.", field="member_id")
     programmes.refresh(connection)
-    accounts = list_accounts(connection, found.member_id)
     lang = language_of(connection, found.member_id, lang=lang)
-    entries = [
-        *(
-            _posted(row, programmes, lang)
-            for row in read_rows(connection, accounts, before=place, limit=limit + 1)
-        ),
-        *(
-            _quiet(row, programmes, lang)
-            for row in read_quiet(connection, accounts, before=place, limit=limit + 1)
-        ),
+    accounts = list_accounts(connection, found.member_id)
+    events = read_events(connection, accounts, before=place, limit=limit + 1)
+    shown = events[:limit]
+    postings, activities = _parts(connection, accounts, shown)
+    entries = (_entry(event, postings[event.key], activities[event.key], programmes, lang) for event in shown)
+    return History(tuple(entries), lang, next=_write_place(shown[-1]) if len(events) > limit else None)
+
+
+def _parts(
+    connection: Connection, accounts: Sequence[UUID], events: Sequence[Event]
+) -> tuple[Mapping[Key, list[PostingRow]], Mapping[Key, list[ActivityRow]]]:
+    """What was posted of each event, and the activity that it is: twice where each half has an account of its own."""
+    postings, activities = defaultdict[Key, list[PostingRow]](list), defaultdict[Key, list[ActivityRow]](list)
+    for posting in read_postings(connection, accounts, events):
+        postings[posting.key].append(posting)
+    for activity in read_activities(connection, accounts, events):
+        activities[activity.activity_id].append(activity)
+    return postings, activities
+
+
+def _entry(
+    event: Event,
+    postings: Sequence[PostingRow],
+    rows: Sequence[ActivityRow],
+    programmes: Programmes,
+    lang: str,
+) -> Entry:
+    if rows:
+        return _decided(event, postings, rows, programmes, lang)
+    first = postings[0]
+    programme = programmes.at(first.effective_at).programme
+    return Entry(
+        first.effective_at,
+        event.recorded_at,
+        tuple(postings),
+        programme_version=first.programme_version,
+        activity_id=first.activity_id,
+        told=tell_freed(None, postings, programme, lang=lang) if first.activity_id is None else (),
+    )
+
+
+def _decided(
+    event: Event,
+    postings: Sequence[PostingRow],
+    rows: Sequence[ActivityRow],
+    programmes: Programmes,
+    lang: str,
+) -> Entry:
+    """An activity with what it did. Of two halves both are told: who gave and who got may be one member since."""
+    decided = [(read_activity(row.payload), read_answer(row.outcome)) for row in rows]
+    compiled = programmes.numbered(rows[0].programme_version)
+    said = [
+        sentence
+        for activity, answer in decided
+        for sentence in tell_activity(activity, answer, compiled, lang=lang)
     ]
-    entries.sort(key=_place, reverse=True)
-    more = len(entries) > limit
-    return History(tuple(entries[:limit]), next=_write_place(_place(entries[limit - 1])) if more else None)
-
-
-def _posted(row: HistoryRow, programmes: Programmes, lang: str) -> Entry:
-    entry = Entry(
-        account_id=row.account_id,
-        kind=row.kind,
-        effective_at=row.effective_at,
-        recorded_at=row.recorded_at,
-        version=row.version,
-        currency=row.currency,
-        amount=row.amount,
-        available_after=row.available_after,
-        pending_after=row.pending_after,
-        held_after=row.held_after,
-        debt_after=row.debt_after,
-        rule=row.rule_id,
-        programme_version=row.programme_version,
-        activity_id=row.activity_id,
-    )
-    if row.payload is None or row.outcome is None:
-        return msgspec.structs.replace(entry, told=_brought(row, programmes, lang))
-    return _caused(entry, row.payload, row.outcome, programmes, lang)
-
-
-def _brought(row: HistoryRow, programmes: Programmes, lang: str) -> tuple[str, ...]:
-    """What is said of what time brought: that a hold ended by itself."""
-    if row.kind != Kind.UNHELD[0]:
-        return ()
-    told = speaker(programmes.at(row.effective_at).programme, lang=lang)
-    known = row.currency in told.programme.currencies
-    return (tell_hold_over(row.currency, row.amount, told),) if known else ()
-
-
-def _quiet(row: QuietRow, programmes: Programmes, lang: str) -> Entry:
-    entry = Entry(
-        account_id=row.account_id,
-        kind=ACTIVITY,
-        effective_at=row.occurred_at,
-        recorded_at=row.received_at,
-        version=row.standing_version,
-        programme_version=row.programme_version,
-        activity_id=row.activity_id,
-    )
-    return _caused(entry, row.payload, row.outcome, programmes, lang)
-
-
-def _caused(entry: Entry, payload: bytes, outcome: bytes, programmes: Programmes, lang: str) -> Entry:
-    """The entry with its activity, and what that did."""
-    activity, answer = read_activity(payload), read_answer(outcome)
-    return msgspec.structs.replace(
-        entry,
+    activity, answer = decided[0]
+    if answer.refusal is None:
+        said += tell_freed(activity, postings, compiled.programme, lang=lang)
+    return Entry(
+        activity.occurred_at,
+        event.recorded_at,
+        tuple(postings),
+        programme_version=rows[0].programme_version,
+        activity_id=event.activity_id,
         activity=activity,
         reasons=answer.reasons,
         refusal=answer.refusal,
+        refusal_detail=answer.refusal_detail,
+        limited=answer.limited,
         levels=answer.levels,
-        told=tell_activity(activity, answer, programmes.numbered(answer.programme_version), lang=lang),
+        told=tuple(dict.fromkeys(said)),
     )
 
 
-def _place(entry: Entry) -> Place:
-    return Place(entry.recorded_at, entry.account_id, entry.currency or str(entry.activity_id), entry.version)
+def _write_place(last: Event) -> str:
+    recorded, effective = (_micros(at) for at in (last.recorded_at, last.effective_at))
+    return f"{recorded}.{last.activity_id.hex}.{effective}.{last.account_id.hex}"
 
 
-def _write_place(last: Place) -> str:
-    micros = (last.recorded_at - _EPOCH) // timedelta(microseconds=1)
-    return f"{micros}.{last.account_id.hex}.{last.version}.{last.currency}"
-
-
-def _read_place(text: str) -> Place:
+def _read_place(text: str) -> Event:
     try:
-        micros, account_id, version, currency = text.replace("\0", "").split(
-            ".", 3
-        )  # no text of PostgreSQL's holds it
-        recorded_at = _EPOCH + timedelta(microseconds=int(micros))
-        return Place(recorded_at, UUID(account_id), currency, int(version))
+        recorded, activity_id, effective, account_id = text.split(".")
+        effective_at = None if effective == "" else _instant(effective)
+        return Event(_instant(recorded), UUID(activity_id), effective_at, UUID(account_id))
     except (ValueError, OverflowError) as error:
         raise InvalidValue("before must be the `next` of a page of this history.", field="before") from error
+
+
+def _micros(at: datetime | None) -> str:
+    return "" if at is None else str((at - _EPOCH) // _MICROSECOND)
+
+
+def _instant(micros: str) -> datetime:
+    return _EPOCH + int(micros) * _MICROSECOND

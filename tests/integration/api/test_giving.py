@@ -48,7 +48,7 @@ def test_a_transfer_is_made_once_and_tells_both_sides_by_ids(client: Client, mem
     assert give(client, "t1", 121).json()["code"] == "key_conflict"
     for one, other, amount in ((member, bob, -120), (bob, member, 120)):
         entry = client.get(f"/v1/members/{one}/history?limit=1").json()["entries"][0]
-        assert (entry["kind"], entry["amount"]) == ("transferred", amount)
+        assert [(one["kind"], one["amount"]) for one in entry["postings"]] == [("transferred", amount)]
         assert entry["activity"]["other_member_id"] == other
         assert entry["told"]
 

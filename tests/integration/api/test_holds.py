@@ -162,12 +162,12 @@ def test_the_history_adds_up_while_points_are_set_aside(client: Client, member: 
     pay(client, "p", hold="h", spend={"points": 200})
     entries = client.get(f"/v1/members/{member}/history").json()["entries"]
     assert [
-        (one["kind"], one["amount"], one["available_after"], one["held_after"]) for one in entries[1:]
+        [(one["kind"], one["amount"], one["available_after"], one["held_after"]) for one in entry["postings"]]
+        for entry in entries
     ] == [
-        ("unheld", 100, 300, 0),
-        ("redeemed", -200, 200, 100),
-        ("held", 300, 200, 300),
-        ("earned", 500, 500, 0),
+        [("redeemed", -200, 200, 100), ("unheld", 100, 300, 0), ("earned", 16, 300, 0)],
+        [("held", 300, 200, 300)],
+        [("earned", 500, 500, 0)],
     ]
 
 

@@ -38,7 +38,7 @@ def test_an_instant_of_the_future_or_none_at_all_is_refused(client: Client, memb
 def test_the_history_goes_back_page_by_page_and_says_why(
     client: Client, clock: SetClock, member: str
 ) -> None:
-    """Newest first, each posting once, with its activity, its rule and an adjustment's reason."""
+    """Newest first, each activity once, with its postings, their rules and an adjustment's reason."""
     for minute in (1, 2, 3):
         clock.instant = NOON + timedelta(minutes=minute)
         buy(client, f"p{minute}")
@@ -54,9 +54,9 @@ def test_the_history_goes_back_page_by_page_and_says_why(
         if before is None:
             break
     assert [entry["activity"]["key"] for entry in seen] == ["a1", "p3", "p2", "p1", "ann"]
-    assert [entry["amount"] for entry in seen] == [5, 20, 20, 20, 500]
+    assert [[one["amount"] for one in entry["postings"]] for entry in seen] == [[5], [20], [20], [20], [500]]
     assert seen[0]["activity"]["note"] == "Late delivery"
-    assert seen[1]["rule"] == "base"
+    assert seen[1]["postings"][0]["rule"] == "base"
 
 
 def test_a_page_that_cannot_be_is_refused(client: Client, member: str) -> None:

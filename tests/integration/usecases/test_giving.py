@@ -238,11 +238,22 @@ def test_either_history_knows_the_other_by_an_id_alone(club: Club) -> None:
         shop = club.shop
         history = read_history(shop.connection, Programmes(), member, before=None, limit=1, lang="en")
         (entry,) = history.entries
-        assert (entry.kind, entry.amount, entry.told) == ("transferred", amount, (told,))
+        (posting,) = entry.postings
+        assert (posting.kind, posting.amount, entry.told) == ("transferred", amount, (told,))
         assert entry.activity is not None
         assert str(other) in (entry.activity.facts or {}).values()
         assert "BOB" not in repr(entry)
         assert "ANN" not in repr(entry)
+
+
+def test_who_gave_to_somebody_and_became_one_with_them_reads_both_halves_in_one_entry(club: Club) -> None:
+    """One event has one entry, though it stands in two accounts with a sentence each."""
+    club.givers.give("ANN", "BOB", 20, key="t1")
+    club.desk.merge(club.bob, club.ann)
+    history = read_history(club.shop.connection, Programmes(), club.ann, before=None, limit=50, lang="en")
+    (entry,) = (one for one in history.entries if one.activity is not None and one.activity.key == "t1")
+    assert sorted(posting.amount for posting in entry.postings) == [-20, 20]
+    assert set(entry.told) == {"You gave 20 points to another member.", "Another member gave you 20 points."}
 
 
 def test_points_go_to_a_cause_within_its_time(club: Club) -> None:

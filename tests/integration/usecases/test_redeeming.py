@@ -319,5 +319,4 @@ def test_a_history_tells_what_became_of_rewards(kiosk: Kiosk, lang: str, told: l
     kiosk.clock.instant += DAY
     kiosk.answer(kiosk.aside("h", ESPRESSO, rewards=("coffee",)))
     history = read_history(kiosk.connection, kiosk.programmes, kiosk.ann, before=None, limit=50, lang=lang)
-    said = dict.fromkeys(" ".join(entry.told) for entry in history.entries)  # an entry for each posting
-    assert [sentence for sentence in said if sentence] == told
+    assert [" ".join(entry.told) for entry in history.entries if entry.told] == told

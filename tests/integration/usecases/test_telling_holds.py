@@ -6,6 +6,7 @@ from datetime import timedelta
 import psycopg
 import pytest
 from tests.integration.usecases.paying import BREAD, MILK, PROGRAMME, Checkout
+from tests.integration.usecases.rewarding import Counter
 from tests.integration.usecases.shop import DAY
 
 from tessera.usecases.programmes import Programmes
@@ -49,6 +50,24 @@ def test_a_hold_that_ended_by_itself_is_told(till: Checkout, lang: str, said: st
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
+        ("en", "Your basket was not paid for, so you have 700 points back."),
+        ("ru", "Покупка не состоялась, и мы вернули вам 700 points."),
+        ("ro", "Coșul nu a fost plătit, așa că v-am înapoiat 700 points."),
+    ],
+)
+def test_a_hold_that_was_released_is_told(till: Checkout, lang: str, said: str) -> None:
+    """A refused release tells nothing."""
+    till.answer(till.hold("h1", MILK, BREAD, spend={"points": 700}))
+    till.answer(till.release("r1", "h1"))
+    newest = told(till, lang)
+    assert said in newest
+    assert till.answer(till.release("r2", "h1")).refusal == "hold_over"
+    assert told(till, lang) == newest
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
         ("en", "You would have 700 points back, but the expiry date had passed."),
         ("ru", "Мы вернули бы вам 700 points, но срок действия уже истёк."),
         ("ro", "V-am fi înapoiat 700 points, dar termenul expirase între timp."),
@@ -61,3 +80,13 @@ def test_a_return_that_gives_nothing_back_says_why(till: Checkout, lang: str, sa
     (refunded,) = till.answer(till.back("ANN1", "b1", "p1")).refunded
     assert refunded.gone == 700
     assert said in told(till, lang)
+
+
+def test_a_release_that_frees_no_points_is_told_all_the_same(dsn: str) -> None:
+    """A reward that costs nothing was set aside: nothing is posted, and the history says what became of it."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        counter = Counter(connection)
+        counter.answer(counter.aside("h", MILK, rewards=("tenth",)))
+        counter.answer(counter.release("r", "h"))
+        page = read_history(connection, Programmes(), counter.ann, before=None, limit=1, lang="en")
+    assert page.entries[0].told == ("Your basket was not paid for, so nothing is set aside for it any more.",)

@@ -158,7 +158,9 @@ def test_the_history_keeps_both_steps_with_their_reasons(shop: Shop, desk: Desk)
     desk.undo(bob, ann)
     for one, signs in ((ann, [-100, 100]), (bob, [100, -100])):
         entries = read_history(shop.connection, shop.programmes, one, before=None, limit=50).entries
-        transfers = [entry for entry in entries if entry.kind == "transferred"]
-        assert [entry.amount for entry in transfers] == signs
+        transfers = [
+            entry for entry in entries if any(posting.kind == "transferred" for posting in entry.postings)
+        ]
+        assert [posting.amount for entry in transfers for posting in entry.postings] == signs
         told = [(entry.activity.facts or {})["reason"] for entry in transfers if entry.activity]
         assert told == ["twins", "twice"]

@@ -73,6 +73,16 @@ def tell_hold_over(currency: str, units: int, speaker: Speaker) -> str:
     return speaker.say("hold-over", amount=speaker.amount(currency, units))
 
 
+def tell_released(currency: str, units: int, speaker: Speaker) -> str:
+    """Of a hold that somebody gave up: "You did not pay for your basket, so you have 700 points back."."""
+    return speaker.say("released", amount=speaker.amount(currency, units))
+
+
+def tell_not_needed(currency: str, units: int, speaker: Speaker) -> str:
+    """Of a purchase that took less than was set aside: "That was less than we had set aside: you have 400 points back."."""
+    return speaker.say("not-needed", amount=speaker.amount(currency, units))
+
+
 def _pays(spending: Spending, currency: Currency, speaker: Speaker) -> str:
     """For what, and what points are worth where they pay."""
     goods = goods_phrase(spending.lines, speaker)

@@ -737,3 +737,6 @@ paid-with = You spent { $amount } and paid { $paid } less.
 came-back = You got { $amount } back.
 came-back-gone = You would have { $amount } back, but the expiry date had passed.
 hold-over = The time to pay for your basket is over, so you have { $amount } back.
+released = Your basket was not paid for, so you have { $amount } back.
+released-nothing = Your basket was not paid for, so nothing is set aside for it any more.
+not-needed = You needed less than we had set aside, so you have { $amount } back.

@@ -748,3 +748,6 @@ paid-with = Ați folosit { $amount } și ați plătit cu { $paid } mai puțin.
 came-back = V-am înapoiat { $amount }.
 came-back-gone = V-am fi înapoiat { $amount }, dar termenul expirase între timp.
 hold-over = Timpul pentru plata coșului a trecut, așa că v-am înapoiat { $amount }.
+released = Coșul nu a fost plătit, așa că v-am înapoiat { $amount }.
+released-nothing = Coșul nu a fost plătit, așa că nu mai este pus deoparte nimic pentru el.
+not-needed = A fost nevoie de mai puțin decât am pus deoparte, așa că v-am înapoiat { $amount }.
