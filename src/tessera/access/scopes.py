@@ -23,4 +23,6 @@ class Scope(StrEnum):
     CATALOGUE_WRITE = "catalogue:write"
     CODES_IMPORT = "codes:import"
     GIFT_CARDS_ISSUE = "gift-cards:issue"
+    GIFT_CARDS_READ = "gift-cards:read"
+    GIFT_CARDS_VOID = "gift-cards:void"
     PROGRAMME_READ = "programme:read"

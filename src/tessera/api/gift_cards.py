@@ -35,10 +35,12 @@ _form = msgspec.json.Decoder(GiftCardForm)
 class GiftCardBody(Body, frozen=True):
     """A gift card, in minor units of `money`: `available_minor` can be paid, `held_minor` is set aside for baskets.
 
-    `expires_at` is the first instant at which it cannot pay; null for never.
+    `state`: `usable`, `empty`, `expired`, or `voided`, taken out of use. `expires_at` is the first instant at which it
+    cannot pay; null for never.
     """
 
     card_id: UUID
+    state: str
     money: str
     balance_minor: int
     held_minor: int
@@ -60,7 +62,7 @@ class OwnGiftCardsBody(Body, frozen=True):
 
 
 class EntryBody(Body, frozen=True):
-    """A change of a card: `issued`, `held`, `released`, `used`, `refunded`, `expired`; with what was on it then.
+    """A change of a card: `issued`, `held`, `released`, `used`, `refunded`, `expired`, `voided`; with what was on it then.
 
     `activity_id` is null for what the issuer or time did.
     """
@@ -131,7 +133,7 @@ async def issue(request: Call) -> Reply:
 async def card(request: Call, code: FromPath[str]) -> Reply:
     caller, desk = await caller_of(request, Scope.VOUCHERS_READ), desk_of(request)
     shown, entries = await desk.services.run(read_gift_card, code, source=caller.source, clock=desk.clock)
-    return reply(GiftCardWithEntriesBody(**_fields(shown), entries=[_entry(one) for one in entries]))
+    return reply(GiftCardWithEntriesBody(**card_fields(shown), entries=[_entry(one) for one in entries]))
 
 
 @get(
@@ -159,10 +161,10 @@ async def own_cards(request: Call, member_id: FromPath[UUID]) -> Reply:
 
 
 def _with_code(shown: ShownCard, code: str | None) -> GiftCardWithCodeBody:
-    return GiftCardWithCodeBody(**_fields(shown), code=code)
+    return GiftCardWithCodeBody(**card_fields(shown), code=code)
 
 
-def _fields(shown: ShownCard) -> dict[str, Any]:
+def card_fields(shown: ShownCard) -> dict[str, Any]:
     """The fields of a `GiftCardBody`, which are those of what is shown."""
     return msgspec.structs.asdict(shown)
 

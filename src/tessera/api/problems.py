@@ -46,6 +46,7 @@ from tessera.usecases.sharing.problems import (
 )
 from tessera.usecases.stop_instruction import UnknownInstruction
 from tessera.usecases.unmerge_members import HouseholdSince, NotMerged
+from tessera.usecases.void_gift_card import AlreadyVoided
 
 _log = structlog.get_logger("tessera.api")
 
@@ -66,6 +67,7 @@ STATUS: dict[type[Problem], HTTPStatus] = {
     UnknownDraw: HTTPStatus.NOT_FOUND,
     UnknownVoucher: HTTPStatus.NOT_FOUND,
     UnknownGiftCard: HTTPStatus.NOT_FOUND,
+    AlreadyVoided: HTTPStatus.CONFLICT,
     KeyConflict: HTTPStatus.CONFLICT,
     IdentityTaken: HTTPStatus.CONFLICT,
     SameMember: HTTPStatus.CONFLICT,

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from tessera.api.forms import Amount, Form, Key, MemberForm, Word
+from tessera.api.forms import Amount, By, Form, Key, MemberForm, Reason, Word
 from tessera.usecases.import_codes import LONGEST, MOST_AT_ONCE
 
 
@@ -20,6 +20,14 @@ class GiftCardForm(Form, frozen=True):
     """A gift card that is issued, with so much of the programme's money on it."""
 
     amount: Amount
+    key: Key | None = None
+
+
+class VoidForm(Form, frozen=True):
+    """Why a gift card is taken out of use; whoever reads the books later wants to know."""
+
+    reason: Reason
+    by: By | None = None
     key: Key | None = None
 
 

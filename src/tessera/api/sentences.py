@@ -35,6 +35,8 @@ REASONS = {
     ReasonCode.NOTHING_TO_PAY_FOR: "No line of the basket is paid with these points.",
     ReasonCode.BASKET_TOO_SMALL: "The basket is too small to be paid with these points.",
     ReasonCode.TOO_FEW_TO_SPEND: "There are too few points to pay with.",
+    ReasonCode.GIFT_CARD_EMPTY: "There is nothing on the gift card that can be paid with.",
+    ReasonCode.NOTHING_LEFT_TO_PAY: "All of the basket was paid for before it was this card's turn.",
 }
 
 REWARD_REASONS = {
@@ -115,6 +117,7 @@ REFUSALS = {
     RefusalCode.POOL_EMPTY: "There is no code left of those that are given for this.",
     RefusalCode.GIFT_CARD_SHORT: "There is less on the gift card than it is to pay.",
     RefusalCode.GIFT_CARD_EXPIRED: "The days of the gift card are over.",
+    RefusalCode.GIFT_CARD_VOIDED: "The gift card was taken out of use.",
     RefusalCode.GIFT_CARD_TOO_MUCH: "The gift card is to pay more than is left to be paid.",
 }
 

@@ -36,6 +36,7 @@ CANCELLED: dict[str, Any] = USED | {"key": "app-513", "voucher": _VOUCHER | {"st
 CARD: dict[str, Any] = {"key": "receipt-4711", "amount": "25.00"}
 _CARD: dict[str, Any] = {
     "card_id": "01928f7a-5c1e-7f02-9d3b-1e7a60c4b8f5",
+    "state": "usable",
     "money": "USD",
     "balance_minor": 2500,
     "held_minor": 0,
@@ -60,3 +61,33 @@ CARD_WITH_ENTRIES: dict[str, Any] = _CARD | {
 POOLS: dict[str, Any] = {"pools": [{"pool": "cinema", "imported": 5000, "left": 412, "few": True}]}
 CODES: dict[str, Any] = {"codes": ["CIN-7731-AX", "CIN-7732-BR"]}
 IMPORTED: dict[str, Any] = {"new": 2, "repeated": 0}
+LISTED_CARDS: dict[str, Any] = {
+    "gift_cards": [
+        _CARD | {"ends_with": "M9X8", "voided": None},
+        _CARD
+        | {"card_id": "01928f60-1b7d-7c41-a5e2-93c0d84f6b17", "state": "voided"}
+        | {"balance_minor": 0, "available_minor": 0, "ends_with": "0BZ4"}
+        | {
+            "voided": {
+                "amount_minor": 2500,
+                "reason": "stolen from the counter",
+                "person": "Maria",
+                "at": "2026-06-05T15:30:00Z",
+            }
+        },
+    ],
+    "next": None,
+}
+VOID: dict[str, Any] = {"key": "desk-77", "reason": "stolen from the counter", "by": "Maria"}
+VOIDED: dict[str, Any] = _CARD | {
+    "state": "voided",
+    "balance_minor": 0,
+    "available_minor": 0,
+    "ends_with": None,
+    "voided": {
+        "amount_minor": 2500,
+        "reason": "stolen from the counter",
+        "person": "Maria",
+        "at": "2026-06-05T15:30:00Z",
+    },
+}

@@ -11,6 +11,7 @@ COMMANDS = {
     "demo": "tessera.bootstrap.commands.demo:demo",
     "draw": "tessera.bootstrap.commands.draw:draw",
     "export": "tessera.bootstrap.commands.export:export",
+    "gift-card": "tessera.bootstrap.commands.gift_card:gift_card",
     "import": "tessera.bootstrap.commands.import_:import_",
     "key": "tessera.bootstrap.commands.key:key",
     "member": "tessera.bootstrap.commands.member:member",

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-_CARD: Final = "card_id, money, issued_at, expires_at, balance_minor, number"
+_CARD: Final = "card_id, money, issued_at, expires_at, voided_at, balance_minor, number"
 
 READ_CARDS: Final = f"select {_CARD} from gift_card where card_id = any(%b)"
 
@@ -16,6 +16,8 @@ READ_CARD_HOLDS: Final = (
 
 FIND_CARDS: Final = "select code_hash, card_id, source from gift_card where code_hash = any(%b)"
 
+READ_ISSUERS: Final = "select card_id, source from gift_card where card_id = any(%b)"
+
 LIST_OWN_CARDS: Final = """
 select card_id from gift_card where account_id = any(%b) order by issued_at desc, card_id desc
 """
@@ -24,12 +26,14 @@ FIND_ISSUED: Final = "select card_id from gift_card where source = %b and key = 
 
 ADD_CARD: Final = f"""
 insert into gift_card ({_CARD}, source, key, account_id, member_id, code_hash, code_sealed)
-values (%b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b)
+values (%b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b)
 """
 
 WRITE_CARDS: Final = """
-update gift_card set balance_minor = now.balance_minor, number = now.number, expires_at = now.expires_at
-from unnest(%b::uuid[], %b::bigint[], %b::int[], %b::timestamptz[]) as now (card_id, balance_minor, number, expires_at)
+update gift_card set balance_minor = now.balance_minor, number = now.number, expires_at = now.expires_at,
+                     voided_at = now.voided_at
+from unnest(%b::uuid[], %b::bigint[], %b::int[], %b::timestamptz[], %b::timestamptz[])
+     as now (card_id, balance_minor, number, expires_at, voided_at)
 where gift_card.card_id = now.card_id
 """
 
@@ -79,7 +83,8 @@ with entry as (
     select card_id, 'entry ' || number || ' does not follow from those before' as what from entry
     where number <> place or amount_minor < 0 or held_after < 0 or balance_after < held_after
        or balance_after <> balance_before + amount_minor * case kind
-            when 'issued' then 1 when 'refunded' then 1 when 'used' then -1 when 'expired' then -1 else 0 end
+            when 'issued' then 1 when 'refunded' then 1 when 'used' then -1 when 'expired' then -1
+            when 'voided' then -1 else 0 end
        or held_after <> held_before + amount_minor * case kind when 'held' then 1 when 'released' then -1 else 0 end
     union all
     select card_id, 'its entries come to another balance' from gift_card
@@ -95,3 +100,30 @@ select card_id, what from wrong
 """
 
 LIST_ACCOUNTS: Final = "select distinct account_id from gift_card_entry where account_id is not null"
+
+# A page of all cards of one side of the sandbox's fence, the newest first: ids are time-ordered. The states are those of
+# `gift_card.CardState`, in the same order.
+LIST_CARDS: Final = """
+select card_id, code_hash, code_sealed from gift_card
+where card_id < %(before)b and starts_with(source, %(mark)b) = %(sandbox)b
+  and (%(state)b::text is null or %(state)b = case
+         when voided_at is not null then 'voided'
+         when expires_at <= %(now)b then 'expired'
+         when balance_minor = 0 then 'empty'
+         else 'usable' end)
+order by card_id desc limit %(limit)b
+"""
+
+ADD_VOID: Final = """
+insert into gift_card_void (void_id, source, key, card_id, amount_minor, reason, hand, person, at)
+values (%b, %b, %b, %b, %b, %b, %b, %b, %b)
+"""
+
+_VOID: Final = "void_id, source, key, card_id, amount_minor, reason, hand, person, at"
+
+FIND_VOID: Final = f"select {_VOID} from gift_card_void where source = %b and key = %b"
+
+# Why cards were taken out of use; of one that was twice, the last time.
+READ_VOIDS: Final = f"""
+select distinct on (card_id) {_VOID} from gift_card_void where card_id = any(%b) order by card_id, void_id desc
+"""

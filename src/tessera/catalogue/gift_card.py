@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from uuid import UUID
 
 from tessera.kit.codes import RefusalCode
+from tessera.kit.refused import Refused
 
 
 class Kind(StrEnum):
@@ -23,6 +24,16 @@ class Kind(StrEnum):
     USED = "used"
     REFUNDED = "refunded"
     EXPIRED = "expired"
+    VOIDED = "voided"
+
+
+class CardState(StrEnum):
+    """What a card is good for: `usable` while there is money on it, though a basket may have all of it set aside."""
+
+    USABLE = "usable"
+    EMPTY = "empty"
+    EXPIRED = "expired"
+    VOIDED = "voided"
 
 
 CHANGES: Final[Mapping[Kind, tuple[int, int]]] = {
@@ -32,17 +43,13 @@ CHANGES: Final[Mapping[Kind, tuple[int, int]]] = {
     Kind.USED: (-1, 0),
     Kind.REFUNDED: (1, 0),
     Kind.EXPIRED: (-1, 0),
+    Kind.VOIDED: (-1, 0),
 }
 """The sign with which each kind changes the balance, and what of it is held."""
 
 
-class GiftCardRefused(Exception):  # noqa: N818 - it names the refused fact
-    """A payment that the card does not allow: `code` is a `RefusalCode`; `left_minor`: so much could be paid."""
-
-    def __init__(self, code: RefusalCode, detail: str, *, left_minor: int = 0) -> None:
-        super().__init__(detail)
-        self.code = code
-        self.left_minor = left_minor
+class GiftCardRefused(Refused):
+    """A payment that the card does not allow; `left`: so many minor units could be paid."""
 
 
 class By(NamedTuple):
@@ -78,13 +85,15 @@ class CardHold(NamedTuple):
 class GiftCard:
     """A card as it stands, in minor units of `money`: `balance_minor`, of which `holds` set some aside.
 
-    `expires_at` is the first instant at which it cannot pay; None for never. `entries` are those made in memory.
+    `expires_at` is the first instant at which it cannot pay; None for never. From `voided_at` on it pays for nothing but
+    what had been set aside with it; what comes back to it later stays on it. `entries` are those made in memory.
     """
 
     card_id: UUID
     money: str
     issued_at: datetime
     expires_at: datetime | None = None
+    voided_at: datetime | None = None
     balance_minor: int = 0
     number: int = 0
     holds: dict[UUID, CardHold] = field(default_factory=dict)
@@ -99,10 +108,18 @@ class GiftCard:
         """Are the days of the card over?"""
         return self.expires_at is not None and self.expires_at <= now
 
+    def state_at(self, now: datetime) -> CardState:
+        """What it is good for at an instant."""
+        if self.voided_at is not None:
+            return CardState.VOIDED
+        if self.is_over(now):
+            return CardState.EXPIRED
+        return CardState.USABLE if self.balance_minor else CardState.EMPTY
+
     def available_at(self, now: datetime) -> int:
         """What can be paid with it at an instant, with what time has brought by then."""
         held = sum(hold.amount_minor for hold in self.holds.values() if hold.until > now)
-        return 0 if self.is_over(now) else self.balance_minor - held
+        return 0 if self.voided_at is not None or self.is_over(now) else self.balance_minor - held
 
     def issue(self, amount_minor: int, by: By) -> None:
         """The money that it begins with."""
@@ -136,19 +153,33 @@ class GiftCard:
             self._refuse_short(amount_minor, by.at)
         self._enter(Kind.USED, amount_minor, by)
 
+    def void(self, by: By) -> int:
+        """It pays for nothing any more, and what no basket has set aside is gone: how much that was."""
+        gone = self.balance_minor - self.held_minor
+        self.voided_at = self.voided_at or by.at
+        if gone:
+            self._enter(Kind.VOIDED, gone, by)
+        return gone
+
     def refund(self, amount_minor: int, *, lasts_until: datetime | None, by: By) -> None:
         """Money that it had paid comes back, and lasts until then at least, though the card would have ended before."""
         if self.expires_at is not None and lasts_until is not None:
             self.expires_at = max(self.expires_at, lasts_until)
         self._enter(Kind.REFUNDED, amount_minor, by)
 
-    def _refuse_short(self, amount_minor: int, now: datetime) -> None:
+    def refuse_ended(self, now: datetime) -> None:
+        """Raise GiftCardRefused where it pays for nothing any more, however much is on it."""
+        if self.voided_at is not None:
+            raise GiftCardRefused(RefusalCode.GIFT_CARD_VOIDED, "The gift card was taken out of use.")
         if self.is_over(now):
             raise GiftCardRefused(RefusalCode.GIFT_CARD_EXPIRED, "The days of the gift card are over.")
+
+    def _refuse_short(self, amount_minor: int, now: datetime) -> None:
+        self.refuse_ended(now)
         available = self.available_at(now)
         if amount_minor > available:
             detail = "There is less on the gift card than it is to pay."
-            raise GiftCardRefused(RefusalCode.GIFT_CARD_SHORT, detail, left_minor=available)
+            raise GiftCardRefused(RefusalCode.GIFT_CARD_SHORT, detail, left=available)
 
     def _free(self, hold_id: UUID, by: By) -> None:
         hold = self.holds.pop(hold_id)

@@ -52,6 +52,11 @@ def find_cards(connection: Connection, code_hashes: Collection[bytes]) -> dict[b
     return {bytes(code_hash): (card_id, source) for code_hash, card_id, source in rows}
 
 
+def read_issuers(connection: Connection, card_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The source that issued each of these cards."""
+    return dict(connection.execute(_sql.READ_ISSUERS, (list(card_ids),)).fetchall())
+
+
 def list_own_cards(connection: Connection, account_ids: Collection[UUID]) -> list[UUID]:
     """The cards that members of these accounts have taken as rewards, the newest first."""
     return [card_id for (card_id,) in connection.execute(_sql.LIST_OWN_CARDS, (list(account_ids),))]
@@ -65,8 +70,8 @@ def find_issued(connection: Connection, *, source: str, key: str) -> UUID | None
 
 def add_card(connection: Connection, card: GiftCard, issued: Issued) -> None:
     """A new card with its entries. Raises UniqueViolation when the source has issued one under this key meanwhile."""
-    row = (card.card_id, card.money, card.issued_at, card.expires_at, card.balance_minor, card.number)
-    connection.execute(_sql.ADD_CARD, (*row, *issued))
+    terms = card.card_id, card.money, card.issued_at, card.expires_at, card.voided_at
+    connection.execute(_sql.ADD_CARD, (*terms, card.balance_minor, card.number, *issued))
     _add_entries(connection, card.entries)
 
 
@@ -74,7 +79,7 @@ def write_cards(connection: Connection, cards: Sequence[GiftCard]) -> None:
     """Cards that are held by this transaction, as they stand now, with the entries that were made."""
     if not cards:
         return
-    rows = [(card.card_id, card.balance_minor, card.number, card.expires_at) for card in cards]
+    rows = [(one.card_id, one.balance_minor, one.number, one.expires_at, one.voided_at) for one in cards]
     connection.execute(_sql.WRITE_CARDS, _columns(rows))
     _add_entries(connection, [entry for card in cards for entry in card.entries])
     connection.execute(_sql.DROP_CARD_HOLDS, ([card.card_id for card in cards],))
@@ -129,7 +134,7 @@ def _read(connection: Connection, statement: str, card_ids: Collection[UUID]) ->
     if not card_ids:
         return {}
     cards = {}
-    for card_id, money, issued_at, expires_at, balance_minor, number in connection.execute(
+    for card_id, money, issued_at, expires_at, voided_at, balance_minor, number in connection.execute(
         statement, (list(card_ids),)
     ):
         cards[card_id] = GiftCard(
@@ -137,6 +142,7 @@ def _read(connection: Connection, statement: str, card_ids: Collection[UUID]) ->
             money=money,
             issued_at=issued_at,
             expires_at=expires_at,
+            voided_at=voided_at,
             balance_minor=balance_minor,
             number=number,
         )

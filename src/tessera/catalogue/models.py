@@ -153,6 +153,7 @@ class GiftCard(models.Model):
     money = models.TextField()
     issued_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)
+    voided_at = models.DateTimeField(null=True)
     balance_minor = models.BigIntegerField()
     number = models.IntegerField()
     source = models.TextField()
@@ -213,6 +214,30 @@ class GiftCardEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.amount_minor} of {self.card_id}"
+
+
+class GiftCardVoid(models.Model):
+    """That a card was taken out of use, by whom and why; see `card_register.Void`."""
+
+    void_id = models.UUIDField(primary_key=True)
+    source = models.TextField()
+    key = models.TextField()
+    card_id = models.UUIDField()
+    amount_minor = models.BigIntegerField()
+    reason = models.TextField()
+    hand = models.TextField()
+    person = models.TextField(null=True)  # noqa: DJ001 - "" would be somebody without a name
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "gift_card_void"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source", "key"], name="gift_card_void_by_key")
+        ]
+        indexes: ClassVar = [models.Index(fields=["card_id"], name="gift_card_void_by_card")]
+
+    def __str__(self) -> str:
+        return f"{self.card_id} voided"
 
 
 class CodePool(models.Model):

@@ -42,6 +42,8 @@ class ReasonCode(StrEnum):
     NOTHING_TO_PAY_FOR = "nothing_to_pay_for"
     BASKET_TOO_SMALL = "basket_too_small"
     TOO_FEW_TO_SPEND = "too_few_to_spend"
+    GIFT_CARD_EMPTY = "gift_card_empty"
+    NOTHING_LEFT_TO_PAY = "nothing_left_to_pay"
 
 
 class LevelCode(StrEnum):
@@ -112,4 +114,5 @@ class RefusalCode(StrEnum):
     POOL_EMPTY = "pool_empty"
     GIFT_CARD_SHORT = "gift_card_short"
     GIFT_CARD_EXPIRED = "gift_card_expired"
+    GIFT_CARD_VOIDED = "gift_card_voided"
     GIFT_CARD_TOO_MUCH = "gift_card_too_much"

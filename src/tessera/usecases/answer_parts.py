@@ -7,6 +7,7 @@ from tessera.catalogue.gift_card import Kind
 from tessera.catalogue.voucher import Step, Voucher
 from tessera.engine.payment import Payment
 from tessera.engine.take import Taken
+from tessera.kit.codes import ReasonCode
 from tessera.kit.record import Record
 
 
@@ -124,6 +125,19 @@ class Redeemed(Record, array_like=True, frozen=True, gc=False):
     usable_until: datetime | None = None
 
 
+class Issued(Record, array_like=True, frozen=True, gc=False):
+    """A reward that was taken by itself: `voucher_id` is the voucher's, and the id of the redemption that did it.
+
+    It cost `points` of `currency`. `usable_until`: when the voucher can no longer be used (None: as long as it exists).
+    """
+
+    voucher_id: UUID
+    reward: str
+    currency: str
+    points: int
+    usable_until: datetime | None = None
+
+
 class Restored(Record, array_like=True, frozen=True, gc=False):
     """A reward that can be had again because what it was used for came back, and what became of the points that it cost.
 
@@ -216,6 +230,14 @@ class VoucherMoved(Record, array_like=True, frozen=True):
     step: Step
     before: Voucher | None
     after: Voucher
+
+
+class CardIdle(Record, array_like=True, frozen=True, gc=False):
+    """Why a gift card that a basket names pays nothing; `available_minor`: what could have been paid with it, a fact."""
+
+    card_id: UUID
+    code: ReasonCode
+    available_minor: int
 
 
 class CardMoved(Record, array_like=True, frozen=True, gc=False):

@@ -12,10 +12,12 @@ from tessera.kit.record import Record
 from tessera.usecases.answer_parts import (
     Adjusted,
     Balance,
+    CardIdle,
     CardMoved,
     Exchanged,
     Granted,
     Held,
+    Issued,
     Limited,
     Paid,
     Redeemed,
@@ -62,11 +64,12 @@ class Answer(Record, array_like=True, frozen=True):
     for them in money; `due_minor`: what is to be paid in money, where rewards or points had their part.
     `claim`: the request by which it was claimed with a receipt.
     `follows`: the key under which the purchase stands that this is of, where a correction gave it to another member.
-    `presented`: vouchers that a basket named and did not use, as they were: facts too.
+    `presented`: vouchers that a basket named and did not use, as they were: facts too. `idle`: why gift cards paid nothing.
     `turns`: the place among all that has happened to an account, of one that is not only its member's own. `home`: the
     member's own account, where what was bought for a household was settled with that, after the member had left it.
     `drawn`: what it took of rules' budgets that all members share, by subject (below zero: freed). `short`: what was left of
     those that limited it, facts to the decision.
+    `issued`: the rewards that were taken by themselves because of it, each by a redemption after it.
     `let_pay`: what the member let points pay for the orders of a subscription, a fact to the decision.
     `behind`: where time had brought an account further already than the instant as of which this was decided (a date that is
     carried out later, a clock that was set back), the newest posting of each currency that came before.
@@ -109,3 +112,5 @@ class Answer(Record, array_like=True, frozen=True):
     presented: tuple[Voucher, ...] = ()
     cards: tuple[CardMoved, ...] = ()
     let_pay: dict[str, int] = {}
+    idle: tuple[CardIdle, ...] = ()
+    issued: tuple[Issued, ...] = ()

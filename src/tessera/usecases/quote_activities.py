@@ -31,10 +31,11 @@ from tessera.usecases.recording.joining.sharing import read_sharing
 from tessera.usecases.recording.live import room_in
 from tessera.usecases.recording.outcome import balances_of
 from tessera.usecases.recording.post import other_money
+from tessera.usecases.recording.spending.checkout import pay_with_cards
 from tessera.usecases.recording.spending.hold import available_to, left_to_pay, owed_minor, payments_of
 from tessera.usecases.recording.spending.left import with_supply
 from tessera.usecases.recording.spending.pay import as_paid
-from tessera.usecases.recording.spending.pay_cards import cards_minor, use_cards
+from tessera.usecases.recording.spending.pay_cards import cards_minor
 from tessera.usecases.recording.spending.presented import look_at_instruments
 from tessera.usecases.recording.spending.shared import look_at_supply
 from tessera.usecases.recording.spending.subscribed import read_subscribed
@@ -126,7 +127,7 @@ def _quote(books: Books, programmes: Programmes, basket: _Basket) -> Answer | Pr
         available = left_to_pay(compiled, taking, available_to(books, item))
         allowed = allow_in_role(books, item, lowered, available, beside=taking.points)
         payments = payments_of(books, item, taking)
-        cards = use_cards(books, item, owed_minor(lowered, payments))
+        cards, idle = pay_with_cards(books, item, owed_minor(lowered, payments))
     except Refused as refusal:
         return answer(refusal=refusal.code, refusal_detail=str(refusal), allowed=allowed)
     except Problem as problem:  # a voucher, or a gift card, that is not there
@@ -148,4 +149,5 @@ def _quote(books: Books, programmes: Programmes, basket: _Basket) -> Answer | Pr
         if activity.type == PURCHASE
         else None,
         cards=cards,
+        idle=idle,
     )

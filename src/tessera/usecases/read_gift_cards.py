@@ -8,7 +8,7 @@ from uuid import UUID
 from psycopg import Connection
 
 from tessera.catalogue.codes import RANDOM_BYTES, hash_of, make_code, read_code
-from tessera.catalogue.gift_card import Entry, GiftCard
+from tessera.catalogue.gift_card import CardState, Entry, GiftCard
 from tessera.catalogue.gift_cards import (
     SealedCode,
     UnknownGiftCard,
@@ -32,6 +32,7 @@ class ShownCard(Record, frozen=True):
     """A gift card as it stands now, in minor units: `available_minor` can be paid, `held_minor` is set aside for baskets."""
 
     card_id: UUID
+    state: CardState
     money: str
     balance_minor: int
     held_minor: int
@@ -79,6 +80,7 @@ def show_card(connection: Connection, card_id: UUID, *, now: datetime) -> ShownC
     card.settle(now)
     return ShownCard(
         card.card_id,
+        card.state_at(now),
         card.money,
         card.balance_minor,
         card.held_minor,

@@ -243,3 +243,31 @@ def test_a_pool_of_a_partner_s_codes_is_brought_in_given_and_counted(
     }
     assert client.post("/v1/pools/Cinema/codes", json=codes).status_code == 422
     assert client.post("/v1/pools/cinema/codes", json={"codes": ["\n"]}).status_code == 422
+
+
+def test_the_register_of_gift_cards_lists_and_voids_them_and_tells_no_code(client: Client) -> None:
+    """By state and page; a voided card is refused with its reason, and a voiding may be sent again."""
+    made = client.post("/v1/gift-cards", json={"key": "sold-1", "amount": "25.00"}).json()
+    listed = client.get("/v1/gift-cards?state=usable")
+    (card,) = listed.json()["gift_cards"]
+    assert (card["card_id"], card["ends_with"], card["voided"]) == (made["card_id"], made["code"][-4:], None)
+    assert made["code"] not in listed.text
+    body = {"key": "v1", "reason": "stolen", "by": "Maria"}
+    first = client.post(f"/v1/gift-cards/{made['card_id']}/void", json=body)
+    again = client.post(f"/v1/gift-cards/{made['card_id']}/void", json=body)
+    assert (first.status_code, again.status_code, first.json()) == (201, 200, again.json())
+    assert (first.json()["state"], first.json()["voided"]["amount_minor"]) == ("voided", 2500)
+    refused = pay(client, "o1", gift_cards=[{"code": made["code"]}]).json()
+    assert refused["refusal"]["code"] == "gift_card_voided"
+    other = client.post(f"/v1/gift-cards/{made['card_id']}/void", json=body | {"key": "v2"})
+    assert (other.status_code, other.json()["code"]) == (409, "already_voided")
+    assert client.get("/v1/gift-cards?state=lost").status_code == 422
+    assert client.get("/v1/gift-cards?state=voided&limit=1").json()["next"] is None
+
+
+def test_a_card_that_pays_nothing_is_told_with_its_reason(client: Client) -> None:
+    """`unused`, and why."""
+    code = client.post("/v1/gift-cards", json={"key": "sold-1", "amount": "10.00"}).json()["code"]
+    pay(client, "o1", gift_cards=[{"code": code}])
+    (told,) = pay(client, "o2", gift_cards=[{"code": code}]).json()["gift_cards"]
+    assert (told["kind"], told["amount_minor"], told["code"]) == ("unused", 0, "gift_card_empty")

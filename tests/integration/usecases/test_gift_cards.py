@@ -13,7 +13,7 @@ from tests.integration.usecases.shop import DAY
 
 from tessera.catalogue.gift_card import Kind
 from tessera.catalogue.gift_cards import UnknownGiftCard, read_entries
-from tessera.kit.codes import RefusalCode
+from tessera.kit.codes import ReasonCode, RefusalCode
 from tessera.kit.ids import new_id
 from tessera.kit.problems import KeyConflict
 from tessera.usecases.answers import Answer
@@ -167,6 +167,29 @@ def test_money_that_comes_back_late_can_be_spent_for_the_grace_s_days(shop: Card
     shop.clock.instant += DAY
     assert shop.card(card).available_minor == 0
     assert kinds(shop, card) == ["issued", "used", "expired", "refunded"]
+
+
+def test_a_card_that_pays_nothing_says_why(shop: CardShop) -> None:
+    """One is empty, and the last has nothing left to pay: both are told, and neither is touched. A quote says the same."""
+    empty, full, late = shop.issue("sold-1", 500), shop.issue("sold-2", 2000), shop.issue("sold-3", 2000)
+    shop.answer(shop.with_cards(shop.take("o1", BREAD), (empty, 0)))
+    basket = shop.with_cards(shop.take("o2", MILK), (empty, 0), (full, 0), (late, 0))
+    quoted, answer = shop.quote(basket), shop.answer(basket)
+    assert paid(answer) == {full: 1000}
+    assert answer.idle == quoted.idle
+    assert [(one.card_id, one.code) for one in answer.idle] == [
+        (empty, ReasonCode.GIFT_CARD_EMPTY),
+        (late, ReasonCode.NOTHING_LEFT_TO_PAY),
+    ]
+    assert (kinds(shop, empty), kinds(shop, late)) == (["issued", "used"], ["issued"])
+
+
+def test_a_hold_of_an_empty_card_alone_is_refused_for_that(shop: CardShop) -> None:
+    """And not for too few points, of which nobody spoke."""
+    empty = shop.issue("sold-1", 500)
+    shop.answer(shop.with_cards(shop.take("o1", BREAD), (empty, 0)))
+    refused = shop.answer(shop.with_cards(shop.aside("h1", MILK), (empty, 0)))
+    assert refused.refusal == ReasonCode.GIFT_CARD_EMPTY
 
 
 def test_a_reward_can_be_a_gift_card_within_its_budget(shop: CardShop) -> None:

@@ -31,7 +31,7 @@ def test_a_card_pays_part_by_part_and_never_more_than_is_on_it() -> None:
     own.use(2000, BY)
     with pytest.raises(GiftCardRefused) as refused:
         own.use(501, BY)
-    assert (refused.value.code, refused.value.left_minor) == (RefusalCode.GIFT_CARD_SHORT, 500)
+    assert (refused.value.code, refused.value.left) == (RefusalCode.GIFT_CARD_SHORT, 500)
     own.use(500, BY)
     assert [(e.number, e.kind, e.amount_minor, e.balance_after) for e in own.entries] == [
         (1, Kind.ISSUED, 2500, 2500),

@@ -65,7 +65,7 @@ def _recall(books: Books, item: Item, row: StoredActivity, answer: Answer) -> No
             books.vouchers.know(moved.before)
     for voucher in answer.presented:
         books.vouchers.know(voucher)
-    books.gift_cards.tell(answer.cards)
+    books.gift_cards.tell((*answer.cards, *answer.idle))
 
 
 def is_joint(row: StoredActivity) -> bool:

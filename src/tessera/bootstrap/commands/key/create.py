@@ -15,6 +15,7 @@ BY_REQUEST = {
     Scope.RECEIPTS_CORRECT,
     Scope.CATALOGUE_WRITE,
     Scope.GIFT_CARDS_ISSUE,
+    Scope.GIFT_CARDS_VOID,
     Scope.CODES_IMPORT,
 }
 
@@ -28,7 +29,8 @@ def create(source: str, scopes: tuple[str, ...], *, sandbox: bool, as_json: bool
     """Make a key for SOURCE, such as till-3.
 
     Without --scope it may do everything but merge members, approve and correct what was recorded, claim receipts,
-    publish the catalogue, issue gift cards, and bring in codes: these must be asked for. The token is shown this once.
+    publish the catalogue, issue or void gift cards, and bring in codes: these must be asked for. The token is shown this
+    once.
     """
     with connected() as connection:
         granted = [Scope(scope) for scope in scopes] or [scope for scope in Scope if scope not in BY_REQUEST]

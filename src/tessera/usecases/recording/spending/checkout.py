@@ -12,7 +12,7 @@ from tessera.engine.spend import SpendRefused
 from tessera.engine.standing import Standing
 from tessera.kit.record import Record
 from tessera.ledger.rows import Cause
-from tessera.usecases.answer_parts import CardMoved, Paid, Redeemed, VoucherMoved
+from tessera.usecases.answer_parts import CardIdle, CardMoved, Paid, Redeemed, VoucherMoved
 from tessera.usecases.answers import Answer
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item, Known
@@ -26,7 +26,7 @@ from tessera.usecases.recording.spending.hold import (
     refuse_over,
 )
 from tessera.usecases.recording.spending.pay import Paying, capture, post_payments
-from tessera.usecases.recording.spending.pay_cards import capture_cards, cards_minor, use_cards
+from tessera.usecases.recording.spending.pay_cards import ByCards, capture_cards, cards_minor, use_cards
 from tessera.usecases.recording.spending.post_taken import count_all, post_taken
 from tessera.usecases.recording.spending.take import Taking, take_held, take_named
 from tessera.usecases.recording.spending.vouchers import release_held, unused, use_presented
@@ -34,13 +34,14 @@ from tessera.usecases.recording.spending.vouchers import release_held, unused, u
 
 class Checkout(Record, frozen=True):
     """What is taken of rewards, what points and then gift cards pay of the rest, and the open hold that all of it comes from
-    (None: none).
+    (None: none). `idle`: cards that pay nothing.
     """
 
     taking: Taking
     paying: Paying
     hold: Known | None
     cards: tuple[CardMoved, ...]
+    idle: tuple[CardIdle, ...] = ()
 
     def earning(self, activity: Activity) -> Activity:
         """The purchase as rules and levels see it."""
@@ -58,8 +59,8 @@ def checkout_of(
     if activity.hold is None:
         taking = take_named(books, programmes, item, standing, traits)
         payments = payments_of(books, item, taking)
-        cards = use_cards(books, item, owed_minor(taking.lowered(activity), payments))
-        return Checkout(taking, Paying(payments, item.compiled), None, cards)
+        cards, idle = pay_with_cards(books, item, owed_minor(taking.lowered(activity), payments))
+        return Checkout(taking, Paying(payments, item.compiled), None, cards, idle)
     hold = hold_of(books, item, activity.hold)
     refusal = refuse_hold(books, hold, item) or refuse_over(books, hold, item)
     if refusal is not None:
@@ -67,8 +68,14 @@ def checkout_of(
     taking = take_held(books, programmes, item, hold)
     basket = taking.lowered(activity)
     paying = capture(programmes, basket, hold)
-    cards = capture_cards(item, hold.answer, owed_minor(basket, paying.payments))
+    cards = capture_cards(hold.answer.cards, activity.gift_cards, owed_minor(basket, paying.payments))
     return Checkout(taking, paying, hold, cards)
+
+
+def pay_with_cards(books: Books, item: Item, owed_minor: int) -> ByCards:
+    """What the gift cards that a basket names pay of what is owed. Raises Refused, UnknownGiftCard."""
+    money, asked = item.compiled.programme.money, item.submission.activity.gift_cards or ()
+    return use_cards(books.gift_cards, asked, owed_minor, money=money, now=item.now)
 
 
 class Settled(NamedTuple):
@@ -149,4 +156,5 @@ def told_of(answer: Answer, activity: Activity, checkout: Checkout, settled: Set
         due_minor=checkout.taking.due_minor(activity, checkout.paying.payments) - cards_minor(checkout.cards),
         presented=settled.presented,
         cards=checkout.cards,
+        idle=checkout.idle,
     )

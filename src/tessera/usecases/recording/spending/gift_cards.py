@@ -17,7 +17,7 @@ from tessera.catalogue.gift_cards import (
     write_cards,
 )
 from tessera.members.resolve import Found
-from tessera.usecases.answer_parts import CardMoved
+from tessera.usecases.answer_parts import CardIdle, CardMoved
 
 Moved = tuple[UUID, UUID, str, int]
 """What an activity did: (activity, card, kind, minor units)."""
@@ -59,7 +59,7 @@ class GiftCards:
         """Does a hold still set anything aside? Whether its time is over is not asked here."""
         return hold_id in self._holds
 
-    def tell(self, facts: Collection[CardMoved]) -> None:
+    def tell(self, facts: Collection[CardMoved | CardIdle]) -> None:
         """What could be paid with cards when something was decided about them."""
         self._told = {one.card_id: one.available_minor for one in facts}
 

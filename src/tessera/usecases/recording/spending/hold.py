@@ -17,13 +17,18 @@ from tessera.kit.refused import Refused
 from tessera.ledger.rows import Cause, Hold
 from tessera.ledger.wallet import Wallet
 from tessera.programme.spending import HOLD_MINUTES
-from tessera.usecases.answer_parts import CardMoved, Held
+from tessera.usecases.answer_parts import Held
 from tessera.usecases.answers import Answer
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item, Known
 from tessera.usecases.recording.joining.role import available_in_role, keep_hold, refuse_in_role, within_role
 from tessera.usecases.recording.outcome import Outcome, balances_of, refused, refused_by, seen
-from tessera.usecases.recording.spending.pay_cards import cards_minor, hold_cards, release_cards
+from tessera.usecases.recording.spending.pay_cards import (
+    ByCards,
+    cards_minor,
+    hold_cards,
+    release_cards,
+)
 from tessera.usecases.recording.spending.post_taken import hold_taken
 from tessera.usecases.recording.spending.subscribed import as_asked, at_most_said, let_pay
 from tessera.usecases.recording.spending.take import Taking, take_named
@@ -43,8 +48,16 @@ def post_hold(books: Books, programmes: Programmes, item: Item, activity_id: UUI
         payments = payments_of(books, item, taking)
         expires_at = _ends_at(compiled, payments, item.now)
         owed = owed_minor(taking.lowered(activity), payments)
-        cards = hold_cards(books, item, owed, hold_id=activity_id, until=expires_at)
-        _refuse_nothing(taking, payments, cards)
+        by_cards = hold_cards(
+            books.gift_cards,
+            activity.gift_cards or (),
+            owed,
+            money=compiled.programme.money,
+            now=item.now,
+            hold_id=activity_id,
+            until=expires_at,
+        )
+        _refuse_nothing(taking, payments, by_cards)
     except Refused as refusal:
         return refused_by(books, item, activity_id, refusal)
     wallets = books.settled(member.account_id, item.now)
@@ -65,9 +78,10 @@ def post_hold(books: Books, programmes: Programmes, item: Item, activity_id: UUI
         held=Held(payments, expires_at, redeemed),
         untaken=taking.untaken,
         vouchers=moved,
-        due_minor=taking.due_minor(activity, payments) - cards_minor(cards),
+        due_minor=taking.due_minor(activity, payments) - cards_minor(by_cards.cards),
         presented=unused(books.vouchers, activity, taking.taken),
-        cards=cards,
+        cards=by_cards.cards,
+        idle=by_cards.idle,
     )
     return answer, seen(standing)
 
@@ -83,10 +97,12 @@ def owed_minor(basket: Activity, payments: tuple[Payment, ...]) -> int:
     return basket.amount_minor - sum(payment.amount_minor for payment in payments)
 
 
-def _refuse_nothing(taking: Taking, payments: tuple[Payment, ...], cards: tuple[CardMoved, ...]) -> None:
+def _refuse_nothing(taking: Taking, payments: tuple[Payment, ...], by_cards: ByCards) -> None:
     """Raise Refused where nothing would be set aside."""
-    if payments or taking.taken or cards:
+    if payments or taking.taken or by_cards.cards:
         return
+    if by_cards.idle:
+        raise Refused(by_cards.idle[0].code, "There is nothing that the gift card could pay of this basket.")
     if taking.untaken:
         first = taking.untaken[0]
         detail = f"{first.rule!r} takes nothing off this basket, so there is nothing to set aside."
@@ -114,7 +130,7 @@ def post_release(books: Books, _programmes: Programmes, item: Item, activity_id:
         programme_version=compiled.number,
         balances=balances_of(wallets),
         vouchers=moved,
-        cards=release_cards(known.answer),
+        cards=release_cards(known.answer.cards),
     )
     return answer, seen(books.standing(member.member_id))
 

@@ -88,7 +88,7 @@ def refund_to_cards(
         return ()
     paid = known.activity.amount_minor - sum(one.payment.amount_minor for one in known.answer.paid)
     return refund_cards(
-        known.answer,
+        known.answer.cards,
         paid_minor=paid,
         before_minor=_money_back(known, before),
         after_minor=_money_back(known, after),

@@ -1,0 +1,34 @@
+"""A gift card on one line."""
+
+from datetime import datetime
+from typing import Final
+
+from tessera.api.amounts import digits_of
+from tessera.kit.sandbox import MARK
+from tessera.usecases.read_gift_cards import ShownCard
+
+SOURCE: Final = "terminal"
+"""The source of what an operator does by a command."""
+
+
+def source_of(*, sandbox: bool) -> str:
+    """Who types, on their side of the sandbox's fence."""
+    return f"{MARK}{SOURCE}" if sandbox else SOURCE
+
+
+def line_of(card: ShownCard) -> str:
+    """How it stands: what is on it, what of that is set aside, and until when it can be used."""
+    on_it = f"{in_major(card.balance_minor, card.money)} {card.money}"
+    held = f", {in_major(card.held_minor, card.money)} of it set aside" if card.held_minor else ""
+    return f"{card.card_id}  {card.state:<7}  {on_it}{held}, {_until(card.expires_at)}"
+
+
+def in_major(amount_minor: int, money: str) -> str:
+    """An amount as people write it: 25.00."""
+    digits = digits_of(money)
+    whole, part = divmod(amount_minor, 10**digits)
+    return f"{whole}.{part:0{digits}d}" if digits else str(whole)
+
+
+def _until(expires_at: datetime | None) -> str:
+    return "for ever" if expires_at is None else f"until {expires_at:%Y-%m-%d %H:%M} UTC"
