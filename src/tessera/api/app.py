@@ -68,6 +68,7 @@ _ROUTES = (
     segment.record_event,
     quotes.quote,
     holds.place_hold,
+    holds.hold,
     holds.release_hold,
     members.enrol,
     members.find,

@@ -37,6 +37,16 @@ HELD: dict[str, Any] = ANSWER | {
     "held": {"expires_at": "2026-06-05T15:12:10Z", "payments": [PAYMENT], "redeemed": [TAKEN]},
     "due_minor": 470,
 }
+SHOWN_HOLD: dict[str, Any] = {
+    "key": "basket-7741",
+    "state": "captured",
+    "activity_id": ANSWER["activity_id"],
+    "member_id": ANSWER["member_id"],
+    "held": HELD["held"],
+    "gift_cards": [],
+    "vouchers": [],
+    "captured_by": "receipt-7741",
+}
 RELEASED: dict[str, Any] = ANSWER | {
     "key": "release:basket-7741",
     "granted": [],

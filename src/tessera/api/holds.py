@@ -1,15 +1,20 @@
 """Holds: points and rewards set aside for a basket while somebody pays, and given back."""
 
+from uuid import UUID
+
 import msgspec
-from litestar import delete, post
+from litestar import delete, get, post
 from litestar.params import FromPath
 
 from tessera.access.scopes import Scope
 from tessera.api import checkout_examples
 from tessera.api.bodies import AnswerBody, answer_body
+from tessera.api.body import Body
 from tessera.api.desk import RELEASE_KEY, Call, caller_of, checked_key, desk_of, key_of
 from tessera.api.forms import HoldForm
+from tessera.api.moved_cards import CardMovedBody, card_moved_bodies
 from tessera.api.operation import OPT, Operation
+from tessera.api.payments import HeldBody, held_body
 from tessera.api.presented import vouchers_of, with_gift_cards
 from tessera.api.reading import read_form
 from tessera.api.reply import Reply, reply
@@ -21,6 +26,7 @@ from tessera.kit.activities import RELEASE
 from tessera.kit.problems import InvalidValue, KeyConflict, NoProgramme, UnknownMember
 from tessera.usecases.answers import Submission
 from tessera.usecases.read_answer import UnknownActivity
+from tessera.usecases.read_hold import read_hold
 
 _form = msgspec.json.Decoder(HoldForm)
 
@@ -64,6 +70,59 @@ async def place_hold(request: Call) -> Reply:
     recorded = await desk.services.record(submission)
     return reply(
         answer_body(recorded.answer, key=submission.activity.key), status=200 if recorded.replayed else 201
+    )
+
+
+class HoldBody(Body, frozen=True):
+    """A hold: `open`, `captured` by a purchase (under the key `captured_by`), `released`, or `ended` by itself.
+
+    `held` and `gift_cards` are what was set aside; only while it is open it still is.
+    """
+
+    key: str
+    state: str
+    activity_id: UUID | None
+    member_id: UUID
+    held: HeldBody | None
+    gift_cards: list[CardMovedBody]
+    vouchers: list[UUID]
+    captured_by: str | None
+
+
+@get(
+    "/v1/holds/{key:path}",
+    opt={
+        OPT: Operation(
+            id="readHold",
+            summary="How a hold stands",
+            description="What it set aside, until when, and what became of it: for a till that was cut off in between. A "
+            "key sees the holds of its own source alone.",
+            tag="Checkout",
+            scope=Scope.POINTS_SPEND,
+            answer=HoldBody,
+            answers={200: "The hold."},
+            example=checkout_examples.SHOWN_HOLD,
+            problems=(UnknownActivity, InvalidValue),
+        )
+    },
+)
+async def hold(request: Call, key: FromPath[str]) -> Reply:
+    caller = await caller_of(request, Scope.POINTS_SPEND)
+    desk = desk_of(request)
+    key = checked_key(key.removeprefix("/"))
+    shown = await desk.services.run(read_hold, source=caller.source, key=key, clock=desk.clock)
+    answer = shown.answer
+    return reply(
+        HoldBody(
+            key,
+            shown.state.value,
+            answer.activity_id,
+            answer.member_id,
+            held_body(shown.held),
+            card_moved_bodies(answer.cards, ()),
+            [moved.after.voucher_id for moved in answer.vouchers],
+            shown.captured_by,
+        )
     )
 
 

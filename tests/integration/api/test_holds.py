@@ -81,6 +81,38 @@ def test_a_hold_is_released_once_and_safely_again(client: Client) -> None:
     assert (refused["status"], refused["refusal"]["code"]) == ("refused", "not_a_hold")
 
 
+def test_a_till_that_was_cut_off_asks_how_its_holds_stand(client: Client, clock: SetClock) -> None:
+    """Open, captured and by which purchase, released, ended by itself; the answer of each stays what it was."""
+    for key in ("h1", "h2", "h3"):
+        hold(client, key, 100)
+    assert client.get("/v1/holds/h1").json()["state"] == "open"
+    pay(client, "o1", hold="h1")
+    client.delete("/v1/holds/h2")
+    clock.instant += timedelta(minutes=31)
+    pay(client, "o3", hold="h3")  # too late: it is refused
+    shown = [client.get(f"/v1/holds/{key}").json() for key in ("h1", "h2", "h3")]
+    assert [(one["state"], one["captured_by"]) for one in shown] == [
+        ("captured", "o1"),
+        ("released", None),
+        ("ended", None),
+    ]
+    assert [one["held"]["payments"][0]["points"] for one in shown] == [100, 100, 100]
+
+
+def test_a_hold_is_told_to_its_own_source_alone(client: Client, database: Database) -> None:
+    """Another till's key, and a key that names no hold, find nothing."""
+    hold(client, "h1", 100)
+    pay(client, "o1")
+    assert client.get("/v1/holds/o1").status_code == 404
+    with database.work() as connection:
+        _, token = create_key(connection, source="till-2", scopes=list(Scope), now=NOON)
+        _, weak = create_key(connection, source="till", scopes=[Scope.QUOTES_READ], now=NOON)
+    other = client.get("/v1/holds/h1", headers={"Authorization": f"Bearer {token}"})
+    assert (other.status_code, other.json()["code"]) == (404, "unknown_activity")
+    refused = client.get("/v1/holds/h1", headers={"Authorization": f"Bearer {weak}"})
+    assert refused.status_code == 403
+
+
 def test_a_refused_hold_says_why_in_words(client: Client) -> None:
     """With a code for the till and a sentence for the cashier."""
     refused = hold(client, "h", 600, lines=[{"id": "wine", "amount": "90.00"}])
