@@ -1,6 +1,7 @@
 """The OpenAPI 3.1 document, made of the handlers' own operations and the forms and bodies they name."""
 
 from collections.abc import Iterable, Sequence
+from inspect import cleandoc
 from typing import Any
 
 import msgspec
@@ -9,6 +10,7 @@ from litestar.handlers import HTTPRouteHandler
 from tessera import __version__
 from tessera.access.check import InvalidKey, MissingScope
 from tessera.access.limits import TooManyRequests
+from tessera.api.components import Components
 from tessera.api.forms import schema_hook
 from tessera.api.operation import OPT, Operation
 from tessera.api.problems import STATUS, BrokenJson, ProblemBody, problem_body
@@ -35,11 +37,12 @@ def openapi(handlers: Iterable[HTTPRouteHandler]) -> dict[str, Any]:
     types = [ProblemBody, *_types(operation for _, operation in documented)]
     schemas, components = msgspec.json.schema_components(types, schema_hook=schema_hook, ref_template=_REF)
     by_type = dict(zip(types, schemas, strict=True))
+    shared = Components()
     paths: dict[str, Any] = {}
     for handler, operation in documented:
         (path,) = handler.paths
         method = next(iter(handler.http_methods)).lower()
-        paths.setdefault(_template(path), {})[method] = _operation(path, operation, by_type)
+        paths.setdefault(_template(path), {})[method] = _operation(path, operation, by_type, shared)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -51,19 +54,24 @@ def openapi(handlers: Iterable[HTTPRouteHandler]) -> dict[str, Any]:
         "servers": [{"url": "/"}],
         "paths": paths,
         "components": {
-            "schemas": _decimals(components),
+            "schemas": _polished(components),
+            **shared.as_document(),
             "securitySchemes": {"key": {"type": "http", "scheme": "bearer", "description": "An API key."}},
         },
     }
 
 
-def _decimals(schema: Any) -> Any:
-    """The library writes a Decimal as a string and reads it as a number too: say so."""
+def _polished(schema: Any) -> Any:
+    """The library writes a Decimal as a string and reads it as a number too: say so. Docstrings are told without their
+    indentation, which Markdown would take for code.
+    """
     if isinstance(schema, dict):
         if schema.get("format") == "decimal":
             schema = schema | {"type": ["number", "string"]}
-        return {name: _decimals(value) for name, value in schema.items()}
-    return [_decimals(value) for value in schema] if isinstance(schema, list) else schema
+        if isinstance(described := schema.get("description"), str):
+            schema = schema | {"description": cleandoc(described)}
+        return {name: _polished(value) for name, value in schema.items()}
+    return [_polished(value) for value in schema] if isinstance(schema, list) else schema
 
 
 def _types(operations: Iterable[Operation]) -> list[Any]:
@@ -78,13 +86,15 @@ def _template(path: str) -> str:
     )
 
 
-def _operation(path: str, operation: Operation, by_type: dict[Any, Any]) -> dict[str, Any]:
+def _operation(
+    path: str, operation: Operation, by_type: dict[Any, Any], shared: Components
+) -> dict[str, Any]:
     described: dict[str, Any] = {
         "operationId": operation.id,
         "summary": operation.summary,
         "description": operation.description,
         "tags": [operation.tag],
-        "parameters": _parameters(path, operation),
+        "parameters": [shared.parameter(parameter) for parameter in _parameters(path, operation)],
     }
     if operation.form is not None:
         described["requestBody"] = {
@@ -97,16 +107,27 @@ def _operation(path: str, operation: Operation, by_type: dict[Any, Any]) -> dict
             }
             | _lines(operation.form_lines),
         }
-    answer = {operation.media_type: {"schema": by_type[operation.answer], "example": operation.example}}
-    answer |= _lines(operation.answer_lines)
-    described["responses"] = {
-        str(status): {"description": meaning, "content": answer}
-        for status, meaning in operation.answers.items()
-    } | _problems(path, operation, by_type)
+    described["responses"] = _answers(operation, by_type[operation.answer], shared) | {
+        str(status): shared.problems(status, bodies, schema=by_type[ProblemBody])
+        for status, bodies in sorted(_problems(path, operation).items())
+    }
     if operation.scope is not None:
         described["security"] = [{"key": []}]
         described["description"] += f"\n\nScope: `{operation.scope}`."
     return described
+
+
+def _answers(operation: Operation, schema: Any, shared: Components) -> dict[str, Any]:
+    """One response a status; the example that several statuses have stands once."""
+    if len(operation.answers) > 1:
+        example = {"examples": {"answer": shared.example(operation.id, operation.example)}}
+    else:
+        example = {"example": operation.example}
+    content = {operation.media_type: {"schema": schema} | example} | _lines(operation.answer_lines)
+    return {
+        str(status): {"description": meaning, "content": content}
+        for status, meaning in operation.answers.items()
+    }
 
 
 def _lines(examples: Sequence[Any]) -> dict[str, Any]:
@@ -148,8 +169,8 @@ def _parameters(path: str, operation: Operation) -> list[dict[str, Any]]:
     return parameters
 
 
-def _problems(path: str, operation: Operation, by_type: dict[Any, Any]) -> dict[str, Any]:
-    """One response a status, with an example for each code that it can carry."""
+def _problems(path: str, operation: Operation) -> dict[int, list[ProblemBody]]:
+    """Whatever can go wrong, by status."""
     possible: list[type[Problem]] = [*operation.problems, Unavailable, StorageFull]
     if operation.scope is not None:
         possible += [InvalidKey, MissingScope, TooManyRequests]
@@ -163,22 +184,15 @@ def _problems(path: str, operation: Operation, by_type: dict[Any, Any]) -> dict[
         grouped[413] = [
             ProblemBody("/problems/body_too_large", "The body is too large", 413, "", "body_too_large")
         ]
-    return {
-        str(status): {
-            "description": ", ".join(body.title for body in bodies) + ".",
-            "content": {
-                "application/problem+json": {
-                    "schema": by_type[ProblemBody],
-                    "examples": {body.code: {"value": msgspec.to_builtins(body)} for body in bodies},
-                }
-            },
-        }
-        for status, bodies in sorted(grouped.items())
-    }
+    return grouped
 
 
 def _example(kind: type[Problem], *, in_path: bool) -> ProblemBody:
     facts = {"field": "amount"} if kind is InvalidValue else {}
-    detail = "This cannot be negative." if facts else (kind.__doc__ or "").split("\n")[0].partition(";")[0]
+    detail = (
+        "This cannot be negative."
+        if facts
+        else (kind.__doc__ or "").split("\n")[0].partition(";")[0].rstrip(".") + "."
+    )
     assert STATUS.keys() & set(kind.__mro__)  # noqa: S101 - every problem has its status, or its kind's
     return problem_body(kind(detail, **facts), in_path=in_path)

@@ -102,7 +102,7 @@ class PostingBody(Body, frozen=True):
     rule: str | None
 
 
-class EntryBody(Body, frozen=True):
+class HistoryEntryBody(Body, frozen=True):
     """Something that happened, and all that it did: an activity; or, where `activity` is null, what time brought to points,
     or what another's activity did to them.
 
@@ -124,7 +124,7 @@ class EntryBody(Body, frozen=True):
 class HistoryBody(Body, frozen=True):
     """A page of a history, newest first. `next` goes into `before` for the following page; null at the end."""
 
-    entries: list[EntryBody]
+    entries: list[HistoryEntryBody]
     next: str | None
 
 
@@ -161,8 +161,8 @@ def history_body(history: History) -> HistoryBody:
     return HistoryBody([_entry_body(entry) for entry in history.entries], history.next)
 
 
-def _entry_body(entry: Entry) -> EntryBody:
-    return EntryBody(
+def _entry_body(entry: Entry) -> HistoryEntryBody:
+    return HistoryEntryBody(
         effective_at=entry.effective_at,
         recorded_at=entry.recorded_at,
         programme_version=entry.programme_version,
