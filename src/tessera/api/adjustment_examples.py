@@ -26,7 +26,13 @@ _REQUEST: dict[str, Any] = {
 }
 ADJUSTED: dict[str, Any] = _REQUEST | {
     "state": "done",
-    "decided": {"source": "desk", "by": "Clara", "at": "2026-06-08T07:30:00Z", "reason": None},
+    "decided": {
+        "source": "desk",
+        "by": "Clara",
+        "at": "2026-06-08T07:30:00Z",
+        "reason": None,
+        "refusal": None,
+    },
     "answer": ANSWER | {"key": "goodwill-17", "granted": [], "reasons": []},
 }
 UNDO: dict[str, Any] = {"key": "undo-17", "of": "goodwill-17", "reason": "correction", "by": "Clara"}
@@ -53,11 +59,17 @@ APPROVAL: dict[str, Any] = {"by": "Mara"}
 APPROVED: dict[str, Any] = ADJUSTED | {
     "points": 5000,
     "state": "approved",
-    "decided": {"source": "back-office", "by": "Mara", "at": "2026-06-08T09:05:00Z", "reason": None},
+    "decided": {
+        "source": "back-office",
+        "by": "Mara",
+        "at": "2026-06-08T09:05:00Z",
+        "reason": None,
+        "refusal": None,
+    },
 }
 REFUSAL: dict[str, Any] = {"by": "Mara", "reason": "The delivery was on time"}
 REFUSED: dict[str, Any] = WAITING | {
     "state": "refused",
     "decided": {"source": "back-office", "by": "Mara", "at": "2026-06-08T09:05:00Z",
-                "reason": "The delivery was on time"},
+                "reason": "The delivery was on time", "refusal": None},
 }  # fmt: skip

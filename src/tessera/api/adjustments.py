@@ -30,12 +30,15 @@ _undo = msgspec.json.Decoder(UndoForm)
 
 
 class WordBody(Body, frozen=True):
-    """Who said it, and when: a source, and who spoke for it if that was told. `reason`: why it was refused."""
+    """Who said it, and when: a source, and who spoke for it if that was told. `reason`: why it was refused by them;
+    `refusal`: the code of why the books refused what was to be done.
+    """
 
     source: str
     by: str | None
     at: datetime
     reason: str | None = None
+    refusal: str | None = None
 
 
 class AskedBody(Body, frozen=True):
@@ -49,8 +52,9 @@ class AskedBody(Body, frozen=True):
 class AdjustmentBody(Body, frozen=True):
     """An adjustment that was asked for, and what became of it.
 
-    `state`: `done` at once; `pending` until `ends_at`, when it has `ended`; `approved` or `refused` by another. `answer` is
-    what was recorded, where it was. `of`: the key of the adjustment that it undoes.
+    `state`: `done` at once; `pending` until `ends_at`, when it has `ended`; `approved` or `refused` by another; `failed`
+    where `decided.refusal` kept it from being done. `answer` is what was recorded, where it was. `of`: the key of the
+    adjustment that it undoes.
     """
 
     request_id: UUID
@@ -172,7 +176,11 @@ def asked_body(request: Request) -> AskedBody:
 def word_body(request: Request) -> WordBody | None:
     """Who decided it and how, as it goes out; None before."""
     said = request.verdict
-    return None if said is None else WordBody(said.source, said.person, said.decided_at, said.reason)
+    return (
+        None
+        if said is None
+        else WordBody(said.source, said.person, said.decided_at, said.reason, said.refusal)
+    )
 
 
 def _reply(handled: Handled, *, now: datetime) -> Reply:

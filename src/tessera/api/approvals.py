@@ -2,21 +2,20 @@
 
 from uuid import UUID
 
-from litestar import get, post
+from litestar import get
 from litestar.params import FromPath
 
 from tessera.access.scopes import Scope
 from tessera.api import adjustment_examples as examples
 from tessera.api.adjustments import AdjustmentBody, adjustment_body
 from tessera.api.body import Body
-from tessera.api.deciding import QUERIES, approved, page_of, refused
+from tessera.api.deciding import QUERIES, Decided, decisions, page_of
 from tessera.api.desk import Call, caller_of, desk_of
-from tessera.api.forms import ApprovalForm, RefusalForm
 from tessera.api.operation import OPT, Operation
 from tessera.api.reply import Reply, reply
 from tessera.approvals.requests import Kind
-from tessera.kit.problems import InvalidValue, KeyConflict, NoProgramme, UnknownMember
-from tessera.usecases.decide_request import AlreadyDecided, OwnRequest, RequestEnded, UnknownRequest
+from tessera.kit.problems import InvalidValue, KeyConflict
+from tessera.usecases.decide_request import UnknownRequest
 from tessera.usecases.deciding.carry_out import Handled
 from tessera.usecases.read_requests import read_request
 
@@ -73,53 +72,18 @@ async def adjustment(request: Call, request_id: FromPath[UUID]) -> Reply:
     return reply(adjustment_body(Handled(found), now=desk.clock.now()))
 
 
-@post(
-    "/v1/adjustments/{request_id:uuid}/approve",
-    status_code=200,
-    opt={
-        OPT: Operation(
-            id="approveAdjustment",
-            summary="Approve what somebody else asked for",
-            description="It is done in the same moment, once. Nobody approves their own: neither with the same key nor "
-            "under the same name. Safe to send again.",
-            tag="By hand",
-            scope=Scope.POINTS_APPROVE,
-            form=ApprovalForm,
-            form_examples={"yes": examples.APPROVAL},
-            answer=AdjustmentBody,
-            answers={200: "Approved; `answer` says what was recorded."},
-            example=examples.APPROVED,
-            problems=(
-                *(UnknownRequest, OwnRequest, AlreadyDecided, RequestEnded),
-                *(InvalidValue, UnknownMember, NoProgramme, KeyConflict),
-            ),
-        )
-    },
-)
-async def approve(request: Call, request_id: FromPath[UUID]) -> Reply:
-    handled = await approved(request, request_id, Kind.ADJUSTMENT)
-    return reply(adjustment_body(handled, now=desk_of(request).clock.now()))
+async def _decided(call: Call, handled: Handled) -> AdjustmentBody:
+    return adjustment_body(handled, now=desk_of(call).clock.now())
 
 
-@post(
-    "/v1/adjustments/{request_id:uuid}/refuse",
-    status_code=200,
-    opt={
-        OPT: Operation(
-            id="refuseAdjustment",
-            summary="Refuse what somebody else asked for",
-            description="Nothing is done, and who asked reads why. Safe to send again.",
-            tag="By hand",
-            scope=Scope.POINTS_APPROVE,
-            form=RefusalForm,
-            form_examples={"no": examples.REFUSAL},
-            answer=AdjustmentBody,
-            answers={200: "Refused."},
-            example=examples.REFUSED,
-            problems=(UnknownRequest, OwnRequest, AlreadyDecided, RequestEnded, InvalidValue),
-        )
-    },
+approve, refuse = decisions(
+    Decided(
+        Kind.ADJUSTMENT,
+        AdjustmentBody,
+        _decided,
+        approval="It is done in the same moment, once.",
+        approved=examples.APPROVED,
+        refused=examples.REFUSED,
+        problems=(KeyConflict,),
+    )
 )
-async def refuse(request: Call, request_id: FromPath[UUID]) -> Reply:
-    handled = await refused(request, request_id, Kind.ADJUSTMENT)
-    return reply(adjustment_body(handled, now=desk_of(request).clock.now()))

@@ -1,22 +1,21 @@
 """Points that are missing: claim a purchase with its receipt, list what was claimed, decide it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 import msgspec
 from litestar import get, post
-from litestar.params import FromPath
 
 from tessera.access.check import Caller
 from tessera.access.scopes import Scope
 from tessera.api import receipt_examples as examples
-from tessera.api.adjustment_examples import APPROVAL, REFUSAL
 from tessera.api.adjustments import AskedBody, WordBody, asked_body, staff_of, word_body
 from tessera.api.bodies import AnswerBody, answer_body
 from tessera.api.body import Body
-from tessera.api.deciding import QUERIES, approved, page_of, refused
+from tessera.api.deciding import QUERIES, Decided, decisions, page_of
 from tessera.api.desk import Call, Desk, caller_of, desk_of, key_of
-from tessera.api.forms import ActivityForm, ApprovalForm, RefusalForm
+from tessera.api.forms import ActivityForm
 from tessera.api.operation import OPT, Operation
 from tessera.api.reading import read_form
 from tessera.api.receipt_forms import ClaimForm
@@ -36,9 +35,9 @@ from tessera.usecases.claiming.asked import (
     NoClaims,
     missing_of,
 )
-from tessera.usecases.decide_request import AlreadyDecided, OwnRequest, RequestEnded, UnknownRequest
 from tessera.usecases.deciding.carry_out import Handled
 from tessera.usecases.manage_keys import list_sources
+from tessera.usecases.read_claims import read_rivals
 
 _form = msgspec.json.Decoder(ClaimForm)
 
@@ -46,8 +45,8 @@ _form = msgspec.json.Decoder(ClaimForm)
 class ClaimBody(Body, frozen=True):
     """A purchase that was claimed, and what became of it.
 
-    `state`: `pending` until `ends_at`, when it has `ended`; `approved` or `refused` by somebody else. `lines`: how many are
-    on the receipt. `answer` is what the purchase gave, where it was approved.
+    `state`: `done` at once; `pending` until `ends_at`, when it has `ended`; `approved` or `refused` by somebody else;
+    `failed` where the purchase could earn nothing. `lines`: how many are on the receipt. `answer` is what the purchase gave.
     """
 
     request_id: UUID
@@ -68,10 +67,26 @@ class ClaimBody(Body, frozen=True):
     answer: AnswerBody | None
 
 
+class RivalBody(Body, frozen=True):
+    """Another claim of the same receipt, and what became of it."""
+
+    request_id: UUID
+    member_id: UUID
+    state: str
+    asked: AskedBody
+    decided: WordBody | None
+
+
+class OpenedClaimBody(ClaimBody, frozen=True):
+    """A claim as it lies before whoever looks at it. `others`: who else has claimed the receipt, the first one first."""
+
+    others: list[RivalBody]
+
+
 class ClaimsBody(Body, frozen=True):
     """A page of them, newest first; for the next page send the last one's `request_id` as `before`."""
 
-    claims: list[ClaimBody]
+    claims: list[OpenedClaimBody]
 
 
 @post(
@@ -82,9 +97,9 @@ class ClaimsBody(Body, frozen=True):
             id="claimPurchase",
             summary="Claim a purchase with its receipt",
             description="For purchases that no till reported: the member forgot the card, or the till was cut off. It "
-            "waits until somebody else has looked at it, and earns as of its own day then. A receipt that was reported or "
-            "claimed is told at once. A till that reports it later is answered with what the claim gave. Safe to send "
-            "again: the answer is what became of it by then.",
+            "earns as of its own day: small receipts at once, where the programme says so, others when somebody else has "
+            "looked at them. A receipt that was reported or claimed is told at once. A till that reports it later is "
+            "answered with what the claim gave. Safe to send again: the answer is what became of it by then.",
             tag="By hand",
             scope=Scope.RECEIPTS_CLAIM,
             form=ClaimForm,
@@ -92,6 +107,7 @@ class ClaimsBody(Body, frozen=True):
             answer=ClaimBody,
             answers={
                 202: "It waits for somebody to decide it.",
+                201: "Recorded at once.",
                 200: "Claimed before under this key, and decided.",
             },
             example=examples.CLAIM_WAITS,
@@ -107,7 +123,9 @@ async def claim(request: Call) -> Reply:
     asked = _asked(request, read_form(_form, await request.body()), caller)
     await _check(desk, asked)
     handled = await desk.services.perform(claim_purchase, asked, clock=desk.clock, new_id=desk.new_id)
-    return reply(_body(request, handled), status=202 if handled.request.verdict is None else 200)
+    if handled.recorded is None:
+        return reply(_body(request, handled), status=202 if handled.request.verdict is None else 200)
+    return reply(_body(request, handled), status=200 if handled.recorded.replayed else 201)
 
 
 @get(
@@ -122,64 +140,14 @@ async def claim(request: Call) -> Reply:
             queries=QUERIES,
             answer=ClaimsBody,
             answers={200: "A page of claims; what was recorded is left out."},
-            example={"claims": [examples.CLAIM_WAITS]},
+            example={"claims": [examples.CLAIM_OPENED]},
             problems=(InvalidValue,),
         )
     },
 )
 async def claims(request: Call) -> Reply:
     found = await page_of(request, Kind.CLAIM)
-    return reply(ClaimsBody([_body(request, Handled(one)) for one in found]))
-
-
-@post(
-    "/v1/claims/{request_id:uuid}/approve",
-    status_code=200,
-    opt={
-        OPT: Operation(
-            id="approveClaim",
-            summary="Approve a claim",
-            description="The purchase is recorded in the same moment, once. Nobody approves their own. Safe to send "
-            "again. If the shop has reported the receipt meanwhile, that is told: refuse the claim then.",
-            tag="By hand",
-            scope=Scope.POINTS_APPROVE,
-            form=ApprovalForm,
-            form_examples={"yes": APPROVAL},
-            answer=ClaimBody,
-            answers={200: "Approved; `answer` says what the purchase gave."},
-            example=examples.CLAIM_APPROVED,
-            problems=(
-                *(UnknownRequest, OwnRequest, AlreadyDecided, RequestEnded, AlreadyReported),
-                *(InvalidValue, UnknownMember, NoProgramme, KeyConflict),
-            ),
-        )
-    },
-)
-async def approve(request: Call, request_id: FromPath[UUID]) -> Reply:
-    return reply(_body(request, await approved(request, request_id, Kind.CLAIM)))
-
-
-@post(
-    "/v1/claims/{request_id:uuid}/refuse",
-    status_code=200,
-    opt={
-        OPT: Operation(
-            id="refuseClaim",
-            summary="Refuse a claim",
-            description="Nothing is recorded, and who claimed reads why. Safe to send again.",
-            tag="By hand",
-            scope=Scope.POINTS_APPROVE,
-            form=RefusalForm,
-            form_examples={"no": REFUSAL},
-            answer=ClaimBody,
-            answers={200: "Refused."},
-            example=examples.CLAIM_REFUSED,
-            problems=(UnknownRequest, OwnRequest, AlreadyDecided, RequestEnded, InvalidValue),
-        )
-    },
-)
-async def refuse(request: Call, request_id: FromPath[UUID]) -> Reply:
-    return reply(_body(request, await refused(request, request_id, Kind.CLAIM)))
+    return reply(ClaimsBody(await _opened(request, [Handled(one) for one in found])))
 
 
 async def _check(desk: Desk, asked: Claiming) -> None:
@@ -244,3 +212,41 @@ def _body(call: Call, handled: Handled) -> ClaimBody:
         decided=word_body(request),
         answer=None if recorded is None else answer_body(recorded.answer, key=missing.receipt),
     )
+
+
+async def _decided(call: Call, handled: Handled) -> OpenedClaimBody:
+    (body,) = await _opened(call, [handled])
+    return body
+
+
+async def _opened(call: Call, claims: Sequence[Handled]) -> list[OpenedClaimBody]:
+    """Each with the others of its receipt."""
+    desk = desk_of(call)
+    rivals = await desk.services.run(read_rivals, [one.request for one in claims])
+    now = desk.clock.now()
+    return [
+        OpenedClaimBody(
+            **msgspec.structs.asdict(_body(call, one)),
+            others=[
+                RivalBody(
+                    other.request_id, other.member_id, other.state(now), asked_body(other), word_body(other)
+                )
+                for other in others
+            ],
+        )
+        for one, others in zip(claims, rivals, strict=True)
+    ]
+
+
+approve, refuse = decisions(
+    Decided(
+        Kind.CLAIM,
+        OpenedClaimBody,
+        _decided,
+        approval="The purchase is recorded in the same moment, once. If the shop has reported the receipt meanwhile, that "
+        "is told: refuse the claim then.",
+        approved=examples.CLAIM_APPROVED,
+        refused=examples.CLAIM_REFUSED,
+        problems=(AlreadyReported, KeyConflict),
+    )
+)

@@ -5,17 +5,14 @@ from uuid import UUID
 
 import msgspec
 from litestar import get, post
-from litestar.params import FromPath
 
 from tessera.access.scopes import Scope
 from tessera.api import receipt_examples as examples
-from tessera.api.adjustment_examples import APPROVAL, REFUSAL
 from tessera.api.adjustments import AskedBody, WordBody, asked_body, staff_of, word_body
 from tessera.api.bodies import AnswerBody, answer_body
 from tessera.api.body import Body
-from tessera.api.deciding import QUERIES, approved, page_of, refused
+from tessera.api.deciding import QUERIES, Decided, decisions, page_of
 from tessera.api.desk import Call, caller_of, desk_of, key_of
-from tessera.api.forms import ApprovalForm, RefusalForm
 from tessera.api.operation import OPT, Operation
 from tessera.api.reading import read_form
 from tessera.api.receipt_forms import CorrectionForm
@@ -25,7 +22,6 @@ from tessera.approvals.requests import Kind
 from tessera.kit.problems import InvalidValue, KeyConflict, NoProgramme, UnknownMember, UnknownPurchase
 from tessera.usecases.correct_receipt import correct_receipt
 from tessera.usecases.correcting.asked import Correcting, receipt_of
-from tessera.usecases.decide_request import AlreadyDecided, OwnRequest, RequestEnded, UnknownRequest
 from tessera.usecases.deciding.carry_out import Handled
 
 _form = msgspec.json.Decoder(CorrectionForm)
@@ -34,8 +30,9 @@ _form = msgspec.json.Decoder(CorrectionForm)
 class CorrectionBody(Body, frozen=True):
     """That a receipt is another member's, and what became of it.
 
-    `state`: `done` at once; `pending` until `ends_at`, when it has `ended`; `approved` or `refused` by another. `to` is
-    the member whose it is said to be; `answer`, where it was decided, is what was taken from whom it was recorded for.
+    `state`: `done` at once; `pending` until `ends_at`, when it has `ended`; `approved` or `refused` by another; `failed`
+    where `decided.refusal` kept it from being done. `to` is the member whose it is said to be; `answer`, where it was
+    decided, is what was taken from whom it was recorded for.
     """
 
     request_id: UUID
@@ -123,55 +120,6 @@ async def corrections(request: Call) -> Reply:
     return reply(CorrectionsBody([_body(request, Handled(one)) for one in found]))
 
 
-@post(
-    "/v1/corrections/{request_id:uuid}/approve",
-    status_code=200,
-    opt={
-        OPT: Operation(
-            id="approveCorrection",
-            summary="Approve a correction that somebody else asked for",
-            description="It is done in the same moment, once. Nobody approves their own. Safe to send again.",
-            tag="By hand",
-            scope=Scope.POINTS_APPROVE,
-            form=ApprovalForm,
-            form_examples={"yes": APPROVAL},
-            answer=CorrectionBody,
-            answers={200: "Approved; `answer` says what was recorded."},
-            example=examples.CORRECTION_APPROVED,
-            problems=(
-                *(UnknownRequest, OwnRequest, AlreadyDecided, RequestEnded),
-                *(InvalidValue, UnknownMember, UnknownPurchase, NoProgramme),
-            ),
-        )
-    },
-)
-async def approve(request: Call, request_id: FromPath[UUID]) -> Reply:
-    return reply(_body(request, await approved(request, request_id, Kind.CORRECTION)))
-
-
-@post(
-    "/v1/corrections/{request_id:uuid}/refuse",
-    status_code=200,
-    opt={
-        OPT: Operation(
-            id="refuseCorrection",
-            summary="Refuse a correction that somebody else asked for",
-            description="Nothing is done, and who asked reads why. Safe to send again.",
-            tag="By hand",
-            scope=Scope.POINTS_APPROVE,
-            form=RefusalForm,
-            form_examples={"no": REFUSAL},
-            answer=CorrectionBody,
-            answers={200: "Refused."},
-            example=examples.CORRECTION_REFUSED,
-            problems=(UnknownRequest, OwnRequest, AlreadyDecided, RequestEnded, InvalidValue),
-        )
-    },
-)
-async def refuse(request: Call, request_id: FromPath[UUID]) -> Reply:
-    return reply(_body(request, await refused(request, request_id, Kind.CORRECTION)))
-
-
 def _body(call: Call, handled: Handled) -> CorrectionBody:
     request, recorded = handled.request, handled.recorded
     receipt = receipt_of(request)
@@ -189,3 +137,20 @@ def _body(call: Call, handled: Handled) -> CorrectionBody:
         decided=word_body(request),
         answer=None if recorded is None else answer_body(recorded.answer, key=request.key),
     )
+
+
+async def _decided(call: Call, handled: Handled) -> CorrectionBody:
+    return _body(call, handled)
+
+
+approve, refuse = decisions(
+    Decided(
+        Kind.CORRECTION,
+        CorrectionBody,
+        _decided,
+        approval="It is done in the same moment, once.",
+        approved=examples.CORRECTION_APPROVED,
+        refused=examples.CORRECTION_REFUSED,
+        problems=(UnknownPurchase,),
+    )
+)

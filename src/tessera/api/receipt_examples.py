@@ -4,6 +4,7 @@ from typing import Any
 
 from tessera.api.adjustment_examples import REFUSAL
 from tessera.api.examples import ANSWER, MEMBER
+from tessera.api.household_examples import OTHER_ID
 
 CORRECTION: dict[str, Any] = {
     "key": "wrong-card-3",
@@ -29,7 +30,7 @@ CORRECTION_WAITS: dict[str, Any] = {
 }
 CORRECTED: dict[str, Any] = CORRECTION_WAITS | {
     "state": "done",
-    "decided": {"source": "back-office", "by": "Mara", "at": "2026-06-08T07:30:00Z", "reason": None},
+    "decided": {"source": "back-office", "by": "Mara", "at": "2026-06-08T07:30:00Z", "reason": None, "refusal": None},
     "answer": ANSWER
     | {
         "key": "wrong-card-3",
@@ -43,7 +44,13 @@ CORRECTED: dict[str, Any] = CORRECTION_WAITS | {
 }  # fmt: skip
 CORRECTION_APPROVED: dict[str, Any] = CORRECTED | {
     "state": "approved",
-    "decided": {"source": "head-office", "by": "Mihai", "at": "2026-06-08T09:05:00Z", "reason": None},
+    "decided": {
+        "source": "head-office",
+        "by": "Mihai",
+        "at": "2026-06-08T09:05:00Z",
+        "reason": None,
+        "refusal": None,
+    },
 }
 CORRECTION_REFUSED: dict[str, Any] = CORRECTION_WAITS | {
     "state": "refused",
@@ -52,6 +59,7 @@ CORRECTION_REFUSED: dict[str, Any] = CORRECTION_WAITS | {
         "by": "Mihai",
         "at": "2026-06-08T09:05:00Z",
         "reason": REFUSAL["reason"],
+        "refusal": None,
     },
 }
 
@@ -82,17 +90,56 @@ CLAIM_WAITS: dict[str, Any] = {
     "decided": None,
     "answer": None,
 }
-CLAIM_APPROVED: dict[str, Any] = CLAIM_WAITS | {
+CLAIM_OPENED: dict[str, Any] = CLAIM_WAITS | {
+    "others": [
+        {
+            "request_id": "01928f74-9d02-7b18-8c4e-1f7a5d3b6e20",
+            "member_id": OTHER_ID,
+            "state": "refused",
+            "asked": {"source": "app", "by": None, "at": "2026-06-02T18:10:00Z"},
+            "decided": {
+                "source": "back-office",
+                "by": "Mara",
+                "at": "2026-06-03T08:00:00Z",
+                "reason": "The receipt cannot be read",
+                "refusal": None,
+            },
+        }
+    ]
+}
+CLAIMED: dict[str, Any] = {
+    "request_id": CLAIM_WAITS["request_id"],
+    "source": "till",
+    "receipt": "receipt-1107",
+    "occurred_at": "2026-06-01T10:15:00Z",
+    "store": "12",
+    "amount_minor": 2450,
+    "money": "USD",
+    "state": "pending",
+    "claimed_at": "2026-06-08T07:30:00Z",
+    "ends_at": "2026-06-22T07:30:00Z",
+    "decided_at": None,
+    "reason": None,
+    "refusal": None,
+}
+CLAIM_APPROVED: dict[str, Any] = CLAIM_OPENED | {
     "state": "approved",
-    "decided": {"source": "back-office", "by": "Mara", "at": "2026-06-08T09:05:00Z", "reason": None},
+    "decided": {
+        "source": "back-office",
+        "by": "Mara",
+        "at": "2026-06-08T09:05:00Z",
+        "reason": None,
+        "refusal": None,
+    },
     "answer": ANSWER | {"key": "receipt-1107"},
 }
-CLAIM_REFUSED: dict[str, Any] = CLAIM_WAITS | {
+CLAIM_REFUSED: dict[str, Any] = CLAIM_OPENED | {
     "state": "refused",
     "decided": {
         "source": "back-office",
         "by": "Mara",
         "at": "2026-06-08T09:05:00Z",
         "reason": REFUSAL["reason"],
+        "refusal": None,
     },
 }

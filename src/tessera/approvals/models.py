@@ -39,6 +39,7 @@ class Request(models.Model):
         indexes: ClassVar = [
             Index(fields=("hand", "asked_at"), name="request_by_hand"),
             Index(KeyTextTransform("receipt", "asks"), name="request_by_receipt", condition=Q(kind="claim")),
+            Index(fields=("member_id",), name="request_of_claimant", condition=Q(kind="claim")),
         ]
 
     def __str__(self) -> str:
@@ -46,7 +47,10 @@ class Request(models.Model):
 
 
 class Verdict(models.Model):
-    """What became of a request, once: `done` at once, `approved` or `refused` by another; `activity_id` was recorded."""
+    """What became of a request, once: `done` at once, `approved` or `refused` by another; `activity_id` was recorded.
+
+    `refusal`: why the books refused what was done or approved, so that nothing moved.
+    """
 
     request_id = models.UUIDField(primary_key=True)
     outcome = models.TextField()
@@ -56,6 +60,7 @@ class Verdict(models.Model):
     reason = models.TextField(null=True)
     decided_at = models.DateTimeField()
     activity_id = models.UUIDField(null=True)
+    refusal = models.TextField(null=True)
 
     class Meta:
         db_table = "verdict"

@@ -1,5 +1,6 @@
 """Requests and their verdicts: add, find, lock, list."""
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -26,17 +27,18 @@ class Kind(StrEnum):
 
 
 class State(StrEnum):
-    """Where a request is. `ended`: nobody decided it in time."""
+    """Where a request is. `ended`: nobody decided it in time. `failed`: it was to be done, and the books refused it."""
 
     PENDING = "pending"
     ENDED = "ended"
     DONE = "done"
     APPROVED = "approved"
     REFUSED = "refused"
+    FAILED = "failed"
 
 
 class Verdict(NamedTuple):
-    """Who decided, when and how: a `State` other than pending and ended; see `models.Verdict`."""
+    """Who decided, when and how: `done`, `approved` or `refused`; see `models.Verdict`."""
 
     outcome: str
     source: str
@@ -45,6 +47,7 @@ class Verdict(NamedTuple):
     reason: str | None
     decided_at: datetime
     activity_id: UUID | None
+    refusal: str | None = None
 
 
 class Request(Record, frozen=True):
@@ -67,6 +70,8 @@ class Request(Record, frozen=True):
 
     def state(self, now: datetime) -> State:
         """Where it is now. Time ends it without anybody's doing."""
+        if self.verdict is not None and self.verdict.refusal is not None:
+            return State.FAILED
         if self.verdict is not None:
             return State(self.verdict.outcome)
         return State.ENDED if self.ends_at <= now else State.PENDING
@@ -91,10 +96,7 @@ def add_request(connection: Connection, request: Request) -> None:
 
 def add_verdict(connection: Connection, request_id: UUID, verdict: Verdict) -> None:
     """Keep what was decided."""
-    outcome, source, hand, person, reason, decided_at, activity_id = verdict
-    connection.execute(
-        _sql.ADD_VERDICT, (request_id, outcome, source, hand, person, reason, decided_at, activity_id)
-    )
+    connection.execute(_sql.ADD_VERDICT, (request_id, *verdict))
 
 
 def find_request(connection: Connection, *, source: str, key: str) -> Request | None:
@@ -107,10 +109,30 @@ def lock_receipt(connection: Connection, *, source: str, receipt: str) -> None:
     connection.execute(_sql.LOCK_RECEIPT, (source, receipt))
 
 
-def find_claims(connection: Connection, *, source: str, receipt: str) -> list[Request]:
-    """Whoever claimed a receipt, with what became of it."""
-    rows = connection.execute(_sql.FIND_CLAIMS, (source, receipt)).fetchall()
+def lock_claimant(connection: Connection, member_id: UUID) -> None:
+    """Let others who claim for the same member wait until this transaction ends. After the receipt's lock."""
+    connection.execute(_sql.LOCK_CLAIMANT, (str(member_id),))
+
+
+def find_claims(connection: Connection, receipts: Collection[tuple[str, str]]) -> list[Request]:
+    """Whoever claimed receipts, each a (source, number), with what became of it; in the order of asking."""
+    asked = {"sources": [source for source, _ in receipts], "numbers": [number for _, number in receipts]}
+    rows = connection.execute(_sql.FIND_CLAIMS, asked).fetchall()
     return [request for row in rows if (request := _read(row)) is not None]
+
+
+def list_claims(
+    connection: Connection, member_ids: Collection[UUID], *, before: UUID, limit: int
+) -> list[Request]:
+    """What these members have claimed, older than `before`, newest first."""
+    rows = connection.execute(_sql.LIST_CLAIMS, (list(member_ids), before, limit)).fetchall()
+    return [request for row in rows if (request := _read(row)) is not None]
+
+
+def count_at_once(connection: Connection, member_ids: Collection[UUID], *, since: datetime) -> int:
+    """How many claims of these members were granted without anybody's word since an instant."""
+    row = connection.execute(_sql.COUNT_AT_ONCE, (list(member_ids), since)).fetchone()
+    return int(row[0]) if row else 0
 
 
 def read_request(connection: Connection, request_id: UUID) -> Request | None:

@@ -11,6 +11,7 @@ from psycopg import Connection
 from tessera.kit.problems import UnknownMember
 from tessera.kit.record import Record
 from tessera.members import _sql_merge as _sql
+from tessera.members.resolve import resolve_members
 
 _read_identities = msgspec.msgpack.Decoder(list[tuple[str, str]]).decode
 _read_traits = msgspec.msgpack.Decoder(dict[str, str]).decode
@@ -80,6 +81,18 @@ def find_then(connection: Connection, member_id: UUID, *, at: datetime) -> Alias
 def list_aliases(connection: Connection, member_id: UUID) -> list[Alias]:
     """The members merged into this one, and those merged into them, in the order of their ids."""
     return [Alias(*row) for row in connection.execute(_sql.LIST_ALIASES, (member_id,))]
+
+
+def list_ids(connection: Connection, member_id: UUID) -> list[UUID]:
+    """Every id that stands for a member: the member's own, and those of all who were merged into them. Raises UnknownMember.
+
+    `member_id` may be any of them.
+    """
+    name = "id", str(member_id)
+    found = resolve_members(connection, [name]).get(name)
+    if found is None:
+        raise UnknownMember("No member has this id.", field="member_id")
+    return [found.member_id, *(one.member_id for one in list_aliases(connection, found.member_id))]
 
 
 def read_all_merges(connection: Connection) -> Iterator[tuple[UUID, UUID, UUID]]:

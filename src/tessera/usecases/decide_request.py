@@ -59,7 +59,7 @@ def approve_request(  # noqa: PLR0913 - whose word on what, each by name
     Raises UnknownRequest, OwnRequest, AlreadyDecided, RequestEnded, and what recording raises: then nothing is decided.
     """
     request = _open(connection, request_id, kind, staff, clock)
-    if _said_before(request, staff, State.APPROVED, clock):
+    if _said_before(request, staff, State.APPROVED):
         return carried_out(connection, programmes, request, clock=clock, new_id=new_id)
     return carry_out(
         connection, programmes, request, outcome=State.APPROVED, staff=staff, clock=clock, new_id=new_id
@@ -76,7 +76,7 @@ def refuse_request(  # noqa: PLR0913 - as above
     if not reason.strip():
         raise InvalidValue("Say why: who asked wants to know.", field="reason")
     request = _open(connection, request_id, kind, staff, clock)
-    if _said_before(request, staff, State.REFUSED, clock):
+    if _said_before(request, staff, State.REFUSED):
         return Handled(request)
     decided = verdict(State.REFUSED, staff, now=clock.now(), reason=reason.strip())
     add_verdict(connection, request_id, decided)
@@ -93,13 +93,13 @@ def _open(connection: Connection, request_id: UUID, kind: Kind, staff: Staff, cl
     return request
 
 
-def _said_before(request: Request, staff: Staff, outcome: State, clock: Clock) -> bool:
+def _said_before(request: Request, staff: Staff, outcome: State) -> bool:
     """Has this one said the same before? Raises OwnRequest for who asked, AlreadyDecided after anybody else's word."""
-    state = request.state(clock.now())
-    if request.verdict is not None and state is outcome and request.verdict.hand == staff.hand:
+    said = request.verdict
+    if said is not None and said.outcome == outcome and said.hand == staff.hand:
         return True
-    if request.verdict is not None:
-        raise AlreadyDecided(f"The request is {state} already.", outcome=str(state))
+    if said is not None:
+        raise AlreadyDecided(f"The request is {said.outcome} already.", outcome=said.outcome)
     if is_same(request.hand, request.person, staff):
         raise OwnRequest("Somebody else, with a key of their own, must decide what you asked for.")
     return False

@@ -13,7 +13,7 @@ from tessera.kit.sandbox import in_sandbox
 from tessera.usecases.decide_request import UnknownRequest
 
 LIMIT = 200
-_NEWEST = UUID(int=2**128 - 1)
+NEWEST = UUID(int=2**128 - 1)
 
 
 def read_requests(  # noqa: PLR0913 - which page, each by name
@@ -27,17 +27,22 @@ def read_requests(  # noqa: PLR0913 - which page, each by name
     clock: Clock,
 ) -> Sequence[Request]:
     """Requests of a kind on the source's side of the fence, newest first, older than `before`. Raises InvalidValue."""
-    if not 1 <= limit <= LIMIT:
-        raise InvalidValue(f"limit must be from 1 to {LIMIT}.", field="limit")
+    refuse_page(limit)
     return list_requests(
         connection,
         kind=kind,
         state=state,
-        before=before or _NEWEST,
+        before=before or NEWEST,
         limit=limit,
         now=clock.now(),
         sandbox=in_sandbox(source),
     )
+
+
+def refuse_page(limit: int) -> None:
+    """Raise InvalidValue for a page of more requests than are read at a time, or of none."""
+    if not 1 <= limit <= LIMIT:
+        raise InvalidValue(f"limit must be from 1 to {LIMIT}.", field="limit")
 
 
 def read_request(connection: Connection, request_id: UUID, *, kind: Kind, source: str) -> Request:

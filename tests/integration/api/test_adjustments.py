@@ -76,7 +76,7 @@ def test_a_large_one_waits_until_another_key_approves_it(
     assert approved.json() == again.json()
     assert approved.json()["answer"]["balances"]["points"]["available"] == 5500
     assert approved.json()["decided"] | {"at": None} == {
-        "source": "back-office", "by": "Mara", "at": None, "reason": None,
+        "source": "back-office", "by": "Mara", "at": None, "reason": None, "refusal": None,
     }  # fmt: skip
     retried = client.post(path, json=GIFT)
     assert (retried.status_code, retried.json()) == (200, approved.json())

@@ -73,6 +73,38 @@ def test_a_claim_waits_is_listed_and_approved(
     assert client.get("/v1/adjustments", headers=office).json() == {"adjustments": []}
 
 
+def test_a_small_one_is_done_at_once(
+    client: Client, app: Headers, member: str, database: Database, clock: SetClock
+) -> None:
+    """201, and 200 when it is sent again; what the purchase gave is in the answer."""
+    small = PROGRAMME + "claims: {at-once: {up-to: 20.00, times: 1, per: month}}\n"
+    with database.work() as connection:
+        publish_programme(connection, small, effective_at=None, clock=clock)
+    done, again = (client.post("/v1/claims", json=claim(member), headers=app) for _ in range(2))
+    assert [(one.status_code, one.json()["state"]) for one in (done, again)] == [(201, "done"), (200, "done")]
+    assert done.json()["answer"]["granted"] == again.json()["answer"]["granted"] != []
+
+
+def test_a_member_reads_what_became_of_claims_and_the_office_who_else_has_claimed(
+    client: Client, app: Headers, office: Headers, member: str
+) -> None:
+    """The member reads states and reasons, and nobody's name; the office sees the other claims of a receipt."""
+    first = client.post("/v1/claims", json=claim(member), headers=app).json()
+    body = {"by": "Mara", "reason": "Not readable"}
+    refused = client.post(f"/v1/claims/{first['request_id']}/refuse", json=body, headers=office).json()
+    second = client.post("/v1/claims", json=claim(member, key="m2"), headers=app).json()
+    told = client.get(f"/v1/members/{member}/claims").json()["claims"]
+    assert [(one["state"], one["reason"]) for one in told] == [("pending", None), ("refused", "Not readable")]
+    assert "Mara" not in str(told)
+    (page,) = client.get(f"/v1/members/{member}/claims", params={"limit": 1}).json()["claims"]
+    assert page["request_id"] == second["request_id"]
+    listed = client.get("/v1/claims", headers=office).json()["claims"]
+    assert [[other["state"] for other in one["others"]] for one in listed] == [["refused"], ["pending"]]
+    assert [other["request_id"] for other in listed[0]["others"]] == [first["request_id"]]
+    assert refused["others"] == []
+    assert "others" not in second
+
+
 def test_a_refused_one_tells_why(client: Client, app: Headers, office: Headers, member: str) -> None:
     """Whoever claimed reads the reason."""
     request_id = client.post("/v1/claims", json=claim(member), headers=app).json()["request_id"]

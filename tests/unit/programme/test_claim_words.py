@@ -5,8 +5,9 @@ from tests.unit.programme.documents import HEAD, MINIMAL, errors, programme
 from tests.unit.programme.test_adjustment_words import CLUB
 from tests.unit.programme.test_schema import valid
 
-from tessera.programme.claims import Claims
+from tessera.programme.claims import AtOnce, Claims
 from tessera.programme.diff import diff
+from tessera.programme.document import Cap, Span
 from tessera.programme.explain import explain
 
 
@@ -19,6 +20,8 @@ def test_how_long_is_read() -> None:
     """As it says, or 60 days; a document without the section takes none."""
     assert programme(club("{within: {days: 14}}")).claims == Claims(14)
     assert programme(club("{}")).claims == Claims(60)
+    at_once = AtOnce(2050, Cap(Span.MONTH, times=2))
+    assert programme(club("{at-once: {up-to: 20.50, times: 2, per: month}}")).claims == Claims(60, at_once)
     assert programme(MINIMAL).claims is None
 
 
@@ -28,7 +31,10 @@ def test_how_long_is_read() -> None:
         ("{within: 60}", "wrong_type"),
         ("{within: {days: 0}}", "out_of_range"),
         ("{within: {months: 2}}", "unknown_key"),
-        ("{at-once: 500}", "unknown_key"),
+        ("{at-once: 500}", "wrong_type"),
+        ("{at-once: {up-to: 20.00}}", "missing_key"),
+        ("{at-once: {up-to: 20.00, times: 2, per: member-year}}", "unknown_choice"),
+        ("{sooner: 500}", "unknown_key"),
         ("yes", "wrong_type"),
     ],
 )
@@ -40,6 +46,7 @@ def test_what_cannot_be_is_told_with_its_line(claims: str, code: str) -> None:
 def test_the_schema_takes_what_the_reader_takes() -> None:
     """Editors accept it too."""
     assert valid(club("{within: {days: 14}}"))
+    assert valid(club("{at-once: {up-to: 20.00, times: 2, per: month}}"))
 
 
 @pytest.mark.parametrize(
@@ -60,3 +67,37 @@ def test_members_read_until_when(lang: str, days: int, said: str) -> None:
     assert said in explain(new, lang=lang)
     (change,) = diff(programme(HEAD + CLUB), new, lang=lang)
     assert (change.path, change.after) == ("claims", said)
+
+
+@pytest.mark.parametrize(
+    ("lang", "times", "said"),
+    [
+        ("en", 1, "Receipts of up to $20.50 count at once (once a month); we look at the others first."),
+        (
+            "en",
+            2,
+            "Receipts of up to $20.50 count at once (up to 2 times a month); we look at the others first.",
+        ),
+        (
+            "ru",
+            1,
+            "Чеки на сумму до 20,50 $ засчитываем сразу (один раз в месяц), остальные сначала проверяем.",
+        ),
+        (
+            "ru",
+            5,
+            "Чеки на сумму до 20,50 $ засчитываем сразу (максимум 5 раз в месяц), остальные сначала проверяем.",
+        ),
+        (
+            "ro",
+            1,
+            "Bonurile de până la 20,50 USD le luăm în calcul pe loc (o singură dată pe lună), pe celelalte le verificăm întâi.",
+        ),
+    ],
+)
+def test_members_read_what_counts_at_once(lang: str, times: int, said: str) -> None:
+    """Behind until when; the differences tell it too."""
+    new = programme(club(f"{{at-once: {{up-to: 20.50, times: {times}, per: month}}}}"))
+    assert said in explain(new, lang=lang)
+    (change,) = diff(programme(club("{}")), new, lang=lang)
+    assert (change.path, said in (change.after or "")) == ("claims", True)

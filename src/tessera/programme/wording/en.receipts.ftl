@@ -8,4 +8,5 @@ claims-within = { $n ->
     [one] Show us the receipt by the day after your purchase, and we look into it.
    *[other] Show us the receipt within { $shown } days of your purchase, and we look into it.
 }
+claims-at-once = Receipts of up to { $amount } count at once ({ $times }); we look at the others first.
 claimed = You showed us the receipt of this purchase.

@@ -10,4 +10,5 @@ claims-within = { $n ->
     [few] Arătați-ne bonul în cel mult { $shown } zile de la cumpărătură și verificăm.
    *[other] Arătați-ne bonul în cel mult { $shown } de zile de la cumpărătură și verificăm.
 }
+claims-at-once = Bonurile de până la { $amount } le luăm în calcul pe loc ({ $times }), pe celelalte le verificăm întâi.
 claimed = Ne-ați arătat bonul acestei cumpărături.

@@ -124,6 +124,6 @@ def refuse_claim(connection: Connection, asked: Claiming, compiled: Compiled, no
             "This receipt was reported. If the points are on another card, ask for a correction.",
             field="receipt",
         )
-    for other in find_claims(connection, source=missing.source, receipt=missing.receipt):
-        if other.state(now) in {State.PENDING, State.APPROVED}:
+    for other in find_claims(connection, [missing.key]):
+        if other.state(now) in {State.PENDING, State.DONE, State.APPROVED}:
             raise AlreadyClaimed("This receipt was claimed before.", field="receipt")

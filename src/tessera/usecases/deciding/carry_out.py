@@ -71,4 +71,5 @@ def verdict(
 ) -> Verdict:
     """The word of `staff` on a request, and what was recorded by it."""
     activity_id = None if recorded is None else recorded.answer.activity_id
-    return Verdict(outcome, staff.source, staff.hand, staff.person, reason, now, activity_id)
+    refusal = None if recorded is None else recorded.answer.refusal
+    return Verdict(outcome, staff.source, staff.hand, staff.person, reason, now, activity_id, refusal)

@@ -15,7 +15,7 @@ from tessera.ledger.verify import Difference
 from tessera.usecases.adjusting.record import submission_of
 from tessera.usecases.claiming.asked import missing_of
 from tessera.usecases.correcting.asked import receipt_of
-from tessera.usecases.recording.codec import read_activity
+from tessera.usecases.recording.codec import read_activity, read_answer
 
 _A_PAGE = 1_000
 
@@ -75,6 +75,8 @@ def _wrong(request: Request, verdict: Verdict, found: Stored | None) -> Iterator
         activity = read_activity(found.payload)
         if not _ASKED_FOR[Kind(request.kind)](request, activity):
             yield "something else was recorded than was asked for"
+        if read_answer(found.outcome).refusal != verdict.refusal:
+            yield "what the books answered is told otherwise"
     decider = Staff(verdict.source, verdict.hand, verdict.person)
     if verdict.outcome == State.APPROVED and is_same(request.hand, request.person, decider):
         yield "who asked for it has approved it"
