@@ -38,9 +38,17 @@ async def vouchers_of(desk: Desk, caller: Caller, codes: Sequence[str] | None) -
 async def with_gift_cards(
     desk: Desk, caller: Caller, forms: Sequence[PaidCardForm] | None, submission: Submission
 ) -> Submission:
-    """The basket with the gift cards that pay for it, in their order. Raises UnknownGiftCard, InvalidValue."""
+    """The basket with the gift cards that pay for it, in their order. Raises InvalidValue."""
     if not forms:
         return submission
+    cards = await cards_of(desk, caller, forms, money=submission.activity.money or "")
+    return replace(submission, activity=replace(submission.activity, gift_cards=cards))
+
+
+async def cards_of(
+    desk: Desk, caller: Caller, forms: Sequence[PaidCardForm], *, money: str
+) -> tuple[tuple[UUID, int], ...]:
+    """(card, minor units of `money`, or MOST) of each gift card, in their order. Raises InvalidValue."""
     codes = [form.code for form in forms]
     card_ids: list[UUID] = []
     for place, code in enumerate(codes):
@@ -50,10 +58,9 @@ async def with_gift_cards(
             raise InvalidValue(problem.detail, field=f"gift_cards[{place}].code") from problem
     if len(set(card_ids)) < len(card_ids):
         raise InvalidValue("A gift card is named once.", field="gift_cards")
-    digits = digits_of(submission.activity.money or "")
+    digits = digits_of(money)
     amounts = [_amount(form, digits, f"gift_cards[{place}].amount") for place, form in enumerate(forms)]
-    cards = tuple(zip(card_ids, amounts, strict=True))
-    return replace(submission, activity=replace(submission.activity, gift_cards=cards))
+    return tuple(zip(card_ids, amounts, strict=True))
 
 
 def _amount(form: PaidCardForm, digits: int, field: str) -> int:

@@ -4,7 +4,19 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from tessera.api.forms import Amount, By, Form, Key, MemberForm, Reason, Word
+from tessera.api.forms import (
+    LINES_MOST,
+    Amount,
+    By,
+    Form,
+    Key,
+    LineForm,
+    MemberForm,
+    Money,
+    PaidCardForm,
+    Reason,
+    Word,
+)
 from tessera.usecases.import_codes import LONGEST, MOST_AT_ONCE
 
 
@@ -20,6 +32,26 @@ class GiftCardForm(Form, frozen=True):
     """A gift card that is issued, with so much of the programme's money on it."""
 
     amount: Amount
+    key: Key | None = None
+
+
+class GuestPaymentForm(Form, frozen=True):
+    """The basket of somebody who is no member, and the gift cards that pay for it, one after another."""
+
+    gift_cards: Annotated[tuple[PaidCardForm, ...], Meta(min_length=1, max_length=20)]
+    amount: Amount | None = None
+    lines: Annotated[tuple[LineForm, ...], Meta(max_length=LINES_MOST)] = ()
+    money: Money | None = None
+    key: Key | None = None
+
+
+class GuestRefundForm(Form, frozen=True):
+    """What comes back of a guest's purchase, whose payment had the key `of`: these lines, so much, or all that is left."""
+
+    of: Key
+    amount: Amount | None = None
+    lines: Annotated[tuple[LineForm, ...], Meta(max_length=LINES_MOST)] = ()
+    money: Money | None = None
     key: Key | None = None
 
 

@@ -118,6 +118,7 @@ REFUSALS = {
     RefusalCode.GIFT_CARD_SHORT: "There is less on the gift card than it is to pay.",
     RefusalCode.GIFT_CARD_EXPIRED: "The days of the gift card are over.",
     RefusalCode.GIFT_CARD_VOIDED: "The gift card was taken out of use.",
+    RefusalCode.MEMBERS_ONLY: "Only members pay with gift cards.",
     RefusalCode.GIFT_CARD_TOO_MUCH: "The gift card is to pay more than is left to be paid.",
 }
 

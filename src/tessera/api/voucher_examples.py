@@ -91,3 +91,32 @@ VOIDED: dict[str, Any] = _CARD | {
         "at": "2026-06-05T15:30:00Z",
     },
 }
+GUEST: dict[str, Any] = {
+    "key": "web-90217",
+    "gift_cards": [{"code": "4TRA-W0BZ-7KQD-2M9X8"}],
+    "lines": [{"id": "box", "amount": "30.00"}, {"id": "ribbon", "amount": "2.00"}],
+}
+GUEST_PAID: dict[str, Any] = {
+    "status": "accepted",
+    "payment_id": "01928f8c-2d4e-7a11-8f5c-b07d63e1a924",
+    "key": "web-90217",
+    "refusal": None,
+    "gift_cards": [
+        {
+            "card_id": "01928f7a-5c1e-7f02-9d3b-1e7a60c4b8f5",
+            "kind": "used",
+            "amount_minor": 2500,
+            "code": None,
+            "sentence": None,
+        }
+    ],
+    "due_minor": 700,
+    "owed_minor": None,
+}
+GUEST_BACK: dict[str, Any] = {"key": "web-90217-back", "of": "web-90217", "lines": [{"id": "ribbon"}]}
+GUEST_REFUNDED: dict[str, Any] = GUEST_PAID | {
+    "key": "web-90217-back",
+    "gift_cards": [GUEST_PAID["gift_cards"][0] | {"kind": "refunded", "amount_minor": 156}],
+    "due_minor": None,
+    "owed_minor": 44,
+}

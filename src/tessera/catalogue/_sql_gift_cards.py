@@ -123,6 +123,8 @@ _VOID: Final = "void_id, source, key, card_id, amount_minor, reason, hand, perso
 
 FIND_VOID: Final = f"select {_VOID} from gift_card_void where source = %b and key = %b"
 
+READ_ALL_VOIDS: Final = f"select {_VOID} from gift_card_void"
+
 # Why cards were taken out of use; of one that was twice, the last time.
 READ_VOIDS: Final = f"""
 select distinct on (card_id) {_VOID} from gift_card_void where card_id = any(%b) order by card_id, void_id desc

@@ -1,6 +1,6 @@
 """All gift cards that there are, page by page, and those that were taken out of use, by whom and why."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -54,6 +54,12 @@ def find_void(connection: Connection, *, source: str, key: str) -> Void | None:
     """What a source took out of use under a key."""
     row = connection.execute(_sql.FIND_VOID, (source, key)).fetchone()
     return None if row is None else Void._make(row)
+
+
+def read_all_voids(connection: Connection) -> Iterator[Void]:
+    """All that was ever taken out of use."""
+    for row in connection.execute(_sql.READ_ALL_VOIDS):
+        yield Void._make(row)
 
 
 def read_voids(connection: Connection, card_ids: Collection[UUID]) -> dict[UUID, Void]:

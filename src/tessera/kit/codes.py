@@ -116,3 +116,4 @@ class RefusalCode(StrEnum):
     GIFT_CARD_EXPIRED = "gift_card_expired"
     GIFT_CARD_VOIDED = "gift_card_voided"
     GIFT_CARD_TOO_MUCH = "gift_card_too_much"
+    MEMBERS_ONLY = "members_only"

@@ -32,6 +32,7 @@ from tessera.usecases.verifying.compare import compare_lots, compare_postings
 from tessera.usecases.verifying.corrections import compare_corrections
 from tessera.usecases.verifying.decide_again import compare_halves, decide_again, decide_both_again, is_joint
 from tessera.usecases.verifying.draws import compare_draws
+from tessera.usecases.verifying.guests import compare_guests
 from tessera.usecases.verifying.households import compare_households
 from tessera.usecases.verifying.order import in_order, join_accounts
 from tessera.usecases.verifying.requests import compare_requests
@@ -79,6 +80,7 @@ def verify_books(connection: Connection, programmes: Programmes, *, progress: Pr
     differences += compare_corrections(connection)
     differences += compare_vouchers(connection)
     differences += compare_cards(connection)
+    differences += compare_guests(connection, programmes)
     differences += compare_pools(connection)
     differences += compare_households(connection)
     differences += compare_halves(read_halves(connection))

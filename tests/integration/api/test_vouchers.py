@@ -271,3 +271,33 @@ def test_a_card_that_pays_nothing_is_told_with_its_reason(client: Client) -> Non
     pay(client, "o1", gift_cards=[{"code": code}])
     (told,) = pay(client, "o2", gift_cards=[{"code": code}]).json()["gift_cards"]
     assert (told["kind"], told["amount_minor"], told["code"]) == ("unused", 0, "gift_card_empty")
+
+
+def test_a_guest_pays_with_a_gift_card_and_has_it_back(
+    client: Client, database: Database, clock: SetClock
+) -> None:
+    """Only where the programme says so, and only with a key that may spend; part by part, and safe to send again."""
+    code = client.post("/v1/gift-cards", json={"key": "sold-1", "amount": "8.00"}).json()["code"]
+    body = {"key": "g1", "gift_cards": [{"code": code}], "lines": BASKET["lines"]}
+    refused = client.post("/v1/gift-cards/payments", json=body).json()
+    assert (refused["status"], refused["refusal"]["code"]) == ("refused", "members_only")
+    with database.work() as connection:
+        publish_programme(
+            connection,
+            REWARDING.replace("gift-cards: {", "gift-cards: {guests: true, "),
+            effective_at=None,
+            clock=clock,
+        )
+        _, token = create_key(connection, source="till", scopes=[Scope.ACTIVITIES_WRITE], now=clock.now())
+    first, again = (client.post("/v1/gift-cards/payments", json=body | {"key": "g2"}) for _ in range(2))
+    assert (first.status_code, again.status_code, first.json()) == (201, 200, again.json())
+    assert (first.json()["gift_cards"][0]["amount_minor"], first.json()["due_minor"]) == (800, 200)
+    back = {"key": "b1", "of": "g2", "lines": [{"id": "bread"}]}
+    returned = client.post("/v1/gift-cards/refunds", json=back).json()
+    assert (returned["gift_cards"][0]["amount_minor"], returned["owed_minor"]) == (320, 80)
+    assert client.get(f"/v1/gift-cards/{code}").json()["available_minor"] == 320
+    weak = {"Authorization": f"Bearer {token}"}
+    assert client.post("/v1/gift-cards/payments", json=body, headers=weak).status_code == 403
+    assert client.post("/v1/gift-cards/refunds", json=back | {"of": "none", "key": "b2"}).status_code == 422
+    unknown = body | {"key": "g3", "gift_cards": [{"code": "7KQD-2M9X-4TRA-W0BZ8"}]}
+    assert client.post("/v1/gift-cards/payments", json=unknown).status_code == 422

@@ -38,6 +38,7 @@ def test_what_is_written_is_what_is_read() -> None:
     terms = programme(club("{give: sample}", "{valid: {months: 36}, grace: {days: 60}}")).gift_cards
     assert terms == GiftCards(36, 0, 60)
     assert programme(club("{give: sample}")).gift_cards == GiftCards(0, 0, 30)
+    assert programme(club("{give: sample}", "{guests: true}")).gift_cards == GiftCards(guests=True)
 
 
 @pytest.mark.parametrize(
@@ -144,6 +145,21 @@ def test_cards_that_never_end_are_told_where_a_reward_gives_one(lang: str, said:
     """And nothing is said of gift cards where none are given."""
     assert chapter(club("{give: {gift-card: 5.00}}"), lang, 4) == [said]
     assert said not in explain(programme(club("{give: sample}")), lang=lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "Whoever has a gift card can pay with it, member or not."),
+        ("ru", "Подарочной картой может платить и тот, кто не участвует в программе."),
+        ("ro", "Cu un card cadou poate plăti și cine nu este membru."),
+    ],
+)
+def test_that_guests_may_pay_is_told(lang: str, said: str) -> None:
+    """After how long a card lasts; a change of it is told by its path."""
+    before, after = (programme(club("{give: sample}", cards)) for cards in ("", "{guests: true}"))
+    assert chapter(club("{give: sample}", "{guests: true}"), lang, 4)[-1] == said
+    assert [change.path for change in diff(before, after)] == ["gift-cards"]
 
 
 @pytest.mark.parametrize(

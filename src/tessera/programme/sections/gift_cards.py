@@ -1,10 +1,10 @@
-"""`gift-cards:`, how long gift cards last."""
+"""`gift-cards:`, how long gift cards last, and who may pay with them."""
 
 from typing import Any
 
 from tessera.programme.gift_cards import GiftCards
 from tessera.programme.sections.reward import VALID
-from tessera.programme.shapes import Key, Refined, Scope, Shape, Table, Whole
+from tessera.programme.shapes import Key, Literal, Refined, Scope, Shape, Table, Whole
 
 
 def _gift_cards(values: dict[str, Any], _scope: Scope) -> GiftCards:
@@ -12,6 +12,7 @@ def _gift_cards(values: dict[str, Any], _scope: Scope) -> GiftCards:
     return GiftCards(
         **values.get("valid", {}),
         grace_days=values["grace"]["days"] if "grace" in values else defaults.grace_days,
+        guests="guests" in values,
     )
 
 
@@ -29,6 +30,9 @@ GIFT_CARDS: Shape[GiftCards] = Refined(
                     example="{days: 30}",
                 ),
                 "How long money that comes back to a card can be used at least (default: 30 days).",
+            ),
+            "guests": Key(
+                Literal("true"), "Whoever is no member may pay with one too; left out: only members do."
             ),
         },
         example="{valid: {months: 36}}",

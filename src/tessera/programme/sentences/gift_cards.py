@@ -1,4 +1,4 @@
-"""How long gift cards last, for whoever has one; and what became of one, for whoever paid with it."""
+"""How long gift cards last and who may pay with them; and what became of one, for whoever paid with it."""
 
 from tessera.programme.gift_cards import GiftCards
 from tessera.programme.sentences.duration import duration
@@ -11,7 +11,12 @@ def tell_card(what: str, amount_minor: int, speaker: Speaker) -> str:
 
 
 def tell_gift_cards(cards: GiftCards, speaker: Speaker) -> list[str]:
-    """Until when a card can be used, and what becomes of money that comes back to it."""
+    """Until when a card can be used, what becomes of money that comes back to it, and who may pay with one."""
+    guests = [speaker.say("gift-cards-guests")] if cards.guests else []
+    return [*_tell_lasting(cards, speaker), *guests]
+
+
+def _tell_lasting(cards: GiftCards, speaker: Speaker) -> list[str]:
     if not cards.valid_months and not cards.valid_days:
         return [speaker.say("gift-cards-for-ever")]
     lasts = duration(speaker, months=cards.valid_months, days=cards.valid_days)

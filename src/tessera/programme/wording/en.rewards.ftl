@@ -98,6 +98,7 @@ heading-gift-cards = Gift cards
 gift-cards-valid = You can use a gift card for { $duration } from the day it was issued.
 gift-cards-for-ever = Gift cards do not expire.
 gift-cards-grace = If you return what you paid for with one, the money goes back to it, and you have at least { $duration } to use that.
+gift-cards-guests = Whoever has a gift card can pay with it, member or not.
 card-held = We set { $money } of a gift card aside for your basket.
 card-used = A gift card paid { $money }.
 card-refunded = { $money } went back to the gift card.

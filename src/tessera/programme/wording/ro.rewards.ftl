@@ -98,6 +98,7 @@ heading-gift-cards = Carduri cadou
 gift-cards-valid = Un card cadou se poate folosi timp de { $duration } din ziua în care a fost emis.
 gift-cards-for-ever = Cardurile cadou nu expiră.
 gift-cards-grace = Dacă returnați ceva plătit cu cardul, banii revin pe el. Chiar dacă termenul lui a trecut, îi mai puteți folosi timp de { $duration }.
+gift-cards-guests = Cu un card cadou poate plăti și cine nu este membru.
 card-held = Am pus deoparte { $money } de pe un card cadou pentru coșul dumneavoastră.
 card-used = Cu un card cadou { $n ->
     [one] s-a plătit

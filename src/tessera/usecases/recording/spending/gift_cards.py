@@ -24,10 +24,12 @@ Moved = tuple[UUID, UUID, str, int]
 
 
 class Maker(NamedTuple):
-    """Who does something with cards: the activity of a member, reported by a source, in a money, at an instant."""
+    """Who does something with cards: the activity of a member (None: a guest's), reported by a source, in a money, at an
+    instant.
+    """
 
     activity_id: UUID
-    member: Found
+    member: Found | None
     source: str
     money: str
     at: datetime
@@ -43,7 +45,7 @@ class GiftCards:
         self._known: dict[UUID, GiftCard] = {}
         self._issued: dict[UUID, Issued] = {}
         self._touched: set[UUID] = set()
-        self._moved: dict[UUID, list[Moved]] = {}
+        self._moved: dict[UUID | None, list[Moved]] = {}
         self._told: dict[UUID, int] | None = None
         self._holds: set[UUID] = set()
 
@@ -81,8 +83,9 @@ class GiftCards:
 
     def keep(self, moved: Collection[CardMoved], maker: Maker) -> None:
         """What an accepted activity does with cards."""
-        by = By(maker.member.account_id, maker.activity_id, maker.at)
-        own = self._moved.setdefault(maker.member.account_id, [])
+        account_id = None if maker.member is None else maker.member.account_id
+        by = By(account_id, maker.activity_id, maker.at)
+        own = self._moved.setdefault(account_id, [])
         for one in moved:
             if one.hold is not None:
                 (self._holds.add if one.kind is Kind.HELD else self._holds.discard)(one.hold)
@@ -90,8 +93,8 @@ class GiftCards:
             if self._told is None:
                 self._apply(one, maker, by)
 
-    def moved_by(self, account_id: UUID) -> list[Moved]:
-        """What an account's activities did."""
+    def moved_by(self, account_id: UUID | None) -> list[Moved]:
+        """What an account's activities did; None: those of guests."""
         return self._moved.get(account_id, [])
 
     def write(self, connection: Connection) -> None:
@@ -133,4 +136,6 @@ class GiftCards:
         card.issue(one.amount_minor, by)
         # No source can send a key with a space.
         key, member = f"reward {one.card_id}", maker.member
+        if member is None:
+            raise ValueError("a guest takes no rewards")
         self._issued[one.card_id] = Issued(maker.source, key, member.account_id, member.member_id, None, None)
