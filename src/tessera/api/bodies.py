@@ -17,10 +17,12 @@ from tessera.api.payments import (
     refunded_bodies,
 )
 from tessera.api.rewards import (
+    IssuedBody,
     OfferedBody,
     RedeemedBody,
     RestoredBody,
     UntakenBody,
+    issued_bodies,
     offered_bodies,
     redeemed_bodies,
     restored_bodies,
@@ -127,6 +129,7 @@ class AnswerBody(Body, frozen=True):
     refunded: list[RefundedBody]
     spendable: list[AllowedBody]
     redeemed: list[RedeemedBody]
+    issued: list[IssuedBody]
     untaken: list[UntakenBody]
     offered: list[OfferedBody]
     restored: list[RestoredBody]
@@ -193,10 +196,11 @@ def answer_body(answer: Answer, *, key: str | None) -> AnswerBody:
         refunded=refunded_bodies(answer.refunded),
         spendable=allowed_bodies(answer.allowed),
         redeemed=redeemed_bodies(answer.redeemed),
+        issued=issued_bodies(answer.issued),
         untaken=untaken_bodies(answer.untaken),
         offered=offered_bodies(answer.offered),
         restored=restored_bodies(answer.restored),
-        gift_cards=card_moved_bodies(answer.cards),
+        gift_cards=card_moved_bodies(answer.cards, answer.idle),
         due_minor=answer.due_minor,
         owed_minor=answer.owed_minor,
     )

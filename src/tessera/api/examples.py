@@ -59,6 +59,7 @@ ANSWER: dict[str, Any] = {
     "refunded": [],
     "spendable": [],
     "redeemed": [],
+    "issued": [],
     "untaken": [],
     "offered": [],
     "restored": [],

@@ -9,7 +9,7 @@ from tessera.api.sentences import reward_sentence_of
 from tessera.engine.decision import Reason
 from tessera.engine.offer import Offered
 from tessera.engine.take import Taken
-from tessera.usecases.answer_parts import Redeemed, Restored
+from tessera.usecases.answer_parts import Issued, Redeemed, Restored
 
 
 class OffLineBody(Body, frozen=True):
@@ -37,6 +37,18 @@ class RewardBody(Body, frozen=True):
 class RedeemedBody(RewardBody, frozen=True):
     """A reward that was taken; what was issued for it can be used before `usable_until` (null: for as long as it exists)."""
 
+    usable_until: datetime | None
+
+
+class IssuedBody(Body, frozen=True):
+    """A reward that was taken by itself, as the balance had come to its price: a voucher was issued, and so many points of
+    the currency are gone. It can be used before `usable_until` (null: for as long as it exists).
+    """
+
+    reward: str
+    voucher_id: UUID
+    currency: str
+    points: int
     usable_until: datetime | None
 
 
@@ -73,6 +85,13 @@ class RestoredBody(Body, frozen=True):
 def redeemed_bodies(redeemed: Iterable[Redeemed]) -> list[RedeemedBody]:
     """What was taken, as it goes out."""
     return [RedeemedBody(*_parts(one.taken), one.usable_until) for one in redeemed]
+
+
+def issued_bodies(issued: Iterable[Issued]) -> list[IssuedBody]:
+    """What was taken by itself, as it goes out."""
+    return [
+        IssuedBody(one.reward, one.voucher_id, one.currency, one.points, one.usable_until) for one in issued
+    ]
 
 
 def offered_bodies(offered: Iterable[Offered]) -> list[OfferedBody]:

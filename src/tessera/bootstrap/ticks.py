@@ -70,6 +70,9 @@ def tick(
     def convert(_: Walked, connection: Connection) -> Walked:
         return convert_days(connection, programmes, clock=clock, new_id=new_id)
 
+    def sweep(connection: Connection) -> int:
+        return sweep_due(connection, programmes, clock=clock, new_id=new_id)
+
     looked = list(_until_done(database, review_new, Reviewed(more=True), stopping))
     looked += _until_done(database, review_old, Reviewed(more=True), stopping)
     told = list(_until_done(database, celebrate, Walked(more=True), stopping))
@@ -77,7 +80,7 @@ def tick(
     converted = list(_until_done(database, convert, Walked(more=True), stopping))
     settled, swept = 0, -1
     while swept and not stopping():
-        swept = database.insist(lambda connection: sweep_due(connection, clock=clock))
+        swept = database.insist(sweep)
         settled += swept
     database.insist(lambda connection: forget_holds(connection, clock=clock))
     return Ticked(

@@ -38,9 +38,9 @@ insert into voucher ({_VOUCHER}) select * from unnest(
 
 WRITE_VOUCHERS: Final = """
 update voucher set state = now.state, number = now.number, held_by = now.held_by, held_until = now.held_until,
-                   used_by = now.used_by
-from unnest(%b::uuid[], %b::text[], %b::int[], %b::uuid[], %b::timestamptz[], %b::uuid[])
-     as now (voucher_id, state, number, held_by, held_until, used_by)
+                   used_by = now.used_by, expires_at = now.expires_at
+from unnest(%b::uuid[], %b::text[], %b::int[], %b::uuid[], %b::timestamptz[], %b::uuid[], %b::timestamptz[])
+     as now (voucher_id, state, number, held_by, held_until, used_by, expires_at)
 where voucher.voucher_id = now.voucher_id
 """
 

@@ -107,7 +107,7 @@ def take_step(  # noqa: PLR0913 - a step of what, by whom and when
     """The voucher after a step that activity `by` takes. Raises VoucherRefused; nothing has changed then.
 
     `hold`: of a use or a release, the hold that set it aside: what was set aside in time may be used, though the voucher's
-    own days are over meanwhile. `until`: when a hold is over.
+    own days are over meanwhile. `until`: when a hold is over; of a restoring, until when it can be used at least.
     """
     before, after = ALLOWED[step]
     state = voucher.state_at(now)
@@ -115,6 +115,9 @@ def take_step(  # noqa: PLR0913 - a step of what, by whom and when
     if state not in before or (state is State.HELD and not mine):
         raise VoucherRefused(*_REFUSALS[state])
     held = step is Step.HELD
+    ends = voucher.expires_at
+    if step is Step.RESTORED and ends is not None and until is not None:
+        ends = max(ends, until)
     return msgspec.structs.replace(
         voucher,
         state=after,
@@ -122,4 +125,5 @@ def take_step(  # noqa: PLR0913 - a step of what, by whom and when
         held_by=by if held else None,
         held_until=until if held else None,
         used_by=by if step is Step.USED else None,
+        expires_at=ends,
     )

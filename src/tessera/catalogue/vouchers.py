@@ -98,7 +98,10 @@ def write_vouchers(
     moved = {step.voucher_id for step in steps} - set(new)
     if moved:
         changed = [vouchers[id_] for id_ in sorted(moved, key=lambda one: one.int)]
-        rows = [(v.voucher_id, v.state.value, v.number, v.held_by, v.held_until, v.used_by) for v in changed]
+        rows = [
+            (v.voucher_id, v.state.value, v.number, v.held_by, v.held_until, v.used_by, v.expires_at)
+            for v in changed
+        ]
         connection.execute(_sql.WRITE_VOUCHERS, _columns(rows))
     if steps:
         taken = [(s.voucher_id, s.number, s.step.value, s.account_id, s.activity_id, s.at) for s in steps]

@@ -159,6 +159,13 @@ class OnReturn(StrEnum):
     KEEP = "keep"
 
 
+class Issue(StrEnum):
+    """When it is taken: once a member asks for it, or by itself as soon as the balance comes to its price."""
+
+    ON_REQUEST = "on-request"
+    AT_ONCE = "at-once"
+
+
 @dataclass(frozen=True, slots=True)
 class Price:
     """So many `points` of a currency and `money_minor` beside; `by_level`: so many points instead, for its members."""
@@ -168,6 +175,11 @@ class Price:
     money_minor: int = 0
     by_level: Mapping[str, int] = field(default_factory=dict)
 
+    @property
+    def least(self) -> int:
+        """The fewest points that anybody pays."""
+        return min([self.points, *self.by_level.values()])
+
 
 @dataclass(frozen=True, slots=True)
 class Reward:
@@ -175,8 +187,8 @@ class Reward:
 
     `conditions`, `limits`, and the period say who may have it, how often and when; `early_days`: so many days before the
     period begins for the members of a level. `stock`: how many there are, `budget_minor`: what they may cost in all. What
-    is taken can be used for `valid_months` and `valid_days` (both 0: as long as it exists), and given back unused within
-    `undo_minutes` (0: never).
+    is taken can be used for `valid_months` and `valid_days` (both 0: as long as it exists), for `grace_days` at least once a
+    return has brought it back, and given back unused within `undo_minutes` (0: never).
     """
 
     id: str
@@ -197,8 +209,15 @@ class Reward:
     valid_days: int = 0
     on_return: OnReturn = OnReturn.RESTORE
     undo_minutes: int = UNDO_MINUTES
+    issue: Issue = Issue.ON_REQUEST
+    grace_days: int = 0
 
     @property
     def discounts(self) -> bool:
         """Does it lower the price of a basket?"""
         return isinstance(self.give, Discounting)
+
+    @property
+    def comes_by_itself(self) -> bool:
+        """Does nobody have to ask for it?"""
+        return self.issue is Issue.AT_ONCE

@@ -25,6 +25,7 @@ from tessera.usecases.recording.joining.abroad import find_abroad, with_home
 from tessera.usecases.recording.joining.correct import follow_corrections
 from tessera.usecases.recording.post import post_activity
 from tessera.usecases.recording.review import review_member, watch_levels
+from tessera.usecases.recording.spending.issue_reached import with_issued
 from tessera.usecases.recording.write import write_books
 
 Asked = tuple[Submission, Found, Compiled, Followed | None, UUID | None]
@@ -159,4 +160,6 @@ def record_item(books: Books, programmes: Programmes, item: Item, *, new_id: Ids
         answer = msgspec.structs.replace(answer, follows=item.followed.key)
     books.keep(item, answer, standing)
     watch_levels(books, item.at_home, before, answer)
+    if item.compiled.rewards.at_once:
+        answer = with_issued(books, programmes, item, answer, new_id=new_id)
     return Recorded(answer)

@@ -78,8 +78,8 @@ def tell_activity(activity: Activity, answer: Answer, compiled: Compiled, *, lan
         sentences.append(tell(sent.currency, sent.amount, told))
     if activity.type == DONATION:
         cause = compiled.programme.causes[(activity.facts or {})["cause"]]
-        sentences.append(tell_donated(cause, (activity.measures or {})["points"] // 1000, told))
-    sentences += tell_rewards(activity.type, answer, compiled, told)
+        sentences.append(tell_donated(cause, donated_by(activity, answer), told))
+    sentences += tell_rewards(activity, answer, compiled, told)
     sentences += _tell_spent(answer, told)
     sentences += [
         tell_card(one.kind.value, one.amount_minor, told) for one in answer.cards if one.kind in _CARDS_TOLD

@@ -170,13 +170,19 @@ def test_a_sweep_that_breaks_is_swept_again(shop: Shop, wire: Wire, how: Cut) ->
             settled(database)
             with wire.broken_at(number, how):
                 try:
-                    database.insist(lambda connection: sweep_due(connection, clock=shop.clock))
+                    database.insist(
+                        lambda connection: sweep_due(
+                            connection, shop.programmes, clock=shop.clock, new_id=new_id
+                        )
+                    )
                 except Unavailable:
                     assert wire.cut
                 else:
                     assert not wire.cut
                     break
-            while database.insist(lambda connection: sweep_due(connection, clock=shop.clock)):
+            while database.insist(
+                lambda connection: sweep_due(connection, shop.programmes, clock=shop.clock, new_id=new_id)
+            ):
                 pass
             assert postings(shop, card) == expected
     assert number > 5, "hardly a statement was broken"

@@ -14,6 +14,7 @@ from psycopg import Connection
 from psycopg.conninfo import make_conninfo
 
 from tessera.kit.clock import SetClock
+from tessera.kit.ids import new_id
 from tessera.ledger.append import append_few, append_many
 from tessera.ledger.due import read_due
 from tessera.ledger.lock import lock_accounts, read_lots, read_settled, read_takes
@@ -22,6 +23,7 @@ from tessera.ledger.spendable import HoldResolved, InsufficientPoints
 from tessera.ledger.verify import CHECKS, Difference, check_books, check_pending, check_trial
 from tessera.ledger.wallet import Wallet
 from tessera.ledger.write import write_wallets
+from tessera.usecases.programmes import Programmes
 from tessera.usecases.sweep_due import sweep_due
 
 pytestmark = pytest.mark.every_postgresql
@@ -123,7 +125,7 @@ def test_a_sweep_comes_when_a_hold_ends_and_frees_it(connection: Connection) -> 
         own.redeem(own.open_holds()[0], 10, at(NOW))
     assert sorted(read_due(connection, SOON, limit=9)) == [ANN, UUID(int=2)]
     with connection.transaction():
-        assert sweep_due(connection, clock=SetClock(SOON)) == 2
+        assert sweep_due(connection, Programmes(), clock=SetClock(SOON), new_id=new_id) == 2
     balances = connection.execute("select available, held, version from account order by account_id")
     assert balances.fetchall() == [(10, 0, 5), (0, 0, 3)]
     assert read_due(connection, SOON + 999 * DAY, limit=9) == []
@@ -159,7 +161,7 @@ def test_who_reads_without_a_lock_never_sees_half_of_a_movement(dsn: str, connec
             reading = pool.submit(read)
             while not connection.execute(WAITING).fetchone():
                 assert not reading.done(), "It did not wait."
-            sweep_due(connection, clock=SetClock(SOON))
+            sweep_due(connection, Programmes(), clock=SetClock(SOON), new_id=new_id)
         assert reading.result() == (10, 0)
 
 
@@ -188,7 +190,7 @@ def release(account_id: UUID) -> Act:
 
 def sweep(connection: Connection) -> str:
     with connection.transaction():
-        sweep_due(connection, clock=SetClock(SOON))
+        sweep_due(connection, Programmes(), clock=SetClock(SOON), new_id=new_id)
     return "swept"
 
 

@@ -111,7 +111,7 @@ class Shop:
         total = 0
         while True:
             with self.connection.transaction():
-                swept = sweep_due(self.connection, clock=self.clock)
+                swept = sweep_due(self.connection, self.programmes, clock=self.clock, new_id=new_id)
             if not swept:
                 return total
             total += swept

@@ -140,7 +140,7 @@ def send(process: Process, submissions: list[Submission], seed: int) -> list[tup
             out += list(zip(some, process.direct(some), strict=True))
         if seed % 4 == 0:
             with process.database.work() as connection:
-                sweep_due(connection, clock=process.clock)
+                sweep_due(connection, process.programmes, clock=process.clock, new_id=new_id)
     return out
 
 

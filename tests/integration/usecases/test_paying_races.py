@@ -120,7 +120,9 @@ def test_a_capture_a_release_and_the_end_of_a_hold_race_and_one_of_them_resolves
         late = SetClock(shop.clock.instant + timedelta(minutes=31))
         acts = [till(shop, shop.pay(f"p{number}", MILK, BREAD, hold=f"h{number}")) for number in range(3)]
         acts += [till(shop, shop.release(f"r{number}", f"h{number}")) for number in range(3)]
-        acts.insert(seed * 2 % 7, lambda connection: sweep_due(connection, clock=late))
+        acts.insert(
+            seed * 2 % 7, lambda connection: sweep_due(connection, Programmes(), clock=late, new_id=new_id)
+        )
         answers = at_once(database, acts)
         resolved = "select count(*) filter (where kind = 'redeemed'), count(*) filter (where kind = 'unheld') from posting"
         captured, freed = shop.connection.execute(resolved).fetchone() or (0, 0)

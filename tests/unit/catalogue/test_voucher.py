@@ -53,6 +53,16 @@ def test_a_hold_that_is_over_holds_nothing() -> None:
     assert take_step(held, Step.HELD, by=OTHER, now=NOW + HOUR, until=NOW + 2 * HOUR).held_by == OTHER
 
 
+def test_a_voucher_that_comes_back_ends_no_earlier_than_its_grace() -> None:
+    """Nor earlier than it had; one without an end has none now."""
+    used = replace(ISSUED, state=State.USED)
+    for until, ends in ((None, 24), (NOW, 24), (NOW + 30 * HOUR, 30)):
+        back = take_step(used, Step.RESTORED, by=OTHER, now=NOW, until=until)
+        assert (back.expires_at, back.held_until) == (NOW + ends * HOUR, None)
+    lasting = replace(used, expires_at=None)
+    assert take_step(lasting, Step.RESTORED, by=OTHER, now=NOW, until=NOW).expires_at is None
+
+
 def test_what_was_set_aside_in_time_may_be_used_a_little_late() -> None:
     """While a hold lasts, the end of the voucher's own days takes nothing from the basket that it is held for."""
     held = take_step(ISSUED, Step.HELD, by=HOLD, now=NOW + 23 * HOUR, until=NOW + 25 * HOUR)

@@ -142,6 +142,18 @@ def test_each_benefit_has_its_form(give: str, read: object) -> None:
         ("{give: access, on-return: keep}", "wrong_key", "on-return"),
         ("{give: {event: {at: 2026-06-20}}, valid: {days: 3}}", "wrong_key", "valid"),
         ("{give: {event: {at: 2026-06-20}}, stock: 3}", "wrong_key", "stock"),
+        ("{give: {off: 10%}, grace: {days: 3}}", "wrong_key", "grace"),
+        ("{give: {off: 10%}, valid: {days: 3}, on-return: keep, grace: {days: 3}}", "wrong_key", "grace"),
+        ("{give: sample, valid: {days: 3}, grace: {days: 3}}", "wrong_key", "grace"),
+        ("{give: sample, valid: {days: 3}, grace: {}}", "missing_key", "{}"),
+        ("{give: sample, issue: at once}", "unknown_choice", "at once"),
+        ("{give: sample, issue: at-once}", "endless", "issue"),
+        ("{give: sample, price: {points: 9, for: {oak: 0}}, issue: at-once}", "endless", "issue"),
+        ("{give: sample, price: {points: 9, money: 1.00}, issue: at-once}", "not_at_once", "price"),
+        ("{give: {gift-card: 9.00}, price: {points: 9}, issue: at-once}", "not_at_once", "issue"),
+        ("{give: {code: films}, price: {points: 9}, issue: at-once}", "not_at_once", "issue"),
+        ("{give: {earn: {miles: 9}}, price: {points: 9}, issue: at-once}", "not_at_once", "issue"),
+        ("{give: sample, price: {points: 9}, issue: at-once, undo: {hours: 2}}", "wrong_key", "undo"),
     ],
 )
 def test_what_cannot_be_meant_is_named_at_its_place(terms: str, code: str, at: str) -> None:
@@ -178,6 +190,22 @@ def test_rewards_that_nobody_will_have_are_doubted() -> None:
     )
     assert "never_applies" in warnings(fixed)
     assert not {"idle_reward", "never_applies"} & set(warnings(club("r: {price: {points: 3}, give: sample}")))
+
+
+def test_what_a_level_brings_for_nothing_does_not_come_by_itself() -> None:
+    """It would come to the level's members without end."""
+    text = club("r: {give: sample, price: {points: 9}, issue: at-once}", perks="[{reward: r}]")
+    assert [error.code for error in errors(text)] == ["endless"]
+
+
+def test_a_reward_before_which_a_cheaper_one_always_comes_is_doubted() -> None:
+    """The cheaper one takes the points whenever there are enough; not so where it has an end, or is asked for."""
+    dear = "dear: {give: sample, price: {points: 20}, issue: at-once}"
+    cheap = "cheap: {give: sample, price: {points: 9}, issue: at-once}"
+    assert "never_applies" in warnings(club(dear, cheap))
+    assert "never_applies" not in warnings(club(dear, cheap.replace("issue: at-once", "stock: 9")))
+    assert "never_applies" not in warnings(club(dear, cheap.replace("issue", "stock: 9, issue")))
+    assert "never_applies" not in warnings(club(dear, cheap.replace("points: 9", "points: 20")))
 
 
 @pytest.mark.parametrize("give", ["voucher", "gift-card"])
@@ -225,6 +253,16 @@ TOLD = {
         " предложение. Срок действия — 30 дней. Если вернёте покупку, воспользоваться этим снова нельзя.",
         "ro": "R: gratuit. Reducere de 5 USD la o cumpărătură. Pentru aceasta am rezervat 900 USD; când suma se termină,"
         " se încheie și oferta. Este valabil 30 de zile. Dacă returnați cumpărătura, nu se mai poate folosi încă o dată.",
+    },
+    "r: {price: {points: 9}, give: {voucher: 5.00}, issue: at-once, valid: {days: 30}, grace: {days: 21}}": {
+        "en": "R: 9 points. You get a voucher for $5. You do not have to ask: as soon as you have enough, it is yours. You"
+        " have 30 days to use it. If you return the purchase, you have at least 21 days to use it again.",
+        "ru": "R: 9 баллов. Вы получаете ваучер на 5 $. Просить не нужно: как только накопится достаточно, награда ваша."
+        " Срок действия — 30 дней. Если вернёте покупку, у вас будет ещё 21 день, чтобы воспользоваться этим снова, даже"
+        " если срок прошёл.",
+        "ro": "R: 9 puncte. Primiți un voucher de 5 USD. Nu trebuie să cereți nimic: de îndată ce aveți destul, recompensa"
+        " este a dumneavoastră. Este valabil 30 de zile. Dacă returnați cumpărătura, mai aveți cel puțin 21 de zile ca să"
+        " folosiți recompensa din nou.",
     },
     "r: {give: {cheapest: free, lines: {category: TEA}}, during: {from: 2026-06-01, until: 2026-07-01}, early: {oak: {days:"
     " 7}}}": {

@@ -70,7 +70,7 @@ def replay_year(  # noqa: PLR0913 - what it needs, each by name
                 crew.begin()
                 with show_progress("Replaying the year", total=total, unit="purchases", done=done) as shown:
                     follow(shown, crew.counts, running=crew.is_working)
-        _sweep(database, clock)
+        _sweep(database, programmes, clock=clock, new_id=new_id)
 
 
 class _Crew(NamedTuple):
@@ -125,8 +125,8 @@ def _start(processes: Sequence[ForkServerProcess]) -> None:
         process.start()
 
 
-def _sweep(database: Database, clock: Clock) -> None:
+def _sweep(database: Database, programmes: Programmes, *, clock: Clock, new_id: Ids) -> None:
     while True:
         with database.work() as connection:
-            if not sweep_due(connection, clock=clock):
+            if not sweep_due(connection, programmes, clock=clock, new_id=new_id):
                 return

@@ -5,7 +5,7 @@ catalogue of thousands is taken up in a moment, and a basket is never held again
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from tessera.engine.activity import Activity
@@ -83,10 +83,10 @@ class Rewards:
     """The rewards of a programme, and those `beside` its document.
 
     `ids` are in order. `never` are the selectors of lines that are never discounted; `some_are_perks`: levels bring some of
-    them.
+    them; `at_once`: those that are taken by themselves, the dearest first.
     """
 
-    __slots__ = ("_by_value", "_of_any", "by_id", "ids", "never", "some_are_perks", "traits_asked")
+    __slots__ = ("_by_value", "_of_any", "at_once", "by_id", "ids", "never", "some_are_perks", "traits_asked")
 
     def __init__(self, programme: Programme, beside: Beside | None = None) -> None:
         self.by_id: Mapping[str, CompiledReward] = _ById(programme, beside)
@@ -94,6 +94,7 @@ class Rewards:
         self.never = programme.never_discount
         own = {id_: self.by_id[id_] for id_ in programme.rewards}
         self.some_are_perks = any(reward.is_perk for reward in own.values())
+        self.at_once = _at_once(own.values())
         facets = {id_: facet_of(reward) for id_, reward in own.items()}
         if beside is not None:
             facets.update(beside.facets)
@@ -120,6 +121,13 @@ class Rewards:
             self._of_any.append(id_)
         for value in facet.values:
             self._by_value[facet.attribute or ""].setdefault(value, []).append(id_)
+
+
+def _at_once(rewards: Iterable[CompiledReward]) -> tuple[CompiledReward, ...]:
+    coming = [
+        (one.reward.price.points, one) for one in rewards if one.reward.comes_by_itself and one.reward.price
+    ]
+    return tuple(one for _, one in sorted(coming, key=lambda pair: (-pair[0], pair[1].id)))
 
 
 def perks_of(programme: Programme) -> Iterator[Perk]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from tessera.programme.check.at_once import at_once_faults, never_reached
 from tessera.programme.check.page import Page, Path
 from tessera.programme.check.reach import swallowed
 from tessera.programme.document import Programme
@@ -15,6 +16,7 @@ from tessera.programme.reward import (
     Event,
     Favour,
     GiftCard,
+    OnReturn,
     Reward,
     TakenAlone,
     Voucher,
@@ -43,6 +45,7 @@ def rewards(page: Page, programme: Programme) -> Iterator[Finding]:
 def faults_of(page: Page, programme: Programme, reward: Reward) -> Iterator[Finding]:
     """What one reward cannot mean."""
     yield from _idle_keys(page, reward)
+    yield from at_once_faults(page, programme, reward)
     starts = [at for at in (reward.from_at, programme.from_at) if at is not None]
     ends = [at for at in (reward.until_at, programme.until_at) if at is not None]
     if starts and ends and max(starts) >= min(ends):
@@ -61,6 +64,7 @@ def _idle_keys(page: Page, reward: Reward) -> Iterator[Finding]:
     """Keys that say nothing of such a thing."""
     give = reward.give
     used_in_a_basket = isinstance(give, Discounting | Voucher) or give is Favour.FREE_DELIVERY
+    has_days = bool(reward.valid_months or reward.valid_days)
     said = (
         ("stack", reward.discounts, "Only discounts meet others."),
         (
@@ -70,6 +74,11 @@ def _idle_keys(page: Page, reward: Reward) -> Iterator[Finding]:
         ),
         ("undo", not isinstance(give, TakenAlone), "What is had at once cannot be given back."),
         ("on-return", used_in_a_basket, "It is not used for a purchase."),
+        (
+            "grace",
+            used_in_a_basket and reward.on_return is OnReturn.RESTORE and has_days,
+            "Nothing comes back, or its days are never over.",
+        ),
         ("valid", not isinstance(give, Event | GiftCard | Earned), _OWN_END.get(type(give), "")),
         ("stock", not isinstance(give, Event | Code), _OWN_STOCK.get(type(give), "")),
     )
@@ -81,6 +90,7 @@ def _idle_keys(page: Page, reward: Reward) -> Iterator[Finding]:
 
 def idle_rewards(page: Page, programme: Programme) -> Iterator[Finding]:
     """Rewards that nobody can pay for, or whose budget cannot, and discounts on goods that they leave out themselves."""
+    yield from never_reached(page, programme)
     main = next(iter(programme.currencies))
     given = {rule.benefit.currency or main for rule in programme.rules}
     given |= {conversion.gives for conversion in programme.conversions}
@@ -88,12 +98,11 @@ def idle_rewards(page: Page, programme: Programme) -> Iterator[Finding]:
         path = "rewards", reward.id
         if reward.price is not None:
             most = programme.currencies[reward.price.currency].most
-            least = min([reward.price.points, *reward.price.by_level.values()])
             if reward.price.points and reward.price.currency not in given:
                 message = f"No rule gives `{reward.price.currency}`, so nobody can pay for it."
                 advice = f"Write a rule with `give: {{{reward.price.currency}: …}}`."
                 yield page.finding((*path, "price"), Doubt.IDLE_REWARD, message, advice)
-            elif most is not None and least > most:
+            elif most is not None and reward.price.least > most:
                 message = "It costs more than a balance may come to."
                 advice = "Lower the price, or raise the currency's `most`."
                 yield page.finding((*path, "price"), Doubt.UNAFFORDABLE_REWARD, message, advice)

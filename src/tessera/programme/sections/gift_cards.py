@@ -3,7 +3,7 @@
 from typing import Any
 
 from tessera.programme.gift_cards import GiftCards
-from tessera.programme.sections.reward import VALID
+from tessera.programme.sections.lasting import VALID
 from tessera.programme.shapes import Key, Literal, Refined, Scope, Shape, Table, Whole
 
 

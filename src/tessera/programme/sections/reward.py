@@ -6,9 +6,10 @@ from typing import Any
 
 from tessera.programme.construct import Vocabulary
 from tessera.programme.document import Cap
-from tessera.programme.reward import UNDO_MINUTES, Code, GiftCard, OnReturn, Reward, Stacking
+from tessera.programme.reward import Issue, OnReturn, Reward, Stacking
 from tessera.programme.sections.cap import PER
 from tessera.programme.sections.give import GIVE
+from tessera.programme.sections.lasting import GRACE, UNDO, VALID, undo_minutes
 from tessera.programme.sections.price import PriceOf
 from tessera.programme.sections.rule import LINES
 from tessera.programme.shapes import (
@@ -18,10 +19,8 @@ from tessera.programme.shapes import (
     Key,
     LevelRef,
     ListOf,
-    Literal,
     MapOf,
     Money,
-    OneOf,
     Refined,
     Scope,
     Shape,
@@ -87,49 +86,6 @@ _LIMITS: Shape[tuple[Cap, ...]] = ListOf(
 )
 
 
-def _validity(values: dict[str, int], scope: Scope) -> dict[str, int]:
-    if not values:
-        raise scope.fault("missing_key", "This does not say how long.", "Write `{days: 30}`.")
-    return {f"valid_{unit}": count for unit, count in values.items()}
-
-
-VALID = Refined(
-    Table(
-        "how long it can be used",
-        {
-            "months": Key(Whole("months", most=120), "Whole months from the day on which it was taken."),
-            "days": Key(Whole("days", most=3660), "Whole days from that day."),
-        },
-        example="{days: 30}",
-    ),
-    _validity,
-)
-
-
-def _undo(values: dict[str, int], scope: Scope) -> int:
-    if not values:
-        raise scope.fault("missing_key", "This does not say how long.", "Write `{hours: 24}`.")
-    return 60 * (values.get("hours", 0) + 24 * values.get("days", 0))
-
-
-_UNDO: Shape[int] = OneOf(
-    (
-        Refined(Literal("never"), lambda _word, _scope: 0),
-        Refined(
-            Table(
-                "how long it can be given back",
-                {
-                    "hours": Key(Whole("hours", most=240), "So many hours from when it was taken."),
-                    "days": Key(Whole("days", most=366), "So many times 24 hours."),
-                },
-                example="{hours: 24}",
-            ),
-            _undo,
-        ),
-    )
-)
-
-
 def _picture(text: str, scope: Scope) -> str:
     """An address, or a file of the shop's own: nothing that a page would run, or fetch without encryption."""
     plain = not any(sign in text for sign in " \\\"'<>:") and ".." not in text and not text.startswith("/")
@@ -175,12 +131,17 @@ _STRUCTURE: Mapping[str, Key] = {
     ),
     "valid": Key(VALID, "How long it can be used once it is taken."),
     "undo": Key(
-        _UNDO, "How long it can be given back unused, for all that it cost (default: 24 hours); or `never`."
+        UNDO, "How long it can be given back unused, for all that it cost (default: 24 hours); or `never`."
+    ),
+    "issue": Key(
+        Choice(Issue, "a way to be taken"),
+        "Is it taken when a member asks for it (the default), or by itself as soon as the balance comes to its price?",
     ),
     "on-return": Key(
         Choice(OnReturn, "a way with returns"),
         "When the purchase comes back: can it be used again (the default), or is it gone?",
     ),
+    "grace": Key(GRACE, "How long a voucher can be used at least that comes back with a return."),
 }
 
 
@@ -213,7 +174,9 @@ def rewards(vocabulary: Vocabulary) -> Shape[dict[str, Reward]]:
             stack=values.get("stack", Stacking.BEST_OF),
             **values.get("valid", {}),
             on_return=values.get("on-return", OnReturn.RESTORE),
-            undo_minutes=_undo_minutes(values),
+            undo_minutes=undo_minutes(values),
+            issue=values.get("issue", Issue.ON_REQUEST),
+            grace_days=values.get("grace", {}).get("days", 0),
         )
 
     table = Table(
@@ -226,12 +189,6 @@ def rewards(vocabulary: Vocabulary) -> Shape[dict[str, Reward]]:
     return Refined(
         MapOf(Id("a reward's id", "coffee"), Refined(table, reward), of, most=MOST_REWARDS), _named
     )
-
-
-def _undo_minutes(values: Mapping[str, Any]) -> int:
-    """What the document says; by itself, what is told once to whoever bears it is not given back."""
-    told_once = isinstance(values["give"], GiftCard | Code)
-    return int(values.get("undo", 0 if told_once else UNDO_MINUTES))
 
 
 def _named(read: dict[str, Reward], _scope: Scope) -> dict[str, Reward]:

@@ -108,15 +108,24 @@ def _terms(reward: Reward, speaker: Speaker) -> Iterator[str]:
         yield speaker.say("reward-stock", n=reward.stock, shown=speaker.number(reward.stock))
     if reward.budget_minor is not None:
         yield speaker.say("reward-budget", money=speaker.money(reward.budget_minor))
+    if reward.comes_by_itself:
+        yield speaker.say("reward-at-once")
     if reward.valid_months or reward.valid_days:
         lasts = duration(speaker, months=reward.valid_months, days=reward.valid_days)
         yield speaker.say("reward-valid", duration=lasts)
-    if reward.undo_minutes != UNDO_MINUTES and not isinstance(reward.give, GiftCard | Code):
+    if reward.undo_minutes != UNDO_MINUTES and not _is_final(reward):
         yield _undo(reward.undo_minutes, speaker)
     if reward.stack is Stacking.ADDS:
         yield speaker.say("reward-adds")
     if reward.on_return is OnReturn.KEEP:
         yield speaker.say("reward-kept")
+    if reward.grace_days:
+        yield speaker.say("reward-grace", duration=duration(speaker, days=reward.grace_days))
+
+
+def _is_final(reward: Reward) -> bool:
+    """Does it go without saying that it cannot be given back?"""
+    return reward.comes_by_itself or isinstance(reward.give, GiftCard | Code)
 
 
 def _undo(minutes: int, speaker: Speaker) -> str:

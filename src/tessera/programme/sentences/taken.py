@@ -19,22 +19,21 @@ def tell_taken_with(
     )
 
 
-def tell_redeemed(
-    name: Texts, speaker: Speaker, *, currency: str | None, points: int, last_at: datetime | None
-) -> list[str]:
-    """By itself: "You took Coffee for 300 points."; and the last day on which it can be used (`last_at` lies in it)."""
+def tell_redeemed(name: Texts, speaker: Speaker, *, currency: str | None, points: int) -> str:
+    """Outside of any basket: "You took Coffee for 300 points."."""
     amount = "" if currency is None else speaker.amount(currency, points)
-    said = [
-        speaker.say(
-            "reward-redeemed",
-            name=speaker.text(name),
-            how="free" if currency is None else "paid",
-            amount=amount,
-        )
-    ]
-    if last_at is not None:
-        said.append(speaker.say("reward-use-until", date=speaker.date(last_at)))
-    return said
+    how = "free" if currency is None else "paid"
+    return speaker.say("reward-redeemed", name=speaker.text(name), how=how, amount=amount)
+
+
+def tell_came(name: Texts, speaker: Speaker, *, currency: str, points: int) -> str:
+    """By itself: "10 stamps became Tenth coffee."."""
+    return speaker.say("reward-came", name=speaker.text(name), amount=speaker.amount(currency, points))
+
+
+def tell_use_until(last_at: datetime, speaker: Speaker) -> str:
+    """The last day on which it can be used; the instant lies in it."""
+    return speaker.say("reward-use-until", date=speaker.date(last_at))
 
 
 def tell_reward_of(said: str, name: Texts, speaker: Speaker) -> str:

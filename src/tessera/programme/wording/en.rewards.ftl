@@ -59,8 +59,10 @@ reward-stock = { $n ->
 }.
 reward-budget = We have set { $money } aside for it; when that is used up, it ends.
 reward-valid = You have { $duration } to use it.
+reward-at-once = You do not have to ask: as soon as you have enough, it is yours.
 reward-adds = It adds to other discounts.
 reward-kept = If you return the purchase, you cannot use it again.
+reward-grace = If you return the purchase, you have at least { $duration } to use it again.
 rewards-best = When several discounts fit a purchase, the best one counts.
 never-discount = There is no discount on { $goods }.
 # In a member's history.
@@ -74,6 +76,7 @@ reward-redeemed = { $how ->
     [paid] You took { $name } for { $amount }.
    *[free] You took { $name }.
 }
+reward-came = { $amount } became { $name }.
 reward-use-until = Use it by { $date }.
 reward-used-with = { $how ->
     [saved] You used { $name } and saved { $saved }.
@@ -83,6 +86,7 @@ reward-used = You used { $name }.
 reward-aside = We set { $name } aside for your basket.
 reward-again = You can have { $name } again.
 reward-usable-again = You can use { $name } again.
+reward-back-too-late = { $name } came back to you, but its days are over.
 reward-given-back = You gave { $name } back.
 # Gift cards, codes, and giving back.
 gift-card = You get a gift card with { $money } on it.

@@ -58,8 +58,10 @@ reward-stock = { $n ->
 }
 reward-budget = Pentru aceasta am rezervat { $money }; când suma se termină, se încheie și oferta.
 reward-valid = Este valabil { $duration }.
+reward-at-once = Nu trebuie să cereți nimic: de îndată ce aveți destul, recompensa este a dumneavoastră.
 reward-adds = Se adună cu alte reduceri.
 reward-kept = Dacă returnați cumpărătura, nu se mai poate folosi încă o dată.
+reward-grace = Dacă returnați cumpărătura, mai aveți cel puțin { $duration } ca să folosiți recompensa din nou.
 rewards-best = Dacă la o cumpărătură se potrivesc mai multe reduceri, contează cea mai bună.
 never-discount = La { $goods } nu se aplică reduceri.
 # In a member's history.
@@ -73,6 +75,7 @@ reward-redeemed = { $how ->
     [paid] Ați luat în schimbul a { $amount }: { $name }.
    *[free] Ați luat: { $name }.
 }
+reward-came = În schimbul a { $amount } ați primit: { $name }.
 reward-use-until = Valabil până la { $date } inclusiv.
 reward-used-with = { $how ->
     [saved] Ați folosit: { $name } și ați economisit { $saved }.
@@ -82,6 +85,7 @@ reward-used = Ați folosit: { $name }.
 reward-aside = Am pus deoparte pentru coșul dumneavoastră: { $name }.
 reward-again = Puteți lua din nou: { $name }.
 reward-usable-again = Puteți folosi din nou: { $name }.
+reward-back-too-late = V-am dat înapoi: { $name }, dar termenul a trecut.
 reward-given-back = Ați dat înapoi: { $name }.
 # Gift cards, codes, and giving back.
 gift-card = Primiți un card cadou de { $money }.

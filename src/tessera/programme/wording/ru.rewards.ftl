@@ -60,8 +60,10 @@ reward-stock = { $n ->
 }
 reward-budget = На это отведено { $money }; когда эта сумма закончится, закончится и предложение.
 reward-valid = Срок действия — { $duration }.
+reward-at-once = Просить не нужно: как только накопится достаточно, награда ваша.
 reward-adds = Суммируется с другими скидками.
 reward-kept = Если вернёте покупку, воспользоваться этим снова нельзя.
+reward-grace = Если вернёте покупку, у вас будет ещё { $duration }, чтобы воспользоваться этим снова, даже если срок прошёл.
 rewards-best = Если к покупке подходит несколько скидок, действует самая выгодная.
 never-discount = Скидок на { $goods } не бывает.
 # In a member's history.
@@ -75,6 +77,7 @@ reward-redeemed = { $how ->
     [paid] Вы взяли за { $amount }: { $name }.
    *[free] Вы взяли: { $name }.
 }
+reward-came = За { $amount } вы получили: { $name }.
 reward-use-until = Воспользуйтесь до { $date } включительно.
 reward-used-with = { $how ->
     [saved] Вы использовали: { $name } — и сэкономили { $saved }.
@@ -84,6 +87,7 @@ reward-used = Вы использовали: { $name }.
 reward-aside = Мы отложили для вашей покупки: { $name }.
 reward-again = Это снова можно взять: { $name }.
 reward-usable-again = Этим снова можно воспользоваться: { $name }.
+reward-back-too-late = К вам вернулось: { $name }, но срок уже прошёл.
 reward-given-back = Вы вернули: { $name }.
 # Gift cards, codes, and giving back.
 gift-card = Вы получаете подарочную карту на { $money }.

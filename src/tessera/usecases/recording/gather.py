@@ -117,7 +117,8 @@ def _read_lots(
         for one in item.account_ids:
             latest[one] = max(item.now, latest.get(one, item.now))
         paying = activity.spend or activity.hold or activity.rewards or subscription_of(activity)
-        if activity.of or paying or activity.type in _TAKING:
+        coming = item.compiled.rewards.at_once
+        if activity.of or paying or coming or activity.type in _TAKING:
             takers.add(account_id)
         if item.compiled.lives:
             oldest[account_id] = min(activity.occurred_at, oldest.get(account_id, activity.occurred_at))

@@ -9,6 +9,7 @@ import msgspec
 
 from tessera.catalogue.gift_card import Kind
 from tessera.catalogue.voucher import Step, Voucher, VoucherRefused
+from tessera.engine.activity import Activity
 from tessera.engine.decision import Effect
 from tessera.engine.discount.eligible import Guest
 from tessera.engine.discount.reward import CompiledReward, limit_name
@@ -40,6 +41,9 @@ from tessera.usecases.recording.spending.take import Taking, terms_of
 from tessera.usecases.recording.spending.vouchers import issue, move, refuse_stranger
 from tessera.usecases.recording.traits import traits_of
 
+REACHED_BY = "reached_by"
+"""The fact by which a reward that was taken by itself names what brought the points: an activity's id, or `time`."""
+
 
 def post_redemption(books: Books, programmes: Programmes, item: Item, activity_id: UUID) -> Outcome:
     """A reward is taken: its points are spent, and a voucher with the activity's id is issued."""
@@ -56,7 +60,7 @@ def post_redemption(books: Books, programmes: Programmes, item: Item, activity_i
     cause = Cause(activity_id, compiled.number, activity.occurred_at, item.now)
     for pool in pools_of(compiled, activity):
         books.pools.take(pool, activity_id)
-    if compiled.lives:
+    if compiled.lives and not was_reached(activity):  # what comes by itself is nothing that the member does
         push_lives(item, standing, traits, wallets)
     redeemed = post_taken(books, programmes, item, taking.taken, versions={}, cause=cause, issued=True)
     (taken,) = taking.taken
@@ -73,6 +77,11 @@ def post_redemption(books: Books, programmes: Programmes, item: Item, activity_i
         granted=issued.granted,
     )
     return answer, seen(count_all(programmes, item, standing, taking, traits))
+
+
+def was_reached(activity: Activity) -> bool:
+    """Was the reward taken by itself?"""
+    return REACHED_BY in (activity.facts or {})
 
 
 class _Issued(NamedTuple):

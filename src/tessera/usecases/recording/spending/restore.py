@@ -25,12 +25,14 @@ def restore_all(  # noqa: PLR0913, PLR0917 - what comes back, to whom, and why
     restored, moved = [], []
     assert cause.activity_id is not None  # noqa: S101 - only time has none
     for one in known.answer.redeemed:
-        if terms_of(programmes, one.taken).reward.on_return is OnReturn.RESTORE:
+        reward = terms_of(programmes, one.taken).reward
+        if reward.on_return is OnReturn.RESTORE:
             back, standing = restore(books, programmes, known, item, one, standing, cause)
             restored.append(back)
             if one.taken.voucher is not None:
                 voucher = books.vouchers.find(one.taken.voucher)
-                moved.append(move(voucher, Step.RESTORED, by=cause.activity_id, now=item.now))
+                until = grace_until(reward.grace_days or None, item.compiled, item.now)
+                moved.append(move(voucher, Step.RESTORED, by=cause.activity_id, now=item.now, until=until))
     return tuple(restored), tuple(moved), standing
 
 

@@ -29,6 +29,8 @@ def read_supply(connection: Connection, programmes: Programmes, books: Books, it
         for id_ in item.submission.activity.rewards or ()
         if id_ in item.compiled.rewards.by_id
     }
+    coming = {reward for item in items for reward in item.compiled.rewards.at_once}
+    named |= {reward for reward in coming if reward.caps or subjects_of(reward)}
     holds = [known for item in items if (known := _hold_of(books, item)) is not None]
     earlier = [books.known[item.of] for item in items if item.of in books.known]
     redeemed = {

@@ -1,0 +1,93 @@
+"""Take for members the rewards for which time has just let them have points enough."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from itertools import groupby
+from uuid import UUID
+
+from psycopg import Connection
+
+from tessera.engine.activity import Activity
+from tessera.engine.compile import Compiled
+from tessera.kit.activities import REDEMPTION
+from tessera.kit.clock import Clock
+from tessera.kit.ids import Ids
+from tessera.kit.problems import NoProgramme
+from tessera.kit.sandbox import in_sandbox, source_for
+from tessera.kit.sources import OWN_SOURCE
+from tessera.ledger.lock import Wallets, lock_accounts
+from tessera.members.almanac import find_holders
+from tessera.members.resolve import Found, resolve_members
+from tessera.usecases.answers import Submission
+from tessera.usecases.programmes import Programmes
+from tessera.usecases.recording.books import Item, item_of
+from tessera.usecases.recording.gather import open_books
+from tessera.usecases.recording.spending.issue_reached import issue_reached
+from tessera.usecases.recording.write import write_books
+
+TIME = "time"
+"""What brought the points, where no activity did."""
+
+
+def accounts_that_reach(programmes: Programmes, wallets: Wallets, now: datetime) -> list[UUID]:
+    """The accounts with points enough for a reward that is taken by itself."""
+    try:
+        coming = programmes.at(now).rewards.at_once
+    except NoProgramme:
+        return []
+    prices = [one.reward.price for one in coming if one.reward.price is not None]
+    return [
+        account_id
+        for account_id, own in wallets.items()
+        if any(price.currency in own and own[price.currency].available >= price.least for price in prices)
+    ]
+
+
+def issue_rewards(
+    connection: Connection,
+    programmes: Programmes,
+    account_ids: Collection[UUID],
+    *,
+    clock: Clock,
+    new_id: Ids,
+) -> int:
+    """Take for these accounts, which are locked, whatever their balances suffice for; how many rewards. The caller commits.
+
+    Of several who share an account, the first is who takes it.
+    """
+    issued = 0
+    for members in _by_side(_members(connection, account_ids)):
+        accounts = sorted({member.account_id for member in members}, key=lambda account_id: account_id.int)
+        now = clock.now()
+        compiled = programmes.at(now)
+        wallets = lock_accounts(connection, accounts, compiled.programme.currencies)
+        items = [_item(member, compiled, clock) for member in members]
+        books = open_books(connection, programmes, items, wallets)
+        for item in items:
+            issued += len(issue_reached(books, programmes, item, reached_by=TIME, new_id=new_id))
+        write_books(connection, books)
+    return issued
+
+
+def _members(connection: Connection, account_ids: Collection[UUID]) -> list[Found]:
+    holders = find_holders(connection, sorted(account_ids, key=lambda account_id: account_id.int))
+    found = resolve_members(connection, [("id", str(member_id)) for member_id in holders.values()])
+    named = [(account_id, found.get(("id", str(holders[account_id])))) for account_id in sorted(holders)]
+    return [member for account_id, member in named if member is not None and member.account_id == account_id]
+
+
+def _by_side(members: Iterable[Found]) -> list[list[Found]]:
+    """Those of either side of the sandbox's fence."""
+
+    def side(member: Found) -> bool:
+        return in_sandbox(source_for(member.member_id, OWN_SOURCE))
+
+    return [list(own) for _, own in groupby(sorted(members, key=side), key=side)]
+
+
+def _item(member: Found, compiled: Compiled, clock: Clock) -> Item:
+    """What stands for the passing of time: nothing of it is recorded but what is taken."""
+    now = clock.now()
+    activity = Activity(type=REDEMPTION, key=f"{TIME}:{member.member_id}", occurred_at=now)
+    source = source_for(member.member_id, OWN_SOURCE)
+    return item_of(Submission(source, "id", str(member.member_id), activity), member, compiled, now)
