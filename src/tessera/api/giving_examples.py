@@ -70,12 +70,20 @@ INSTRUCTION: dict[str, Any] = {
     "points": 50,
     "on_day": 15,
 }
+INSTRUCTION_ABOVE: dict[str, Any] = {
+    "key": "each-month-4",
+    "member": {"card": "4421"},
+    "cause": "city-trees",
+    "above": 500,
+    "on_day": 1,
+}
 INSTRUCTED: dict[str, Any] = {
     "instruction_id": "01928f79-1d40-7b2c-9e11-4c5d6e7f8a90",
     "key": "each-month-3",
     "member_id": MEMBER_ID,
     "cause": "city-trees",
     "points": 50,
+    "above": None,
     "on_day": 15,
     "made_at": "2026-06-08T07:30:00Z",
     "stopped_at": None,

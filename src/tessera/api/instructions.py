@@ -20,29 +20,34 @@ from tessera.api.reply import Reply, reply
 from tessera.api.translate import to_ref
 from tessera.kit.problems import InvalidValue, KeyConflict, NoProgramme, UnknownMember
 from tessera.members.instructions import Instruction
+from tessera.usecases.adjust_points import LIMIT_POINTS
 from tessera.usecases.instruct_donation import Instructing, instruct_donation
 from tessera.usecases.read_instructions import read_instructions
 from tessera.usecases.stop_instruction import UnknownInstruction, stop_instruction
 
 
 class InstructionForm(Form, frozen=True):
-    """So many points to a cause each month; in a month without that day, on its last one."""
+    """So many points to a cause each month, or all `above` so many; in a month without that day, on its last one."""
 
     member: MemberForm
     cause: Word
-    points: Given
     on_day: Annotated[int, Meta(ge=1, le=31, description="The day of the month.")]
+    points: Given | None = None
+    above: Annotated[int, Meta(ge=0, le=LIMIT_POINTS)] | None = None
     key: Key | None = None
 
 
 class InstructionBody(Body, frozen=True):
-    """An instruction: so many points to a cause on a day of each month, until it is stopped."""
+    """An instruction: so many points, or (then `points` is null) all `above` so many, to a cause on a day of each month,
+    until it is stopped.
+    """
 
     instruction_id: UUID
     key: str
     member_id: UUID
     cause: str
-    points: int
+    points: int | None
+    above: int | None
     on_day: int
     made_at: datetime
     stopped_at: datetime | None
@@ -63,13 +68,13 @@ _form = msgspec.json.Decoder(InstructionForm)
         OPT: Operation(
             id="instructDonation",
             summary="Let a member give points to a cause each month",
-            description="From the next such day on, at the midnight that begins it. Each gift stands in the history like "
-            "any other; where there are too few points then, it is refused, and the next month is tried again. Safe to "
-            "send again.",
+            description="So many, or all that lie above so many. From the next such day on, at the midnight that begins it. "
+            "Each gift stands in the history like any other; where there are too few points then, it is refused, and the "
+            "next month is tried again. Safe to send again.",
             tag="Giving",
             scope=Scope.POINTS_GIVE,
             form=InstructionForm,
-            form_examples={"trees": examples.INSTRUCTION},
+            form_examples={"trees": examples.INSTRUCTION, "all above": examples.INSTRUCTION_ABOVE},
             answer=InstructionBody,
             answers={201: "It stands from now on.", 200: "Given before under this key: as it stands by now."},
             example=examples.INSTRUCTED,
@@ -86,6 +91,7 @@ async def instruct(request: Call) -> Reply:
         member=to_ref(form.member, source=caller.source),
         cause=form.cause,
         points=form.points,
+        above=form.above,
         on_day=form.on_day,
     )
     done = await desk.services.perform(instruct_donation, asked, clock=desk.clock, new_id=desk.new_id)
@@ -146,6 +152,7 @@ def _body(one: Instruction) -> InstructionBody:
         member_id=one.member_id,
         cause=one.cause,
         points=one.points,
+        above=one.above,
         on_day=one.on_day,
         made_at=one.made_at,
         stopped_at=one.stopped_at,

@@ -20,6 +20,9 @@ TO: Final = "to"
 FROM: Final = "from"
 """Facts of a transfer: the taker's id in the giver's half, the giver's in the taker's."""
 
+ABOVE: Final = "above"
+"""The fact of a donation that gives all points above so many, in smallest units, and names no number itself."""
+
 
 class GivingRefused(Refused):
     """What cannot be given. `left` can be given now."""
@@ -41,7 +44,7 @@ def give_to_member(  # noqa: PLR0913 - who gives how much of what, and when
     if terms is None:
         detail = f"Members of this programme do not give {currency!r} to each other."
         raise GivingRefused(RefusalCode.NOT_TRANSFERABLE, detail)
-    _refuse_little(points, terms.least)
+    refuse_little(points, terms.least)
     day = at.astimezone(compiled.zone).date()
     first = joined + timedelta(days=terms.wait_days)
     if day < first:
@@ -58,8 +61,8 @@ def give_to_member(  # noqa: PLR0913 - who gives how much of what, and when
     )
 
 
-def give_to_cause(compiled: Compiled, cause_id: str, points: int, *, at: datetime) -> Cause:
-    """The cause that points are given to. Raises GivingRefused."""
+def open_cause(compiled: Compiled, cause_id: str, *, at: datetime) -> Cause:
+    """The cause that points are given to. Raises GivingRefused unless there is one, and it is open."""
     cause = compiled.programme.causes.get(cause_id)
     if cause is None:
         raise GivingRefused(RefusalCode.UNKNOWN_CAUSE, f"The programme has no cause {cause_id!r}.")
@@ -69,11 +72,11 @@ def give_to_cause(compiled: Compiled, cause_id: str, points: int, *, at: datetim
             f"until {until.isoformat()}." if until else "any more."
         )
         raise GivingRefused(RefusalCode.CAUSE_CLOSED, detail, left=0, until=until)
-    _refuse_little(points, cause.least)
     return cause
 
 
-def _refuse_little(points: int, least: int) -> None:
+def refuse_little(points: int, least: int) -> None:
+    """Raise GivingRefused for less than can be given at once."""
     if points < least:
         raise GivingRefused(RefusalCode.BELOW_LEAST, f"At least {least} can be given at once.")
 

@@ -2,9 +2,11 @@
 
 from typing import Final
 
-_COLUMNS: Final = "instruction_id, source, key, member_id, cause, points, on_day, made_at, stopped_at"
+_COLUMNS: Final = "instruction_id, source, key, member_id, cause, points, above, on_day, made_at, stopped_at"
 
-ADD_INSTRUCTION: Final = f"insert into instruction ({_COLUMNS}) values (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+ADD_INSTRUCTION: Final = (
+    f"insert into instruction ({_COLUMNS}) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+)
 
 FIND_INSTRUCTION: Final = f"select {_COLUMNS} from instruction where source = %s and key = %s"
 

@@ -1,4 +1,4 @@
-"""What members have asked for once and for all: so many points to a cause, each month."""
+"""What members have asked for once and for all: points to a cause, each month."""
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
@@ -13,9 +13,9 @@ LAST_DAY: Final = 31
 
 
 class Instruction(NamedTuple):
-    """So many `points` (smallest units) go to a cause on a day of each month; in a shorter month on its last day.
+    """So many `points`, or all `above` so many, go to a cause on a day of each month; in a shorter month on its last day.
 
-    It holds from `made_at` until `stopped_at` (None: it goes on).
+    One of the two is there, in smallest units. It holds from `made_at` until `stopped_at` (None: it goes on).
     """
 
     instruction_id: UUID
@@ -23,7 +23,8 @@ class Instruction(NamedTuple):
     key: str
     member_id: UUID
     cause: str
-    points: int
+    points: int | None
+    above: int | None
     on_day: int
     made_at: datetime
     stopped_at: datetime | None = None

@@ -209,14 +209,15 @@ class Almanac(models.Model):
 
 
 class Instruction(models.Model):
-    """What a member has asked for once and for all: so many points to a cause on a day of each month."""
+    """What a member has asked for once and for all: so many points, or all `above` so many, to a cause each month."""
 
     instruction_id = models.UUIDField(primary_key=True)
     source = models.TextField()
     key = models.TextField()
     member_id = models.UUIDField()
     cause = models.TextField()
-    points = models.BigIntegerField()
+    points = models.BigIntegerField(null=True)
+    above = models.BigIntegerField(null=True)
     on_day = models.SmallIntegerField()
     made_at = models.DateTimeField()
     stopped_at = models.DateTimeField(null=True)
@@ -226,7 +227,9 @@ class Instruction(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("source", "key"), name="instruction_key"),
             models.CheckConstraint(
-                condition=models.Q(on_day__range=(1, 31), points__gt=0), name="instruction_sums"
+                condition=models.Q(on_day__range=(1, 31))
+                & (models.Q(points__gt=0, above=None) | models.Q(points=None, above__gte=0)),
+                name="instruction_sums",
             ),
         ]
         indexes: ClassVar = [
@@ -235,7 +238,7 @@ class Instruction(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.points} to {self.cause}"
+        return f"{self.points or f'all above {self.above}'} to {self.cause}"
 
 
 class Subscription(models.Model):

@@ -70,6 +70,7 @@ class Answer(Record, array_like=True, frozen=True):
     `drawn`: what it took of rules' budgets that all members share, by subject (below zero: freed). `short`: what was left of
     those that limited it, facts to the decision.
     `issued`: the rewards that were taken by themselves because of it, each by a redemption after it.
+    `donated`: what a donation gave that named no number itself.
     `let_pay`: what the member let points pay for the orders of a subscription, a fact to the decision.
     `behind`: where time had brought an account further already than the instant as of which this was decided (a date that is
     carried out later, a clock that was set back), the newest posting of each currency that came before.
@@ -113,4 +114,5 @@ class Answer(Record, array_like=True, frozen=True):
     cards: tuple[CardMoved, ...] = ()
     let_pay: dict[str, int] = {}
     idle: tuple[CardIdle, ...] = ()
+    donated: int | None = None
     issued: tuple[Issued, ...] = ()

@@ -5,6 +5,7 @@ month: what is told twice is answered from the books. Where there are too few po
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from psycopg import Connection
 
@@ -15,7 +16,7 @@ from tessera.kit.sources import OWN_SOURCE
 from tessera.members.almanac import Page, Told
 from tessera.members.instructions import Instruction, find_due
 from tessera.usecases.answers import Submission
-from tessera.usecases.donate_points import donation
+from tessera.usecases.donate_points import donation, donation_above
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.walk_days import MEMBERS_A_BATCH, Walked, walk_days, zone_at
 
@@ -49,11 +50,13 @@ def _read_page(
 
 
 def _submission(one: Instruction, at: datetime, *, month: str) -> Submission:
-    return donation(
-        source=source_for(one.member_id, OWN_SOURCE),
-        key=f"instruction:{one.instruction_id}:{month}",
-        member=("id", str(one.member_id)),
-        cause=one.cause,
-        points=one.points,
-        occurred_at=at,
-    )
+    of_any_kind: dict[str, Any] = {
+        "source": source_for(one.member_id, OWN_SOURCE),
+        "key": f"instruction:{one.instruction_id}:{month}",
+        "member": ("id", str(one.member_id)),
+        "cause": one.cause,
+        "occurred_at": at,
+    }
+    if one.points is None:
+        return donation_above(**of_any_kind, above=one.above or 0)
+    return donation(**of_any_kind, points=one.points)

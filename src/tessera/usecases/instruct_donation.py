@@ -26,14 +26,15 @@ MOST: Final = 20
 
 
 class Instructing(Record, frozen=True):
-    """That a member gives so many points, in smallest units, to a cause on a day of each month."""
+    """That a member gives so many points, or all `above` so many, to a cause on a day of each month; in smallest units."""
 
     source: str
     key: str
     member: Ref
     cause: str
-    points: int
+    points: int | None
     on_day: int
+    above: int | None = None
 
 
 class Instructed(Record, frozen=True):
@@ -70,6 +71,7 @@ def instruct_donation(
         member_id=member.member_id,
         cause=asked.cause,
         points=asked.points,
+        above=asked.above,
         on_day=asked.on_day,
         made_at=now,
     )
@@ -83,14 +85,18 @@ def _refuse_unfit(asked: Instructing, programme: Programme) -> None:
     if cause is None:
         there = ", ".join(programme.causes) or "none"
         raise InvalidValue(f"The programme has no cause {asked.cause!r}; it has: {there}.", field="cause")
-    if not cause.least <= asked.points <= LIMIT_POINTS:
+    if (asked.points is None) == (asked.above is None):
+        raise InvalidValue("Say how many points, or above how many all: one of the two.", field="points")
+    if asked.points is not None and not cause.least <= asked.points <= LIMIT_POINTS:
         raise InvalidValue(f"points must be from {cause.least:,} to {LIMIT_POINTS:,}.", field="points")
+    if asked.above is not None and not 0 <= asked.above <= LIMIT_POINTS:
+        raise InvalidValue(f"above must be from 0 to {LIMIT_POINTS:,}.", field="above")
     if not 1 <= asked.on_day <= LAST_DAY:
         raise InvalidValue(f"on_day must be from 1 to {LAST_DAY}.", field="on_day")
 
 
 def _refuse_other_body(asked: Instructing, before: Instruction) -> None:
-    mine = {"cause": asked.cause, "points": asked.points, "on_day": asked.on_day}
+    mine = {"cause": asked.cause, "points": asked.points, "above": asked.above, "on_day": asked.on_day}
     for field, value in mine.items():
         if getattr(before, field) != value:
             raise KeyConflict(

@@ -26,6 +26,7 @@ from tessera.programme.sentences.progress import tell_level_change
 from tessera.programme.sentences.spending import tell_all_gone, tell_came_back, tell_paid, tell_set_aside
 from tessera.programme.speak import Speaker, speaker
 from tessera.usecases.answers import Answer
+from tessera.usecases.donate_points import donated_by
 from tessera.usecases.tell_rewards import tell_rewards
 
 _SAID = {

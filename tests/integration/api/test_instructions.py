@@ -22,6 +22,13 @@ def test_an_instruction_is_given_listed_and_stopped(client: Client, member: str)
     assert listed == stopped.json()
 
 
+def test_all_above_a_number_is_named_instead_of_points(client: Client, member: str) -> None:
+    """One of the two, never both."""
+    told = client.post("/v1/instructions", json=form(member, points=None, above=500))
+    assert (told.status_code, told.json()["points"], told.json()["above"]) == (201, None, 500)
+    assert client.post("/v1/instructions", json=form(member, key="i2", above=500)).status_code == 422
+
+
 @pytest.mark.parametrize(
     ("more", "code", "field"),
     [

@@ -119,6 +119,30 @@ def test_too_few_points_is_told_and_the_next_month_tried_again(shop: Shop, ann: 
     assert amounts(donations(shop, ann))[-1] == -80
 
 
+def test_all_above_a_number_is_given_and_the_rest_stays(shop: Shop, ann: UUID) -> None:
+    """As much as lies above it on the day; a month in which nothing does is refused, and says so."""
+    instruct(shop, points=None, above=70)
+    for days, more in ((12, 0), (42, 0), (72, 500)):
+        shop.clock.instant = NOON + days * DAY
+        if more:
+            shop.answer(shop.adjust(ann, "g1", more))
+        assert tick(shop) == 1
+    given = donations(shop, ann)
+    assert amounts(given)[:2] == [-30, None]
+    assert (given[0].told, given[1].refusal) == (("You gave 30 points to Trees.",), "insufficient_points")
+    left = shop.connection.execute("select available from account where account_id = %s", (ann,)).fetchone()
+    assert left == (70,)
+    assert shop.verify().differences == []
+
+
+def test_less_than_the_cause_takes_stays(shop: Shop, ann: UUID) -> None:
+    """Nine above it, where ten is the least: they wait for the next month."""
+    instruct(shop, points=None, above=91)
+    shop.clock.instant = NOON + 12 * DAY
+    tick(shop)
+    assert [one.refusal for one in donations(shop, ann)] == ["below_least"]
+
+
 def test_what_is_missed_is_made_up_in_order(shop: Shop, ann: UUID) -> None:
     """Three months without a server: each is recorded as of its day, while there are points."""
     instruct(shop, points=40)
@@ -177,6 +201,9 @@ def test_a_key_stands_for_one_instruction(shop: Shop, ann: UUID) -> None:
         ({"member": ("card", "NOBODY")}, UnknownMember, "member"),
         ({"cause": "bees"}, InvalidValue, "cause"),
         ({"points": 9}, InvalidValue, "points"),
+        ({"points": None}, InvalidValue, "points"),
+        ({"above": 50}, InvalidValue, "points"),
+        ({"points": None, "above": -1}, InvalidValue, "above"),
         ({"on_day": 32}, InvalidValue, "on_day"),
     ],
 )

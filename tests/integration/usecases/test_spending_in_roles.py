@@ -16,6 +16,7 @@ from tessera.engine.payment import MOST
 from tessera.usecases.adjust_points import adjustment
 from tessera.usecases.answer_parts import Limited
 from tessera.usecases.answers import Answer, Submission
+from tessera.usecases.donate_points import donation_above
 from tessera.usecases.read_catalogue import read_member_rewards
 
 TV = Line("tv", 40000)
@@ -206,3 +207,21 @@ def test_quotes_and_lists_say_that_it_is_the_role_that_lets_no_more(dsn: str) ->
         assert told("BOB1") == ([(0, "over_role_limit")], ["over_role_limit"] * 2)
         assert told("EVE1") == ([(0, "role_spends_nothing")], ["role_spends_nothing"] * 2)
         assert (listed(eve), listed(home.ann)) == (["role_spends_nothing"] * 2, [None, None])
+
+
+def test_all_above_a_number_goes_no_further_than_the_role(home: Home) -> None:
+    """A child gives what the role lets of it, and then nothing more; what was given counts."""
+    home.clock.instant = JULY
+    at = home.clock.now()
+
+    def give(key: str, card: str, above: int) -> Answer:
+        member = "card", card
+        return home.answer(
+            donation_above(source="app", key=key, member=member, cause="trees", above=above, occurred_at=at)
+        )
+
+    assert give("d1", "BOB1", 950).donated == 50
+    assert give("d2", "BOB1", 500).donated == 50
+    assert give("d3", "BOB1", 500).refusal == "over_role_limit"
+    assert give("d4", "EVE1", 500).refusal == "role_spends_nothing"
+    assert give("d5", "ANN1", 500).donated == 400

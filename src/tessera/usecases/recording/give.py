@@ -3,8 +3,17 @@
 from datetime import datetime
 from uuid import UUID
 
+from tessera.engine.activity import Activity
 from tessera.engine.facts import ENROLLED_AT
-from tessera.engine.give import FROM, TO, GivingRefused, give_to_cause, give_to_member
+from tessera.engine.give import (
+    ABOVE,
+    FROM,
+    TO,
+    GivingRefused,
+    give_to_member,
+    open_cause,
+    refuse_little,
+)
 from tessera.kit.clock import NEVER
 from tessera.kit.codes import RefusalCode
 from tessera.kit.refused import Refused
@@ -13,7 +22,7 @@ from tessera.usecases.answer_parts import Sent, SentLot
 from tessera.usecases.answers import Answer
 from tessera.usecases.recording.books import Books, Item
 from tessera.usecases.recording.exchange import start_clock
-from tessera.usecases.recording.joining.role import refuse_in_role
+from tessera.usecases.recording.joining.role import refuse_in_role, within_role
 from tessera.usecases.recording.live import push_lives
 from tessera.usecases.recording.outcome import Outcome, balances_of, refused_by, seen
 from tessera.usecases.recording.traits import own_traits_of
@@ -93,9 +102,11 @@ def _take(books: Books, item: Item, activity_id: UUID) -> Outcome:
 def post_donation(books: Books, item: Item, activity_id: UUID) -> Outcome:
     """Points that a member gives to a cause; doing so keeps the others alive, as what members do does."""
     member, activity, compiled = item.member, item.submission.activity, item.compiled
-    standing, points = books.standing(member.member_id), points_of(item)
+    standing = books.standing(member.member_id)
     try:
-        cause = give_to_cause(compiled, (activity.facts or {})["cause"], points, at=activity.occurred_at)
+        cause = open_cause(compiled, (activity.facts or {})["cause"], at=activity.occurred_at)
+        points = _all_above(books, item, cause.currency) if gives_above(activity) else points_of(item)
+        refuse_little(points, cause.least)
         refuse_in_role(books, item, {cause.currency: points})
         _refuse_short(books, item, cause.currency, points)
     except Refused as refusal:
@@ -110,6 +121,7 @@ def post_donation(books: Books, item: Item, activity_id: UUID) -> Outcome:
         programme_version=compiled.number,
         balances=balances_of(wallets),
         traits=traits,
+        donated=points if gives_above(activity) else None,
     )
     return answer, seen(standing)
 
@@ -117,6 +129,26 @@ def post_donation(books: Books, item: Item, activity_id: UUID) -> Outcome:
 def points_of(item: Item) -> int:
     """How many are given, in smallest units."""
     return (item.submission.activity.measures or {})["points"] // 1000
+
+
+def gives_above(activity: Activity) -> bool:
+    """Does a donation give whatever lies above a number of points?"""
+    return ABOVE in (activity.facts or {})
+
+
+def _all_above(books: Books, item: Item, currency: str) -> int:
+    """What of the balance lies above the number that the donation names, as far as the member's role lets.
+
+    Raises GivingRefused where nothing does, RoleRefused where the role lets nothing.
+    """
+    stays = int((item.submission.activity.facts or {})[ABOVE])
+    available = books.wallets[item.member.account_id][currency].available_at(item.now)
+    if available <= stays:
+        detail = f"Only {available} are available, and {stays} are to stay."
+        raise GivingRefused(RefusalCode.INSUFFICIENT_POINTS, detail, left=0)
+    points = available - stays
+    within = within_role(books, item, {currency: points})[currency]
+    return within or points  # where the role lets nothing, it is refused for what would have been given
 
 
 def _refuse_short(books: Books, item: Item, currency: str, points: int) -> None:

@@ -174,4 +174,5 @@ def _essence(answer: Answer) -> tuple[object, ...]:
         answer.owed_minor,
         answer.vouchers,
         answer.cards,
+        answer.donated,
     )

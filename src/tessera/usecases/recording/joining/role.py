@@ -23,6 +23,7 @@ from tessera.engine.spend import Allowed, allow
 from tessera.engine.standing import Standing
 from tessera.kit.activities import DONATION
 from tessera.usecases.answers import Answer
+from tessera.usecases.donate_points import donated_by
 from tessera.usecases.recording.books import Books, Item, Known
 from tessera.usecases.recording.outcome import Outcome
 
@@ -156,7 +157,7 @@ def _spent(item: Item, answer: Answer) -> Mapping[str, int]:
     activity = item.submission.activity
     if activity.type == DONATION:
         cause = item.compiled.programme.causes[(activity.facts or {})["cause"]]
-        spent[cause.currency] += (activity.measures or {})["points"] // 1000
+        spent[cause.currency] += donated_by(activity, answer)
     return spent
 
 
