@@ -28,7 +28,7 @@ from tessera.api.rewards import (
     restored_bodies,
     untaken_bodies,
 )
-from tessera.api.sentences import sentence_of
+from tessera.api.sentences import refusal_sentence_of, sentence_of
 from tessera.engine.decision import LevelChange, Reason
 from tessera.kit.clock import NEVER
 from tessera.kit.sandbox import plain
@@ -206,12 +206,13 @@ def answer_body(answer: Answer, *, key: str | None) -> AnswerBody:
     )
 
 
-def refusal_body(answer: Answer | Entry) -> RefusalBody | None:
-    """Why it was refused, as it goes out."""
+def refusal_body(answer: Answer | Entry, *, lang: str | None = None) -> RefusalBody | None:
+    """Why it was refused, as it goes out; in `lang`, or else in the language of the call."""
     if answer.refusal is None:
         return None
     left, until = (None, None) if answer.limited is None else (answer.limited.left, answer.limited.until)
-    return RefusalBody(answer.refusal, answer.refusal_detail or sentence_of(answer.refusal), left, until)
+    sentence = refusal_sentence_of(answer.refusal, answer.refusal_detail, lang=lang)
+    return RefusalBody(answer.refusal, sentence, left, until)
 
 
 def granted_body(granted: Granted) -> GrantedBody:
@@ -240,8 +241,9 @@ def level_body(change: LevelChange) -> LevelBody:
     return LevelBody(change.structure, change.code, change.was, change.level, change.until_on)
 
 
-def reason_body(reason: Reason) -> ReasonBody:
-    return ReasonBody(reason.rule, reason.code, sentence_of(reason.code), reason.value)
+def reason_body(reason: Reason, *, lang: str | None = None) -> ReasonBody:
+    """Why a rule gave nothing, in `lang`, or else in the language of the call."""
+    return ReasonBody(reason.rule, reason.code, sentence_of(reason.code, lang=lang), reason.value)
 
 
 def balance_bodies(balances: dict[str, Balance]) -> dict[str, BalanceBody]:

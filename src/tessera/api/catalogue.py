@@ -20,6 +20,7 @@ from tessera.api.catalogue_bodies import (
     member_rewards_body,
 )
 from tessera.api.desk import Call, caller_of, desk_of, limit_of
+from tessera.api.language import asked
 from tessera.api.operation import OPT, Operation, Query
 from tessera.api.reading import read_form
 from tessera.api.reply import Reply, reply
@@ -104,7 +105,7 @@ async def catalogue(request: Call) -> Reply:
     found = await desk.services.perform(
         read_catalogue,
         clock=desk.clock,
-        lang=request.query_params.get("lang"),
+        lang=asked(request),
         after=request.query_params.get("after"),
         limit=limit_of(request, default=_PAGE),
     )
@@ -195,7 +196,7 @@ async def member_rewards(request: Call, member_id: FromPath[UUID]) -> Reply:
         read_member_rewards,
         member_id,
         clock=desk.clock,
-        lang=request.query_params.get("lang"),
+        lang=asked(request),
         after=request.query_params.get("after"),
         limit=limit_of(request, default=_PAGE),
     )

@@ -92,12 +92,13 @@ def catalogue_body(page: Catalogue) -> CatalogueBody:
 
 def member_rewards_body(page: MemberRewards) -> MemberRewardsBody:
     """A page of what a member may have."""
-    rewards = [_member_reward(one) for one in page.rewards]
+    rewards = [_member_reward(one, lang=page.lang) for one in page.rewards]
     return MemberRewardsBody(page.programme_version, page.lang, rewards, page.next)
 
 
-def _member_reward(one: ForMember) -> MemberRewardBody:
-    refusal = None if one.refusal is None else WhyNotBody(one.refusal, reward_sentence_of(one.refusal))
+def _member_reward(one: ForMember, *, lang: str) -> MemberRewardBody:
+    code = one.refusal
+    refusal = None if code is None else WhyNotBody(code, reward_sentence_of(code, lang=lang))
     return MemberRewardBody(_offer_body(one.offer), CostBody(*one.cost), refusal)
 
 

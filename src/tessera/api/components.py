@@ -1,5 +1,6 @@
 """Parts of the OpenAPI document that several calls share: each stands once, and calls refer to it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -7,6 +8,7 @@ import msgspec
 from tessera.api.problems import ProblemBody
 
 PROBLEM = "application/problem+json"
+_SENTENCES = {"sentence", "told"}
 
 
 class Components:
@@ -53,3 +55,17 @@ class Components:
 
 def _ref(sort: str, name: str) -> dict[str, Any]:
     return {"$ref": f"#/components/{sort}/{name}"}
+
+
+def is_told(schema: Any, schemas: Mapping[str, Any], *, within: frozenset[str] = frozenset()) -> bool:
+    """Does an answer of this schema have sentences that a person reads, in itself or in what it refers to?"""
+    if isinstance(schema, list):
+        return any(is_told(one, schemas, within=within) for one in schema)
+    if not isinstance(schema, dict):
+        return False
+    if _SENTENCES & schema.get("properties", {}).keys():
+        return True
+    if (ref := schema.get("$ref")) is not None:
+        name = ref.rpartition("/")[2]
+        return name not in within and is_told(schemas[name], schemas, within=within | {name})
+    return any(is_told(one, schemas, within=within) for one in schema.values())

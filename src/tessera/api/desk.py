@@ -13,6 +13,7 @@ from tessera.access.keyring import Keyring
 from tessera.access.limits import Limits
 from tessera.access.scopes import Scope
 from tessera.api.forms import Instant
+from tessera.api.language import listen
 from tessera.api.metrics import Metrics
 from tessera.api.services import Services
 from tessera.catalogue.seal import Seal
@@ -47,8 +48,9 @@ def desk_of(request: Call) -> Desk:
 
 
 async def caller_of(request: Call, scope: Scope) -> Caller:
-    """Who calls, with a key that has `scope`. Raises InvalidKey, MissingScope, TooManyRequests.
+    """Who calls, with a key that has `scope`; from then on sentences are in the call's language.
 
+    Raises InvalidKey, MissingScope, TooManyRequests, UnknownLanguage.
     A member in the path is one of the caller's side of the sandbox's fence: else UnknownMember.
     """
     kind, _, token = request.headers.get("authorization", "").partition(" ")
@@ -58,6 +60,7 @@ async def caller_of(request: Call, scope: Scope) -> Caller:
     request.scope["tessera.source"] = caller.source  # type: ignore[typeddict-unknown-key]
     request.scope["tessera.allowance"] = desk_of(request).limits.take(caller.key_id)  # type: ignore[typeddict-unknown-key]
     caller.need(scope)
+    listen(request)
     _keep_apart(caller, request)
     return caller
 

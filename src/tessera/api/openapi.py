@@ -10,14 +10,29 @@ from litestar.handlers import HTTPRouteHandler
 from tessera import __version__
 from tessera.access.check import InvalidKey, MissingScope
 from tessera.access.limits import TooManyRequests
-from tessera.api.components import Components
+from tessera.api.components import Components, is_told
 from tessera.api.forms import schema_hook
 from tessera.api.operation import OPT, Operation
 from tessera.api.problems import STATUS, BrokenJson, ProblemBody, problem_body
 from tessera.api.stream import NDJSON
 from tessera.kit.problems import InvalidValue, Problem, StorageFull, Unavailable
+from tessera.programme.languages import LOCALES
 
 _REF = "#/components/schemas/{name}"
+_LANG: dict[str, Any] = {
+    "name": "lang",
+    "in": "query",
+    "description": "The language of sentences; else as Accept-Language asks for.",
+    "schema": {"enum": list(LOCALES)},
+    "example": "ro",
+}
+_ACCEPT_LANGUAGE: dict[str, Any] = {
+    "name": "Accept-Language",
+    "in": "header",
+    "description": "The language of sentences, unless `lang` names one. Languages in which there are none are passed over.",
+    "schema": {"type": "string"},
+    "example": "ro-MD, ru;q=0.8",
+}
 _DESCRIPTION = """\
 Tessera's API for machines: tills, shops, apps.
 
@@ -26,6 +41,9 @@ Tessera's API for machines: tills, shops, apps.
 * **Limits.** `RateLimit` says how many calls the key has left; after a 429, wait `Retry-After` seconds.
 * **Safe to send again.** Whatever writes takes a key, in the body or as `Idempotency-Key`. The same key with the same
   body gets the stored answer (200 instead of 201); with another body it is a conflict (409) that names the field.
+* **Sentences** beside codes, and whatever is `told`, follow `lang` in the query, else `Accept-Language`: English, Russian
+  or Romanian. If neither asks for one of them, codes are explained in English, and members are told things in their own
+  language. Where the figures of a refusal are told, they are in English only.
 * **Money** is decimal, as a number or a string, never rounded. **Points** are whole numbers.
 * **Problems** follow RFC 9457, with a stable `code`. After a 503, wait `Retry-After` seconds and send the same again.
 """
@@ -42,7 +60,9 @@ def openapi(handlers: Iterable[HTTPRouteHandler]) -> dict[str, Any]:
     for handler, operation in documented:
         (path,) = handler.paths
         method = next(iter(handler.http_methods)).lower()
-        paths.setdefault(_template(path), {})[method] = _operation(path, operation, by_type, shared)
+        paths.setdefault(_template(path), {})[method] = _operation(
+            path, operation, by_type, components, shared
+        )
     return {
         "openapi": "3.1.0",
         "info": {
@@ -87,14 +107,20 @@ def _template(path: str) -> str:
 
 
 def _operation(
-    path: str, operation: Operation, by_type: dict[Any, Any], shared: Components
+    path: str, operation: Operation, by_type: dict[Any, Any], schemas: dict[str, Any], shared: Components
 ) -> dict[str, Any]:
     described: dict[str, Any] = {
         "operationId": operation.id,
         "summary": operation.summary,
         "description": operation.description,
         "tags": [operation.tag],
-        "parameters": [shared.parameter(parameter) for parameter in _parameters(path, operation)],
+        "parameters": [
+            shared.parameter(parameter)
+            for parameter in (
+                *_parameters(path, operation),
+                *_languages(operation, is_told=is_told(by_type[operation.answer], schemas)),
+            )
+        ],
     }
     if operation.form is not None:
         described["requestBody"] = {
@@ -167,6 +193,14 @@ def _parameters(path: str, operation: Operation) -> list[dict[str, Any]]:
             }
         )
     return parameters
+
+
+def _languages(operation: Operation, *, is_told: bool) -> list[dict[str, Any]]:
+    """How a call says in which language its answer's sentences are to be, where that has any."""
+    if not is_told:
+        return []
+    has_own = any(query.name == "lang" for query in operation.queries)
+    return ([] if has_own else [_LANG]) + [_ACCEPT_LANGUAGE]
 
 
 def _problems(path: str, operation: Operation) -> dict[int, list[ProblemBody]]:

@@ -8,6 +8,7 @@ from litestar.params import FromPath
 from tessera.access.scopes import Scope
 from tessera.api import examples
 from tessera.api.desk import Call, caller_of, desk_of, instant_of, limit_of
+from tessera.api.language import asked
 from tessera.api.operation import OPT, Operation, Query
 from tessera.api.reply import Reply, reply
 from tessera.api.statements import BalancesBody, HistoryBody, balances_body, history_body
@@ -44,8 +45,8 @@ _LANG = Query(
 async def balances(request: Call, member_id: FromPath[UUID]) -> Reply:
     await caller_of(request, Scope.MEMBERS_READ)
     at = instant_of(request, "at")
-    lang = request.query_params.get("lang")
-    return reply(balances_body(await desk_of(request).services.balances(member_id, at=at, lang=lang)))
+    told = await desk_of(request).services.balances(member_id, at=at, lang=asked(request))
+    return reply(balances_body(told))
 
 
 @get(
@@ -80,6 +81,6 @@ async def history(request: Call, member_id: FromPath[UUID]) -> Reply:
     before = request.query_params.get("before")
     if before is not None and not before.isprintable():
         raise InvalidValue("Write the `next` of a page of this history.", field="before")
-    lang = request.query_params.get("lang")
-    page = await desk_of(request).services.history(member_id, before=before, limit=limit, lang=lang)
+    services = desk_of(request).services
+    page = await services.history(member_id, before=before, limit=limit, lang=asked(request))
     return reply(history_body(page))

@@ -1,5 +1,9 @@
-"""What a developer or a cashier reads beside a code. English; the member's own languages are the portal's."""
+"""What a developer or a cashier reads beside a code: in English, and by it in the language of the call."""
 
+from collections.abc import Mapping
+
+from tessera.api import sentences_ro, sentences_ru
+from tessera.api.language import OTHERWISE, spoken
 from tessera.kit.codes import ReasonCode, RefusalCode
 
 REASONS = {
@@ -123,11 +127,31 @@ REFUSALS = {
 }
 
 
-def sentence_of(code: str) -> str:
-    """The sentence of a reason's or a refusal's code; the code itself for one that is not ours to explain."""
-    return REASONS.get(code) or REFUSALS.get(code) or code  # type: ignore[call-overload]
+IN_LANGUAGE: Mapping[
+    str, tuple[Mapping[ReasonCode, str], Mapping[ReasonCode, str], Mapping[RefusalCode, str]]
+] = {
+    OTHERWISE: (REASONS, REWARD_REASONS, REFUSALS),
+    "ru": (sentences_ru.REASONS, sentences_ru.REWARD_REASONS, sentences_ru.REFUSALS),
+    "ro": (sentences_ro.REASONS, sentences_ro.REWARD_REASONS, sentences_ro.REFUSALS),
+}
+"""Of reasons, of rewards that cannot be had, of refusals; each table has the same codes in every language."""
 
 
-def reward_sentence_of(code: str) -> str:
+def sentence_of(code: str, *, lang: str | None = None) -> str:
+    """The sentence of a reason's code; the code itself for one that is not ours to explain. `lang`: else the call's own."""
+    reasons, _, refusals = IN_LANGUAGE[lang or spoken()]
+    return reasons.get(code) or refusals.get(code) or code  # type: ignore[call-overload]
+
+
+def reward_sentence_of(code: str, *, lang: str | None = None) -> str:
     """The sentence that says why a reward cannot be had, or was not taken."""
-    return REWARD_REASONS.get(code) or sentence_of(code)  # type: ignore[call-overload]
+    _, rewards, _ = IN_LANGUAGE[lang or spoken()]
+    return rewards.get(code) or sentence_of(code, lang=lang)  # type: ignore[call-overload]
+
+
+def refusal_sentence_of(code: str, detail: str | None, *, lang: str | None = None) -> str:
+    """The sentence of a refusal. `detail`, kept in English with the answer, says more: other languages have the code's."""
+    lang = lang or spoken()
+    _, _, refusals = IN_LANGUAGE[lang]
+    told = detail if lang == OTHERWISE else None
+    return told or refusals.get(code) or sentence_of(code, lang=lang)  # type: ignore[call-overload]

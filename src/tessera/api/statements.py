@@ -158,18 +158,18 @@ def _missing_body(missing: Missing | None) -> MissingBody | None:
 
 def history_body(history: History) -> HistoryBody:
     """A page of history as it goes out."""
-    return HistoryBody([_entry_body(entry) for entry in history.entries], history.next)
+    return HistoryBody([_entry_body(entry, lang=history.lang) for entry in history.entries], history.next)
 
 
-def _entry_body(entry: Entry) -> HistoryEntryBody:
+def _entry_body(entry: Entry, *, lang: str) -> HistoryEntryBody:
     return HistoryEntryBody(
         effective_at=entry.effective_at,
         recorded_at=entry.recorded_at,
         programme_version=entry.programme_version,
         activity=None if entry.activity is None else _cause_body(entry.activity, entry.activity_id),
         postings=[_posting_body(posting) for posting in entry.postings],
-        reasons=[reason_body(reason) for reason in entry.reasons],
-        refusal=refusal_body(entry),
+        reasons=[reason_body(reason, lang=lang) for reason in entry.reasons],
+        refusal=refusal_body(entry, lang=lang),
         levels=[level_body(change) for change in entry.levels],
         told=list(entry.told),
     )
