@@ -83,8 +83,6 @@ OFFERED: dict[str, Any] = {
     "points": 300,
     "money_minor": 0,
     "amount_minor": 270,
-    "lines": [{"line": 1, "amount_minor": 270}],
-    "voucher_id": None,
     "code": "over_limit",
     "sentence": "That is more than the member may have or give in this time.",
 }

@@ -52,9 +52,16 @@ class IssuedBody(Body, frozen=True):
     usable_until: datetime | None
 
 
-class OfferedBody(RewardBody, frozen=True):
-    """A reward as it would be by itself; `code` and `sentence` say why it cannot be had (null: it can)."""
+class OfferedBody(Body, frozen=True):
+    """A reward as it would be by itself: what it costs and takes off the basket; named, it tells of which lines. `code` and
+    `sentence` say why it cannot be had (null: it can).
+    """
 
+    reward: str
+    currency: str | None
+    points: int
+    money_minor: int
+    amount_minor: int
     code: str | None
     sentence: str | None
 
@@ -96,12 +103,14 @@ def issued_bodies(issued: Iterable[Issued]) -> list[IssuedBody]:
 
 def offered_bodies(offered: Iterable[Offered]) -> list[OfferedBody]:
     """What fits a basket, as it goes out."""
-    return [
-        OfferedBody(
-            *_parts(one.taken), one.reason, None if one.reason is None else reward_sentence_of(one.reason)
-        )
-        for one in offered
-    ]
+    return [_offered_body(one.taken, one.reason) for one in offered]
+
+
+def _offered_body(taken: Taken, reason: str | None) -> OfferedBody:
+    sentence = None if reason is None else reward_sentence_of(reason)
+    return OfferedBody(
+        taken.reward, taken.currency, taken.points, taken.money_minor, taken.amount_minor, reason, sentence
+    )
 
 
 def untaken_bodies(untaken: Iterable[Reason]) -> list[UntakenBody]:

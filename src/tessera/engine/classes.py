@@ -6,6 +6,7 @@ A class is an integer: bit i is set when the line matches selector i.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from operator import attrgetter
 
 from tessera.engine.activity import Line
 from tessera.engine.benefits.per_quantity import PerQuantity
@@ -140,6 +141,13 @@ def value_of(line: Line, attribute: str) -> str | None:
         value: str | None = getattr(line, attribute)
         return value
     return (line.facts or {}).get(attribute)
+
+
+def values_of(lines: Sequence[Line], attribute: str) -> list[str | None]:
+    """The same of each line."""
+    if attribute in _OWN_ATTRIBUTES:
+        return list(map(attrgetter(attribute), lines))
+    return [line.facts.get(attribute) if line.facts else None for line in lines]
 
 
 def _reader(attributes: tuple[str, ...]) -> tuple[tuple[str, ...], Callable[[Sequence[Line]], list[Kind]]]:

@@ -22,8 +22,10 @@ def lowered(activity: Activity, off: Off) -> Activity:
         activity,
         amount_minor=activity.amount_minor - sum(off.values()),
         lines=tuple(
-            replace(line, amount_minor=line.amount_minor - off[place]) if place in off else line
-            for place, line in enumerate(activity.lines)
+            [
+                replace(line, amount_minor=line.amount_minor - off[place]) if place in off else line
+                for place, line in enumerate(activity.lines)
+            ]
         ),
     )
 

@@ -2,17 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 
-from msgspec.structs import replace
-
 from tessera.engine.activity import Activity
 from tessera.engine.compile import Compiled
-from tessera.engine.discount.basket import Basket
-from tessera.engine.discount.discount import discount
+from tessera.engine.discount.discount import cut_of
 from tessera.engine.discount.eligible import Guest
 from tessera.engine.discount.reward import CompiledReward
 from tessera.engine.standing import Standing
 from tessera.engine.take import Taken, count_taken
-from tessera.kit.codes import RefusalCode
+from tessera.kit.codes import ReasonCode, RefusalCode
 from tessera.kit.record import Record
 from tessera.kit.refused import Refused
 
@@ -21,7 +18,10 @@ MOST_OFFERED = 50
 
 
 class Offered(Record, array_like=True, frozen=True, gc=False):
-    """A reward as it would be alone, with the reason (a code) why it cannot be had; None when it can."""
+    """A reward as it would be alone, with the reason (a code) why it cannot be had; None when it can.
+
+    What it would take off which line is told once somebody names it: beside others it may be another line.
+    """
 
     taken: Taken
     reason: str | None = None
@@ -42,10 +42,10 @@ def offer(
     found = compiled.rewards.for_basket(activity)
     if not found:
         return []
-    guest, basket = Guest(compiled, standing, activity, traits), Basket(activity, compiled.rewards.never)
+    guest = Guest(compiled, standing, activity, traits)
     told = []
     for reward in found:
-        taken = _alone(compiled, guest, basket, reward)
+        taken = _alone(compiled, guest, reward)
         if isinstance(taken, Offered):
             told.append(taken)
         else:
@@ -61,17 +61,15 @@ def first_of(offered: Iterable[Offered]) -> tuple[Offered, ...]:
     return tuple(ranked[:MOST_OFFERED])
 
 
-def _alone(compiled: Compiled, guest: Guest, basket: Basket, reward: CompiledReward) -> Taken | Offered:
+def _alone(compiled: Compiled, guest: Guest, reward: CompiledReward) -> Taken | Offered:
     """What a reward takes off the basket by itself, or why it takes nothing, or may not."""
     cost = guest.cost(reward)
     currency = cost.currency if cost.points else None
-    taken = Taken(reward.id, compiled.number, currency, cost.points, cost.money_minor)
     reason = guest.refused(reward)
-    if reason is not None:  # what it would take off is not worked out
-        return Offered(taken, reason)
-    off = discount(reward, basket)
-    taken = replace(taken, lines=off.lines, amount_minor=off.amount_minor)
-    return taken if off.reason is None else Offered(taken, off.reason)
+    cut = reason or cut_of(reward, guest.basket)  # of what may not be had it is not worked out
+    if isinstance(cut, ReasonCode):
+        return Offered(Taken(reward.id, compiled.number, currency, cost.points, cost.money_minor), cut)
+    return Taken(reward.id, compiled.number, currency, cost.points, cost.money_minor, amount_minor=cut.minor)
 
 
 def _refused(  # noqa: PLR0913, PLR0917 - who asks, for what, with what in hand

@@ -84,7 +84,11 @@ def take(
     known = {
         one.reward.id if one.voucher is None else f"{one.reward.id} {one.voucher}": one for one in wanted
     }
-    lowering = [one.reward.known_as(id_) for id_, one in known.items() if one.reward.lowers]
+    lowering = [
+        one.reward if one.voucher is None else one.reward.known_as(id_)
+        for id_, one in known.items()
+        if one.reward.lowers
+    ]
     off = {one.reward: one for one in best(compiled.rewards, activity, lowering)} if lowering else {}
     taken, reasons = [], []
     for id_, one in known.items():

@@ -15,11 +15,11 @@ def apportion(total: int, weights: Sequence[int]) -> list[int]:
     if whole == 0:
         weights, whole = [1] * len(weights), len(weights)
     sign, total = (1, total) if total >= 0 else (-1, -total)
-    parts, remainders = [], []
-    for place, weight in enumerate(weights):
-        part, remainder = divmod(total * weight, whole)
-        parts.append(part)
-        remainders.append((-remainder, place))
-    for _, place in sorted(remainders)[: total - sum(parts)]:
-        parts[place] += 1
-    return [sign * part for part in parts]
+    shares = [total * weight for weight in weights]
+    parts = [share // whole for share in shares]
+    if left := total - sum(parts):
+        remainders = [share % whole for share in shares]
+        # Sorting keeps the order of equals, also downwards.
+        for place in sorted(range(len(parts)), key=remainders.__getitem__, reverse=True)[:left]:
+            parts[place] += 1
+    return parts if sign == 1 else [-part for part in parts]

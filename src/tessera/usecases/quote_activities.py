@@ -32,7 +32,7 @@ from tessera.usecases.recording.live import room_in
 from tessera.usecases.recording.outcome import balances_of
 from tessera.usecases.recording.post import other_money
 from tessera.usecases.recording.spending.checkout import pay_with_cards
-from tessera.usecases.recording.spending.hold import available_to, left_to_pay, owed_minor, payments_of
+from tessera.usecases.recording.spending.hold import available_to, left_to_pay, payments_of
 from tessera.usecases.recording.spending.left import with_supply
 from tessera.usecases.recording.spending.pay import as_paid
 from tessera.usecases.recording.spending.pay_cards import cards_minor
@@ -123,16 +123,15 @@ def _quote(books: Books, programmes: Programmes, basket: _Basket) -> Answer | Pr
     allowed: tuple[Allowed, ...] = ()
     try:
         taking = take_named(books, programmes, item, standing, traits)
-        lowered = taking.lowered(activity)
         available = left_to_pay(compiled, taking, available_to(books, item))
-        allowed = allow_in_role(books, item, lowered, available, beside=taking.points)
+        allowed = allow_in_role(books, item, taking.basket, available, beside=taking.points)
         payments = payments_of(books, item, taking)
-        cards, idle = pay_with_cards(books, item, owed_minor(lowered, payments))
+        cards, idle = pay_with_cards(books, item, taking.owed_minor(payments))
     except Refused as refusal:
         return answer(refusal=refusal.code, refusal_detail=str(refusal), allowed=allowed)
     except Problem as problem:  # a voucher, or a gift card, that is not there
         return problem
-    earned_by = earning(compiled, lowered, payments)
+    earned_by = earning(compiled, taking.basket, payments)
     left = left_to(books, compiled, earned_by)
     decision = decide(compiled, standing, earned_by, traits, room=room_in(compiled, own), left=left)
     return answer(
@@ -145,9 +144,7 @@ def _quote(books: Books, programmes: Programmes, basket: _Basket) -> Answer | Pr
         allowed=allowed,
         redeemed=tuple(Redeemed(one) for one in taking.taken),
         untaken=taking.untaken,
-        due_minor=taking.due_minor(activity, payments) - cards_minor(cards)
-        if activity.type == PURCHASE
-        else None,
+        due_minor=taking.due_minor(payments) - cards_minor(cards) if activity.type == PURCHASE else None,
         cards=cards,
         idle=idle,
     )

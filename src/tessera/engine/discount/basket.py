@@ -1,11 +1,10 @@
 """A basket as discounts see it: what is left of each line, in pieces where it has some, and exact shares."""
 
 from collections.abc import Mapping, Sequence
-from copy import copy
 from typing import NamedTuple
 
 from tessera.engine.activity import Activity, Line
-from tessera.engine.classes import value_of
+from tessera.engine.classes import values_of
 from tessera.kit.apportion import apportion
 from tessera.programme.reward import Goods, Selectors
 
@@ -21,6 +20,16 @@ class Run(NamedTuple):
     place: int
 
 
+class Cut(NamedTuple):
+    """So many minor units are taken off the lines with `weights`, by place, which come to no less than that."""
+
+    minor: int
+    weights: Mapping[int, int] = {}
+
+
+NO_CUT = Cut(0)
+
+
 class Basket:
     """The lines of an activity; `left` is what may still be taken off each, in minor units, none of it below zero.
 
@@ -28,23 +37,30 @@ class Basket:
     amount. Nothing depends on the order of the lines: where two are alike, their ids decide.
     """
 
-    __slots__ = ("_by_id", "_rank", "_taxed", "fixed", "left", "lines")
+    __slots__ = ("_by_id", "_rank", "_taxed", "_values", "fixed", "left", "lines")
 
     def __init__(self, activity: Activity, never: Selectors) -> None:
         self.lines: Sequence[Line] = activity.lines or (Line("", activity.amount_minor),)
-        self.fixed = frozenset(place for place, line in enumerate(self.lines) if matches_any(line, never))
-        self.left = [
-            0 if place in self.fixed else max(0, line.amount_minor) for place, line in enumerate(self.lines)
-        ]
-        self._by_id = sorted(range(len(self.lines)), key=lambda place: (self.lines[place].id, place))
-        self._rank = {place: rank for rank, place in enumerate(self._by_id)}
-        self._taxed = any(line.facts and _TAX in line.facts for line in self.lines)
+        self.left = [max(0, line.amount_minor) for line in self.lines]
+        ids = [line.id for line in self.lines]
+        self._by_id = sorted(range(len(ids)), key=ids.__getitem__)
+        self._rank = dict(zip(self._by_id, range(len(ids)), strict=True))
+        self._taxed = any(_TAX in facts for facts in [line.facts for line in self.lines] if facts)
+        self._values: dict[str, list[str | None]] = {}  # of each attribute that was asked for, by place
+        self.fixed = frozenset(self._named(never))
+        for place in self.fixed:
+            self.left[place] = 0
 
     def places(self, goods: Goods) -> Sequence[int]:
         """Where the lines stand that the goods name, by the lines' ids."""
-        if not goods.lines and not goods.exclude:
-            return self._by_id
-        return [place for place in self._by_id if counts(self.lines[place], goods)]
+        places: Sequence[int] = self._by_id
+        for attribute, wanted in goods.lines.items():
+            values = self._values_of(attribute)
+            places = [place for place in places if values[place] in wanted]
+        if goods.exclude and places:
+            out = self._named(goods.exclude)
+            return [place for place in places if place not in out]
+        return places
 
     def cost(self, places: Sequence[int]) -> int:
         """What is left of these lines together."""
@@ -57,11 +73,9 @@ class Basket:
         runs = [run for place in places for run in self._runs(place)]
         return sorted(runs, key=lambda run: (-run.price, self._rank[run.place]))
 
-    def spread(self, minor: int, weights: Mapping[int, int]) -> dict[int, int]:
-        """Share an amount out over lines in proportion to their weights, first to each class of tax, then within it.
-
-        The weights, by place, come to no less than the amount, so that no line gets more than its own.
-        """
+    def spread(self, cut: "Cut") -> dict[int, int]:
+        """Share a cut out over its lines in proportion to their weights, first to each class of tax, then within it."""
+        minor, weights = cut
         ordered = sorted(weights, key=self._rank.__getitem__)
         if not self._taxed:
             parts = apportion(minor, [weights[place] for place in ordered])
@@ -79,14 +93,31 @@ class Basket:
 
     def untouched(self) -> "Basket":
         """The same basket, with nothing taken off it in common."""
-        other = copy(self)
-        other.left = self.left.copy()
+        other: Basket = object.__new__(Basket)
+        other.lines, other.fixed, other.left = self.lines, self.fixed, self.left.copy()
+        other._by_id, other._rank, other._taxed = self._by_id, self._rank, self._taxed
+        other._values = self._values
         return other
 
     def take(self, taken: Sequence[tuple[int, int]]) -> None:
         """What is taken off, by place, is no longer there for others."""
         for place, minor in taken:
             self.left[place] -= minor
+
+    def _named(self, selectors: Selectors) -> set[int]:
+        """Where the lines stand that any of the selectors names."""
+        named = set[int]()
+        for attribute, wanted in selectors.items():
+            values = enumerate(self._values_of(attribute))
+            named.update([place for place, value in values if value in wanted])
+        return named
+
+    def _values_of(self, attribute: str) -> list[str | None]:
+        """What each line says of an attribute, by place."""
+        values = self._values.get(attribute)
+        if values is None:
+            values = self._values[attribute] = values_of(self.lines, attribute)
+        return values
 
     def _runs(self, place: int) -> list[Run]:
         line, left = self.lines[place], self.left[place]
@@ -98,18 +129,3 @@ class Basket:
         price, dearer = divmod(left, count)
         dear = [Run(price + 1, dearer, place)] if dearer else []
         return [*dear, Run(price, count - dearer, place)]
-
-
-def counts(line: Line, goods: Goods) -> bool:
-    """Is the line among the goods?"""
-    for attribute, values in goods.lines.items():
-        if value_of(line, attribute) not in values:
-            return False
-    return not matches_any(line, goods.exclude)
-
-
-def matches_any(line: Line, selectors: Selectors) -> bool:
-    """Does any of the selectors name the line?"""
-    return bool(selectors) and any(
-        value_of(line, attribute) in values for attribute, values in selectors.items()
-    )

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from tessera.engine.discount.basket import Basket
+from tessera.engine.discount.basket import Basket, Cut
 from tessera.programme.reward import BuyGet
 
 
-def take_buy_get(offer: BuyGet, basket: Basket, places: Sequence[int]) -> dict[int, int]:
+def take_buy_get(offer: BuyGet, basket: Basket, places: Sequence[int]) -> Cut:
     """The groups are whole, and put together from the dearest piece down: that is worth most to the member.
 
     Pieces are counted by runs of equal price, never one by one, so that a million of them cost no more than three.
@@ -29,4 +29,4 @@ def take_buy_get(offer: BuyGet, basket: Basket, places: Sequence[int]) -> dict[i
         freed[run.place] = freed.get(run.place, 0) + free * run.price
     above, below = offer.share.as_integer_ratio()
     minor = (2 * sum(freed.values()) * above + below) // (2 * below)
-    return basket.spread(minor, freed) if minor else {}
+    return Cut(minor, freed)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from tessera.engine.activity import Activity
-from tessera.engine.discount.basket import Basket
+from tessera.engine.discount.basket import Basket, Cut
 from tessera.engine.discount.buy_get import take_buy_get
 from tessera.engine.discount.off import take_amount, take_percent
 from tessera.engine.discount.piece import take_cheapest, take_product
@@ -30,9 +30,9 @@ class Discount(Record, array_like=True, frozen=True):
 
 
 class Benefit(NamedTuple):
-    """How a benefit takes minor units off lines, by place; and why it takes nothing of goods that are there."""
+    """What a benefit takes off lines, by place; and why it takes nothing of goods that are there."""
 
-    take: Callable[[Any, Basket, Sequence[int]], Mapping[int, int]]
+    take: Callable[[Any, Basket, Sequence[int]], Cut]
     short: ReasonCode
 
 
@@ -46,27 +46,38 @@ BENEFITS: Mapping[type, Benefit] = {
 }
 
 
-def discount(reward: CompiledReward, basket: Basket) -> Discount:
-    """What the reward takes off what is left of the basket, which stays as it is. Who may have it, `eligible` says."""
+def cut_of(reward: CompiledReward, basket: Basket) -> Cut | ReasonCode:
+    """How much the reward takes off what is left of the basket, not yet shared out to its lines; or why nothing."""
     benefit = BENEFITS.get(type(reward.reward.give))
     if benefit is None:
-        return Discount(reward.id, reason=ReasonCode.NOT_A_DISCOUNT)
+        return ReasonCode.NOT_A_DISCOUNT
     places = basket.places(reward.goods)
     if not places:
-        return Discount(reward.id, reason=ReasonCode.NO_LINE_MATCHES)
+        return ReasonCode.NO_LINE_MATCHES
     open_ = [place for place in places if place not in basket.fixed] if basket.fixed else places
     if not open_:
-        return Discount(reward.id, reason=ReasonCode.NEVER_DISCOUNTED)
-    taken = benefit.take(reward.reward.give, basket, open_)
-    lines = tuple(sorted([(place, minor) for place, minor in taken.items() if minor]))
-    if not lines:
-        return Discount(
-            reward.id, reason=benefit.short if basket.cost(open_) else ReasonCode.ROUNDED_TO_NOTHING
-        )
-    return Discount(reward.id, lines, sum([minor for _, minor in lines]))
+        return ReasonCode.NEVER_DISCOUNTED
+    cut = benefit.take(reward.reward.give, basket, open_)
+    if not cut.minor:
+        return benefit.short if basket.cost(open_) else ReasonCode.ROUNDED_TO_NOTHING
+    return cut
+
+
+def discount(reward: CompiledReward, basket: Basket) -> Discount:
+    """What the reward takes off what is left of the basket, which stays as it is. Who may have it, `eligible` says."""
+    cut = cut_of(reward, basket)
+    if isinstance(cut, ReasonCode):
+        return Discount(reward.id, reason=cut)
+    lines = [(place, minor) for place, minor in basket.spread(cut).items() if minor]
+    return Discount(reward.id, tuple(sorted(lines)), cut.minor)
 
 
 def best(rewards: Rewards, activity: Activity, candidates: Iterable[CompiledReward]) -> tuple[Discount, ...]:
+    """What the candidates take off an activity's basket together: `best_off`."""
+    return best_off(Basket(activity, rewards.never), candidates)
+
+
+def best_off(basket: Basket, candidates: Iterable[CompiledReward]) -> tuple[Discount, ...]:
     """What the candidates take off together, by id, each with its share or with the reason why it has none.
 
     Of those that do not add, one counts: the one with which the basket costs least, of equal ones the first by id, and
@@ -74,7 +85,6 @@ def best(rewards: Rewards, activity: Activity, candidates: Iterable[CompiledRewa
     pays of any basket. Several may be of one reward, if each has an id of its own (`CompiledReward.known_as`).
     """
     asked = sorted(set(candidates), key=lambda reward: reward.id)
-    basket = Basket(activity, rewards.never)
     adding = sorted([reward for reward in asked if reward.adds], key=lambda reward: reward.pays)
     alone = {reward.id: discount(reward, basket) for reward in asked if not reward.adds}
     firsts = [None, *[one for one in alone.values() if one.lines]]

@@ -28,7 +28,7 @@ class Guest:
     Made once for an activity, asked for any number of rewards. Everything goes by when the activity occurred.
     """
 
-    __slots__ = ("_basket", "_facts", "perks")
+    __slots__ = ("_basket", "_facts", "_never", "perks")
 
     def __init__(
         self, compiled: Compiled, standing: Standing, activity: Activity, traits: Mapping[str, str]
@@ -38,8 +38,16 @@ class Guest:
         levels = compiled.holding(standing, day, traits)[0]
         nth = standing.counts.get(activity.type, 0) + 1
         self._facts = Facts(activity, local, standing, traits, levels, nth)
-        self._basket: Basket | None = None  # once a gate asks for it
+        self._basket: Basket | None = None  # once it is asked for
+        self._never = compiled.rewards.never
         self.perks = compiled.perks_held(standing, day, traits)
+
+    @property
+    def basket(self) -> Basket:
+        """What the activity is about, as discounts see it."""
+        if self._basket is None:
+            self._basket = Basket(self._facts.activity, self._never)
+        return self._basket
 
     def refused(self, reward: CompiledReward, *, at_checkout: bool = True) -> ReasonCode | None:
         """Why the member may not have the reward now; None: they may. What asks for a basket is asked `at_checkout`."""
@@ -59,12 +67,10 @@ class Guest:
         if not reward.gates:
             return
         facts = self._facts
-        if self._basket is None:
-            self._basket = Basket(facts.activity, {})
-        basket = self._basket
-        places = basket.places(reward.goods)
-        amount = basket.cost(places)
-        quantity = sum(basket.lines[place].quantity_milli for place in places)
+        lines = self.basket.lines
+        counted = [lines[place] for place in self.basket.places(reward.goods)]
+        amount = sum([line.amount_minor for line in counted if line.amount_minor > 0])
+        quantity = sum([line.quantity_milli for line in counted])
         for gate, code in reward.gates:
             if not gate(facts, amount, quantity):
                 yield code

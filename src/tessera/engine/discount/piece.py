@@ -2,21 +2,21 @@
 
 from collections.abc import Sequence
 
-from tessera.engine.discount.basket import Basket
+from tessera.engine.discount.basket import NO_CUT, Basket, Cut
 from tessera.programme.reward import CheapestOff, FreeProduct
 
 
-def take_cheapest(off: CheapestOff, basket: Basket, places: Sequence[int]) -> dict[int, int]:
+def take_cheapest(off: CheapestOff, basket: Basket, places: Sequence[int]) -> Cut:
     """A part of the price of the cheapest piece that costs something, to the nearest minor unit; a half goes up."""
     runs = [run for run in basket.pieces(places) if run.price]
     if not runs:
-        return {}
+        return NO_CUT
     above, below = off.share.as_integer_ratio()
     minor = (2 * runs[-1].price * above + below) // (2 * below)
-    return {runs[-1].place: minor} if minor else {}
+    return Cut(minor, {runs[-1].place: minor})
 
 
-def take_product(_free: FreeProduct, basket: Basket, places: Sequence[int]) -> dict[int, int]:
+def take_product(_free: FreeProduct, basket: Basket, places: Sequence[int]) -> Cut:
     """The whole price of the dearest piece."""
     runs = basket.pieces(places)
-    return {runs[0].place: runs[0].price} if runs and runs[0].price else {}
+    return Cut(runs[0].price, {runs[0].place: runs[0].price}) if runs else NO_CUT

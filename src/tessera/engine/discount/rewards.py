@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from tessera.engine.activity import Activity
-from tessera.engine.classes import value_of
+from tessera.engine.classes import values_of
 from tessera.engine.discount.reward import CompiledReward
 from tessera.kit.record import Record
 from tessera.programme.document import Programme
@@ -111,7 +111,7 @@ class Rewards:
         """
         found: set[str] = set()
         for attribute, by_value in self._by_value.items():
-            for value in {value_of(line, attribute) for line in activity.lines} - {None}:
+            for value in {*values_of(activity.lines, attribute)} - {None}:
                 found.update(by_value.get(value, ()))  # type: ignore[arg-type]
         ids = [*sorted(found), *self._of_any[:MOST_FOUND]][:MOST_FOUND]
         return [self.by_id[id_] for id_ in sorted(ids)]

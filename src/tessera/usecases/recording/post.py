@@ -119,7 +119,7 @@ def post_earning(
     settled = None
     if checkout is not None:
         settled = post_checkout(books, programmes, item, checkout, standing, traits, cause)
-        standing, activity = settled.standing, checkout.earning(activity)
+        standing, activity = settled.standing, checkout.earning()
     left = left_to(books, compiled, activity, activity_id)
     decision = decide(compiled, standing, activity, traits, room=room_in(compiled, wallets), left=left)
     draw_budgets(books, decision)
@@ -142,7 +142,7 @@ def post_earning(
         short=decision.short,
     )
     if checkout is not None and settled is not None:
-        answer = told_of(answer, item.submission.activity, checkout, settled)
+        answer = told_of(answer, checkout, settled)
     if said:
         answer = msgspec.structs.replace(answer, let_pay=dict(said))
     return answer, decision.standing

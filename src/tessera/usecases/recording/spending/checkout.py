@@ -20,7 +20,6 @@ from tessera.usecases.recording.spending.hold import (
     hold_of,
     id_of,
     open_parts,
-    owed_minor,
     payments_of,
     refuse_hold,
     refuse_over,
@@ -43,9 +42,9 @@ class Checkout(Record, frozen=True):
     cards: tuple[CardMoved, ...]
     idle: tuple[CardIdle, ...] = ()
 
-    def earning(self, activity: Activity) -> Activity:
+    def earning(self) -> Activity:
         """The purchase as rules and levels see it."""
-        return self.paying.earning(self.taking.lowered(activity))
+        return self.paying.earning(self.taking.basket)
 
 
 def checkout_of(
@@ -59,16 +58,15 @@ def checkout_of(
     if activity.hold is None:
         taking = take_named(books, programmes, item, standing, traits)
         payments = payments_of(books, item, taking)
-        cards, idle = pay_with_cards(books, item, owed_minor(taking.lowered(activity), payments))
+        cards, idle = pay_with_cards(books, item, taking.owed_minor(payments))
         return Checkout(taking, Paying(payments, item.compiled), None, cards, idle)
     hold = hold_of(books, item, activity.hold)
     refusal = refuse_hold(books, hold, item) or refuse_over(books, hold, item)
     if refusal is not None:
         raise SpendRefused(*refusal)
     taking = take_held(books, programmes, item, hold)
-    basket = taking.lowered(activity)
-    paying = capture(programmes, basket, hold)
-    cards = capture_cards(hold.answer.cards, activity.gift_cards, owed_minor(basket, paying.payments))
+    paying = capture(programmes, taking.basket, hold)
+    cards = capture_cards(hold.answer.cards, activity.gift_cards, taking.owed_minor(paying.payments))
     return Checkout(taking, paying, hold, cards)
 
 
@@ -145,7 +143,7 @@ def _capture(books: Books, item: Item, checkout: Checkout, hold: Known, cause: C
     return Captured(payments, rewards)
 
 
-def told_of(answer: Answer, activity: Activity, checkout: Checkout, settled: Settled) -> Answer:
+def told_of(answer: Answer, checkout: Checkout, settled: Settled) -> Answer:
     """The answer with what was paid and taken, and why the rest was not."""
     return replace(
         answer,
@@ -153,7 +151,7 @@ def told_of(answer: Answer, activity: Activity, checkout: Checkout, settled: Set
         redeemed=settled.redeemed,
         untaken=checkout.taking.untaken,
         vouchers=settled.moved,
-        due_minor=checkout.taking.due_minor(activity, checkout.paying.payments) - cards_minor(checkout.cards),
+        due_minor=checkout.taking.due_minor(checkout.paying.payments) - cards_minor(checkout.cards),
         presented=settled.presented,
         cards=checkout.cards,
         idle=checkout.idle,

@@ -47,11 +47,10 @@ def post_hold(books: Books, programmes: Programmes, item: Item, activity_id: UUI
         taking = take_named(books, programmes, item, standing, traits)
         payments = payments_of(books, item, taking)
         expires_at = _ends_at(compiled, payments, item.now)
-        owed = owed_minor(taking.lowered(activity), payments)
         by_cards = hold_cards(
             books.gift_cards,
             activity.gift_cards or (),
-            owed,
+            taking.owed_minor(payments),
             money=compiled.programme.money,
             now=item.now,
             hold_id=activity_id,
@@ -78,7 +77,7 @@ def post_hold(books: Books, programmes: Programmes, item: Item, activity_id: UUI
         held=Held(payments, expires_at, redeemed),
         untaken=taking.untaken,
         vouchers=moved,
-        due_minor=taking.due_minor(activity, payments) - cards_minor(by_cards.cards),
+        due_minor=taking.due_minor(payments) - cards_minor(by_cards.cards),
         presented=unused(books.vouchers, activity, taking.taken),
         cards=by_cards.cards,
         idle=by_cards.idle,
@@ -90,11 +89,6 @@ def _ends_at(compiled: Compiled, payments: tuple[Payment, ...], now: datetime) -
     """When a hold is over by itself: as soon as any of its currencies says."""
     minutes = [compiled.programme.spending[payment.currency].hold_minutes for payment in payments]
     return now + timedelta(minutes=min(minutes, default=HOLD_MINUTES))
-
-
-def owed_minor(basket: Activity, payments: tuple[Payment, ...]) -> int:
-    """What is left to pay once rewards have lowered a basket and points have paid of it."""
-    return basket.amount_minor - sum(payment.amount_minor for payment in payments)
 
 
 def _refuse_nothing(taking: Taking, payments: tuple[Payment, ...], by_cards: ByCards) -> None:
@@ -161,7 +155,7 @@ def payments_of(books: Books, item: Item, taking: Taking) -> tuple[Payment, ...]
     compiled = item.compiled
     available = left_to_pay(compiled, taking, available_to(books, item))
     said = let_pay(books, item)
-    basket = as_asked(taking.lowered(item.submission.activity), said)
+    basket = as_asked(taking.basket, said)
     if said:
         available = at_most_said(within_role(books, item, available), said)
     else:

@@ -37,7 +37,7 @@ from tessera.usecases.recording.spending.pools import pools_of
 from tessera.usecases.recording.spending.post_taken import count_all, post_taken
 from tessera.usecases.recording.spending.restore import restore
 from tessera.usecases.recording.spending.supply import pieces_of
-from tessera.usecases.recording.spending.take import Taking, terms_of
+from tessera.usecases.recording.spending.take import Taking, taking_of, terms_of
 from tessera.usecases.recording.spending.vouchers import issue, move, refuse_stranger
 from tessera.usecases.recording.traits import traits_of
 
@@ -126,7 +126,7 @@ def _take_alone(books: Books, item: Item, standing: Standing, traits: dict[str, 
     _refuse_full(books, item, reward)
     aside = books.supply.set_aside(pieces_of(id_), item.member.member_id)
     count_taken(compiled, standing.caps, reward, at=activity.occurred_at, traits=traits, aside=aside)
-    return Taking((taken,))
+    return taking_of(activity, (taken,))
 
 
 def _refuse_full(books: Books, item: Item, reward: CompiledReward) -> None:

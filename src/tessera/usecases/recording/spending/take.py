@@ -1,7 +1,7 @@
 """Which rewards a basket takes, or a member by themselves, all in memory: what is asked for, and may be had."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from tessera.catalogue.voucher import Step, take_step
@@ -10,7 +10,7 @@ from tessera.engine.activity import Activity
 from tessera.engine.decision import Reason
 from tessera.engine.discount.eligible import Cost, Guest
 from tessera.engine.discount.reward import CompiledReward
-from tessera.engine.lowered import Off, lowered
+from tessera.engine.lowered import lowered
 from tessera.engine.payment import Payment
 from tessera.engine.standing import Standing
 from tessera.engine.take import (
@@ -35,34 +35,31 @@ from tessera.usecases.recording.spending.vouchers import refuse_stranger
 
 
 class Taking(Record, frozen=True):
-    """What is taken, why the rest is not, and the open hold that had set it aside (None: none)."""
+    """What is taken of a basket, why the rest is not, and the open hold that had set it aside (None: none).
 
+    `basket`: as points and rules see it. `points`: what is taken costs, by currency.
+    """
+
+    basket: Activity
     taken: tuple[Taken, ...] = ()
     untaken: tuple[Reason, ...] = ()
     hold: Known | None = None
+    points: Mapping[str, int] = {}
 
-    @property
-    def off(self) -> Off:
-        """What it takes off the basket, by line."""
-        return off_of(self.taken)
+    def owed_minor(self, payments: Iterable[Payment]) -> int:
+        """What is left to pay of the basket once points have paid of it."""
+        return self.basket.amount_minor - sum([payment.amount_minor for payment in payments])
 
-    @property
-    def points(self) -> Mapping[str, int]:
-        """What it costs, by currency."""
-        return points_of(self.taken)
-
-    def lowered(self, activity: Activity) -> Activity:
-        """The basket as points and rules see it."""
-        return lowered(activity, self.off)
-
-    def due_minor(self, activity: Activity, payments: Iterable[Payment]) -> int:
-        """What is to be paid in money: what rewards and points leave of the basket, and what rewards cost beside points."""
-        paid = sum(payment.amount_minor for payment in payments)
-        beside = sum(one.money_minor for one in self.taken)
-        return self.lowered(activity).amount_minor - paid + beside
+    def due_minor(self, payments: Iterable[Payment]) -> int:
+        """What is to be paid in money: what points leave of the basket, and what rewards cost beside points."""
+        return self.owed_minor(payments) + sum([one.money_minor for one in self.taken])
 
 
-NOTHING = Taking()
+def taking_of(
+    activity: Activity, taken: Sequence[Taken], untaken: Sequence[Reason] = (), hold: Known | None = None
+) -> Taking:
+    """What is taken, with what it leaves of the basket and what it costs."""
+    return Taking(lowered(activity, off_of(taken)), tuple(taken), tuple(untaken), hold, points_of(taken))
 
 
 def take_named(
@@ -74,7 +71,7 @@ def take_named(
     """
     compiled, activity = item.compiled, item.submission.activity
     if not activity.rewards and not activity.vouchers:
-        return NOTHING
+        return taking_of(activity, ())
     guest = Guest(compiled, standing, activity, traits)
     wanted = [want(compiled, guest, id_) for id_ in activity.rewards or ()]
     for named in wanted:
@@ -94,7 +91,7 @@ def take_named(
         refuse_short(books.supply, reward, used[one.reward])
         aside = books.supply.set_aside(pieces_of(one.reward), item.member.member_id)
         count_taken(compiled, caps, reward, at=activity.occurred_at, traits=traits, aside=aside)
-    return Taking(tuple(taken), tuple(untaken))
+    return taking_of(activity, taken, untaken)
 
 
 def _present(books: Books, programmes: Programmes, item: Item, guest: Guest, voucher_id: UUID) -> Wanted:
@@ -130,7 +127,7 @@ def take_held(books: Books, programmes: Programmes, item: Item, known: Known) ->
         if reward.reward.budget_minor is not None and more > 0:
             refuse_spent(books.supply, reward, more)
     untaken += [reason for reason in known.answer.untaken if reason.rule in (activity.rewards or ())]
-    return Taking(tuple(taken), tuple(untaken), known)
+    return taking_of(activity, taken, untaken, known)
 
 
 def _refuse_others(activity: Activity, held: Activity) -> None:
