@@ -9,7 +9,10 @@ from tessera.usecases.read_catalogue import Catalogue, ForMember, MemberRewards,
 
 
 class EditionBody(Body, frozen=True):
-    """An edition and the programme version that it came with; how many rewards it has, and what became of them."""
+    """An edition and the programme version that it came with; how many rewards it has, and what became of them.
+
+    `absent`: ids that were to go, and that no reward had.
+    """
 
     edition: int
     version: int
@@ -17,6 +20,7 @@ class EditionBody(Body, frozen=True):
     added: int
     changed: int
     removed: int
+    absent: list[str]
 
 
 class CostBody(Body, frozen=True):
@@ -80,7 +84,13 @@ class MemberRewardsBody(Body, frozen=True):
 def edition_body(stocked: Stocked) -> EditionBody:
     """What was published."""
     return EditionBody(
-        stocked.edition, stocked.version, stocked.rewards, stocked.added, stocked.changed, stocked.removed
+        stocked.edition,
+        stocked.version,
+        stocked.rewards,
+        stocked.added,
+        stocked.changed,
+        stocked.removed,
+        list(stocked.absent),
     )
 
 

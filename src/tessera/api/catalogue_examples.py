@@ -20,6 +20,7 @@ EDITION: dict[str, Any] = {
     "added": 0,
     "changed": 1,
     "removed": 1,
+    "absent": [],
 }
 _OFFER: dict[str, Any] = {
     "reward": "coffee",

@@ -1,9 +1,12 @@
-"""Figures for Prometheus: requests, how long they took, and how full the batches were."""
+"""Figures for Prometheus: requests, how long they took, how full the batches were, and how full pools of codes are."""
 
 import os
+from collections.abc import Iterable
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
+
+from tessera.catalogue.pools import Pool
 
 METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 """prometheus_client's own name for the folder in which serving processes add their figures up."""
@@ -31,6 +34,19 @@ class Metrics:
         self._batch = Histogram(
             "tessera_batch_size", "Activities a batch.", buckets=_SIZES, registry=self._registry
         )
+
+        self._pools = Gauge(
+            "tessera_pool_codes_left",
+            "Codes of a pool that are still free.",
+            ["pool"],
+            multiprocess_mode="mostrecent",
+            registry=self._registry,
+        )
+
+    def observe_pools(self, pools: Iterable[Pool]) -> None:
+        """How many codes of each pool are left; whoever looked last is right."""
+        for pool in pools:
+            self._pools.labels(pool.pool).set(pool.left)
 
     def observe_request(self, *, method: str, route: str, status: int, seconds: float) -> None:
         """Count one answered request."""

@@ -13,36 +13,38 @@ from tessera.api.operation import OPT, Operation
 from tessera.api.reading import read_form
 from tessera.api.reply import Reply, reply
 from tessera.api.reward_forms import CodesForm
-from tessera.catalogue.pools import Pool, list_pools
 from tessera.kit.problems import InvalidValue
 from tessera.usecases.import_codes import import_codes
-
-FEW = 10
-"""Fewer than one in so many are left: it is time to bring in more."""
+from tessera.usecases.read_pools import ShownPool, read_pools
 
 _form = msgspec.json.Decoder(CodesForm)
 
 
 class PoolBody(Body, frozen=True):
-    """A pool: how many codes were brought in, how many are left, and whether these are `few`, less than a tenth."""
+    """A pool: how many codes were brought in, how many are left, and whether these are `few`: less than a tenth, or none.
+
+    `rewards` give its codes, now or later; where there are none, nobody takes any.
+    """
 
     pool: str
     imported: int
     left: int
     few: bool
+    rewards: list[str]
 
 
 class PoolsBody(Body, frozen=True):
-    """Every pool, by name."""
+    """Every pool that there is or that a reward names, by name."""
 
     pools: list[PoolBody]
 
 
 class ImportedBody(Body, frozen=True):
-    """How many codes are new, and how many some pool had before, or came twice."""
+    """How many codes are new, and how many some pool had before, or came twice; which `rewards` give them, if any does."""
 
     new: int
     repeated: int
+    rewards: list[str]
 
 
 @get(
@@ -51,7 +53,7 @@ class ImportedBody(Body, frozen=True):
         OPT: Operation(
             id="listPools",
             summary="Pools of codes",
-            description="How many codes of each are left for the rewards that give them.",
+            description="How many codes of each are left for the rewards that give them, and which these are.",
             tag="Vouchers",
             scope=Scope.VOUCHERS_READ,
             answer=PoolsBody,
@@ -62,7 +64,8 @@ class ImportedBody(Body, frozen=True):
 )
 async def pools(request: Call) -> Reply:
     await caller_of(request, Scope.VOUCHERS_READ)
-    found = await desk_of(request).services.run(list_pools)
+    desk = desk_of(request)
+    found = await desk.services.perform(read_pools, at=desk.clock.now())
     return reply(PoolsBody([_body(pool) for pool in found]))
 
 
@@ -92,11 +95,13 @@ async def import_pool(request: Call, pool: FromPath[str]) -> Reply:
     form = read_form(_form, await request.body())
     name = _name(pool)
     imported = await desk.services.run(import_codes, name, form.codes, seal=desk.seal)
-    return reply(ImportedBody(imported.new, imported.repeated))
+    pools = await desk.services.perform(read_pools, at=desk.clock.now())
+    rewards = next((list(one.rewards) for one in pools if one.pool == name), [])
+    return reply(ImportedBody(imported.new, imported.repeated, rewards))
 
 
-def _body(pool: Pool) -> PoolBody:
-    return PoolBody(pool.pool, pool.imported, pool.left, few=pool.left * FEW < pool.imported)
+def _body(pool: ShownPool) -> PoolBody:
+    return PoolBody(pool.pool, pool.imported, pool.left, few=pool.few, rewards=list(pool.rewards))
 
 
 def _name(pool: str) -> str:

@@ -58,9 +58,11 @@ CARD_WITH_ENTRIES: dict[str, Any] = _CARD | {
         }
     ]
 }
-POOLS: dict[str, Any] = {"pools": [{"pool": "cinema", "imported": 5000, "left": 412, "few": True}]}
+POOLS: dict[str, Any] = {
+    "pools": [{"pool": "cinema", "imported": 5000, "left": 412, "few": True, "rewards": ["film"]}]
+}
 CODES: dict[str, Any] = {"codes": ["CIN-7731-AX", "CIN-7732-BR"]}
-IMPORTED: dict[str, Any] = {"new": 2, "repeated": 0}
+IMPORTED: dict[str, Any] = {"new": 2, "repeated": 0, "rewards": ["film"]}
 LISTED_CARDS: dict[str, Any] = {
     "gift_cards": [
         _CARD | {"ends_with": "M9X8", "voided": None},

@@ -21,6 +21,7 @@ from tessera.bootstrap.secret import find_secret
 from tessera.bootstrap.services import LiveServices
 from tessera.bootstrap.settings import read_settings
 from tessera.bootstrap.ticks import tick
+from tessera.catalogue.pools import list_pools
 from tessera.catalogue.seal import Seal
 from tessera.kit.clock import SystemClock
 from tessera.kit.ids import new_id
@@ -47,7 +48,9 @@ def application() -> Litestar:
     database = Database(os.environ[DSN]).open()
     programmes = Programmes()
     services = LiveServices(database, programmes, clock=clock, new_id=new_id, watch=metrics.observe_batch)
-    ticker = Thread(target=_run_ticks, args=(database, programmes, stopping), name="ticker", daemon=True)
+    ticker = Thread(
+        target=_run_ticks, args=(database, programmes, metrics, stopping), name="ticker", daemon=True
+    )
     ticker.start()
 
     def close() -> None:
@@ -71,8 +74,8 @@ def application() -> Litestar:
     )
 
 
-def _run_ticks(database: Database, programmes: Programmes, stopping: Event) -> None:
-    """Every second look for new programme versions; every half minute do what time has brought about."""
+def _run_ticks(database: Database, programmes: Programmes, metrics: Metrics, stopping: Event) -> None:
+    """Every second look for new programme versions; every half minute do what time has brought about, and count pools."""
     clock, ticks = SystemClock(), 0
     while not stopping.is_set():
         try:
@@ -82,6 +85,8 @@ def _run_ticks(database: Database, programmes: Programmes, stopping: Event) -> N
                 done = tick(database, programmes, clock=clock, new_id=new_id, stopping=stopping.is_set)
                 for failure in done.failed:
                     _log.error("not recorded", cause=failure)
+                with database.work() as connection:
+                    metrics.observe_pools(list_pools(connection))
         except Unavailable:
             pass  # the next tick tries again; requests say so themselves
         except Exception:  # noqa: BLE001 - whatever it is, time goes on, and the next tick tries again

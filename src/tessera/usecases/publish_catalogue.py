@@ -48,7 +48,10 @@ def _told(fault: Fault) -> str:
 
 
 class Stocked(Record, frozen=True):
-    """An edition that was published: with which version, how many rewards it has, how many came, changed and went."""
+    """An edition that was published: with which version, how many rewards it has, how many came, changed and went.
+
+    `absent`: ids that were to go, and that no reward had.
+    """
 
     edition: int
     version: int
@@ -56,6 +59,7 @@ class Stocked(Record, frozen=True):
     added: int
     changed: int
     removed: int
+    absent: tuple[str, ...] = ()
 
 
 def publish_catalogue(  # noqa: PLR0913 - one value for each part of a publication
@@ -82,7 +86,7 @@ def publish_catalogue(  # noqa: PLR0913 - one value for each part of a publicati
             ready = _prepare(connection, changes, whole=whole, after=after, file=file)
         newest = ready.newest
         if not ready.put and not ready.gone:
-            return Stocked(newest.edition, newest.number, ready.rewards, 0, 0, 0)
+            return Stocked(newest.edition, newest.number, ready.rewards, 0, 0, 0, ready.absent)
         edition = newest.edition + 1
         write_edition(connection, edition, put=ready.put, gone=ready.gone)
         version = publish_version(
@@ -95,17 +99,22 @@ def publish_catalogue(  # noqa: PLR0913 - one value for each part of a publicati
             edition=edition,
         )
     changed = len(ready.put) - ready.added
-    return Stocked(edition, version.number, ready.rewards, ready.added, changed, len(ready.gone))
+    gone = len(ready.gone)
+    return Stocked(edition, version.number, ready.rewards, ready.added, changed, gone, ready.absent)
 
 
 class _Ready(NamedTuple):
-    """An edition after `newest`, checked: what is new or another with body and facet, what goes, how many there will be."""
+    """An edition after `newest`, checked: what is new or another with body and facet, what goes, how many there will be.
+
+    `absent`: what was to go, and is not there.
+    """
 
     newest: Version
     put: dict[str, tuple[bytes, bytes]]
     gone: set[str]
     added: int
     rewards: int
+    absent: tuple[str, ...]
 
 
 def _prepare(
@@ -123,7 +132,9 @@ def _prepare(
     if rewards > MOST_ITEMS:
         raise InvalidValue(f"A catalogue has at most {MOST_ITEMS} rewards, not {rewards}.", field="rewards")
     loaded = load(newest.document, vocabulary=VOCABULARY)
-    return _Ready(newest, _stored(loaded, _read_all(loaded, put, file=file), put), gone, added, rewards)
+    stored = _stored(loaded, _read_all(loaded, put, file=file), put)
+    absent = sorted(id_ for id_, node in changes.items() if node is None and id_ not in before)
+    return _Ready(newest, stored, gone, added, rewards, tuple(absent))
 
 
 def compare_catalogue(

@@ -226,12 +226,19 @@ def test_a_pool_of_a_partner_s_codes_is_brought_in_given_and_counted(
     with database.work() as connection:
         publish_programme(connection, cinema, effective_at=None, clock=clock)
     codes = {"codes": [f"CIN-{nth}" for nth in range(11)]}
-    assert client.post("/v1/pools/cinema/codes", json=codes).json() == {"new": 11, "repeated": 0}
-    assert client.post("/v1/pools/cinema/codes", json=codes).json() == {"new": 0, "repeated": 11}
+    assert client.post("/v1/pools/cinema/codes", json=codes).json() == {
+        "new": 11,
+        "repeated": 0,
+        "rewards": ["film"],
+    }
+    again = client.post("/v1/pools/cinema/codes", json=codes).json()
+    assert (again["new"], again["repeated"]) == (0, 11)
+    assert client.post("/v1/pools/opera/codes", json={"codes": ["O-1"]}).json()["rewards"] == []
     assert redeem(client, "r0", "film")["code"] == "CIN-0"
     assert client.get("/v1/vouchers/CIN-0").json()["reward"] == "film"
     assert client.get("/v1/pools").json()["pools"] == [
-        {"pool": "cinema", "imported": 11, "left": 10, "few": False}
+        {"pool": "cinema", "imported": 11, "left": 10, "few": False, "rewards": ["film"]},
+        {"pool": "opera", "imported": 1, "left": 1, "few": False, "rewards": []},
     ]
     for nth in range(1, 10):
         redeem(client, f"r{nth}", "film")
@@ -240,6 +247,7 @@ def test_a_pool_of_a_partner_s_codes_is_brought_in_given_and_counted(
         "imported": 11,
         "left": 1,
         "few": True,
+        "rewards": ["film"],
     }
     assert client.post("/v1/pools/Cinema/codes", json=codes).status_code == 422
     assert client.post("/v1/pools/cinema/codes", json={"codes": ["\n"]}).status_code == 422

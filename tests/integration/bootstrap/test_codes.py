@@ -7,6 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from click.testing import CliRunner
+from tests.integration.usecases.shop import PROGRAMME
 from tests.journeys.conftest import free_port
 
 from tessera.bootstrap.cli import main
@@ -35,9 +36,9 @@ def test_a_file_of_codes_goes_in_once_however_often_it_is_brought(home: Path) ->
     assert first == {"pool": "cinema", "new": 2, "repeated": 1, "broken": 0}
     assert "0 new codes" in run("import", "cinema", str(file))
     assert json.loads(run("list", "--json"))["pools"] == [
-        {"pool": "cinema", "imported": 2, "taken": 0, "left": 2}
+        {"pool": "cinema", "imported": 2, "left": 2, "few": False, "rewards": []}
     ]
-    assert "2 left of 2" in run("list")
+    assert "2 left of 2, no reward gives them" in run("list")
     assert (home / "home" / "secret").exists()
 
 
@@ -48,6 +49,23 @@ def test_lines_that_cannot_be_codes_are_told_and_the_others_go_in(home: Path) ->
     told = CliRunner().invoke(main, ["codes", "import", "cinema", str(file)])
     assert (told.exit_code, "2 new codes" in told.stdout) == (1, True)
     assert f"{file}:2: A code is 1 to 100 characters" in told.stderr
+
+
+def test_a_pool_that_nobody_takes_from_and_one_that_is_empty_are_told(home: Path) -> None:
+    """At the import, when a programme is published whose reward has no code to give, and in the list."""
+    (home / "codes.txt").write_text("A-1\n")
+    told = CliRunner().invoke(main, ["codes", "import", "opera", str(home / "codes.txt")])
+    assert "warning: no reward gives codes of the pool opera" in told.stderr
+    club = home / "club.yaml"
+    club.write_text(PROGRAMME + "rewards:\n  film: {price: {points: 9}, give: {code: cinema}}\n")
+    published = CliRunner().invoke(main, ["programme", "publish", str(club)])
+    assert published.exit_code == 0
+    assert "warning: the pool cinema has no code left for film." in published.stderr
+    assert "0 left of 0, for film; bring in more" in run("list")
+    (home / "codes.txt").write_text("B-1\n")
+    told = CliRunner().invoke(main, ["codes", "import", "cinema", str(home / "codes.txt")])
+    assert "warning" not in told.stderr
+    assert "1 left of 1, for film\n" in run("list")
 
 
 @pytest.mark.usefixtures("home")

@@ -74,7 +74,9 @@ def test_what_goes_can_come_again(shop: Shop) -> None:
     """None takes a reward away; whoever took up the editions one by one has what a newcomer reads at once."""
     put(shop, coffee=COFFEE, tenth=TENTH)
     known(shop)
-    assert put(shop, whole=False, coffee=None, unknown=None).removed == 1
+    gone = put(shop, whole=False, coffee=None, unknown=None)
+    assert (gone.removed, gone.absent) == (1, ("unknown",))
+    assert put(shop, whole=False, unknown=None).absent == ("unknown",)
     known(shop)
     put(shop, whole=False, coffee=COFFEE)
     newcomer = Programmes()

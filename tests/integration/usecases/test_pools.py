@@ -10,17 +10,22 @@ import pytest
 from psycopg import Connection
 from psycopg.conninfo import make_conninfo
 from tests.integration.usecases.rewarding import PROGRAMME, Counter
+from tests.integration.usecases.shop import DAY
 
+from tessera.api.metrics import Metrics
 from tessera.catalogue.pools import Pool, list_pools
 from tessera.catalogue.seal import Seal
 from tessera.engine.activity import Activity
 from tessera.kit.codes import RefusalCode
 from tessera.kit.ids import new_id
 from tessera.kit.problems import InvalidValue
+from tessera.programme.plain import node_of
 from tessera.usecases.answers import Answer, Recorded, Submission
 from tessera.usecases.database import Database
 from tessera.usecases.import_codes import ImportedCodes, import_codes
 from tessera.usecases.programmes import Programmes
+from tessera.usecases.publish_catalogue import publish_catalogue
+from tessera.usecases.read_pools import read_pools
 from tessera.usecases.read_vouchers import find_voucher, show_codes
 from tessera.usecases.record_activities import record_activities
 
@@ -179,3 +184,31 @@ def _at_once(database: Database, acts: Sequence[Callable[[Connection], Answer]])
 
     with ThreadPoolExecutor(len(acts)) as pool:
         return list(pool.map(run, acts))
+
+
+def test_pools_are_shown_with_the_rewards_that_give_from_them(dsn: str) -> None:
+    """Of the document and beside it; one that is over gives nothing any more, and a pool without codes is shown too."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        shop = Cinema(connection)
+        shop.bring("A", "B")
+        give = {"give": {"code": "opera"}}
+        beside = {"loge": give, "stall": give | {"during": {"until": "2026-06-01"}}, "tea": {"give": "sample"}}
+        changes = {id_: node_of(value) for id_, value in beside.items()}
+        publish_catalogue(connection, changes, whole=True, clock=shop.clock)
+        shown = read_pools(connection, Programmes(), at=shop.clock.now())
+        assert [(one.pool, one.left, one.rewards, one.few) for one in shown] == [
+            ("cinema", 2, ("dear", "film"), False),
+            ("opera", 0, ("loge",), True),
+        ]
+        early = read_pools(connection, Programmes(), at=shop.clock.now() - 400 * DAY)
+        assert [(one.pool, one.rewards, one.few) for one in early] == [("cinema", (), False)]
+
+
+def test_what_is_left_of_a_pool_is_a_figure_that_can_be_watched() -> None:
+    """A gauge for each pool; the last look counts."""
+    metrics = Metrics()
+    metrics.observe_pools([Pool("cinema", 10, 3), Pool("opera", 5, 5)])
+    metrics.observe_pools([Pool("cinema", 10, 4)])
+    figures = metrics.text().decode()
+    assert 'tessera_pool_codes_left{pool="cinema"} 6.0' in figures
+    assert 'tessera_pool_codes_left{pool="opera"} 0.0' in figures

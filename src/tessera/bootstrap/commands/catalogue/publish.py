@@ -8,7 +8,8 @@ from tessera.bootstrap.commands.catalogue.file import (
     read_or_exit,
     tell_faults,
 )
-from tessera.bootstrap.commands.context import connected, json_option, print_json
+from tessera.bootstrap.commands.codes.short import tell_short
+from tessera.bootstrap.commands.context import connected, json_option, print_json, tell
 from tessera.bootstrap.commands.programme.document import Document
 from tessera.kit.clock import SystemClock
 from tessera.usecases.publish_catalogue import CatalogueHasErrors, publish_catalogue
@@ -28,20 +29,23 @@ def publish(document: Document, *, part: bool, note: str, after: int | None, as_
     FILE has `rewards:` as the document would have it, in YAML or (quicker for thousands) JSON. Publishing is a version
     with the same document; what changes nothing publishes nothing.
     """
-    read = read_or_exit(document)
+    read, clock = read_or_exit(document), SystemClock()
     try:
         with connected() as connection:
             stocked = publish_catalogue(
                 connection,
                 read.changes,
                 whole=not part,
-                clock=SystemClock(),
+                clock=clock,
                 note=note,
                 after=after,
                 file=read.file,
             )
+            tell_short(connection, at=clock.now())
     except CatalogueHasErrors as refusal:
         tell_faults(refusal, read)
+    for reward_id in stocked.absent:
+        tell(f"warning: {reward_id} is to go, but there is no such reward.")
     if as_json:
         print_json(stocked)
         return

@@ -14,8 +14,11 @@ from tessera.bootstrap.commands.group import EXIT_NO
 from tessera.bootstrap.database import prepared_database
 from tessera.bootstrap.progress import show_progress
 from tessera.bootstrap.secret import checked_seal
+from tessera.kit.clock import SystemClock
 from tessera.usecases.database import Database
 from tessera.usecases.import_codes import MOST_AT_ONCE, import_codes, why_not
+from tessera.usecases.programmes import Programmes
+from tessera.usecases.read_pools import read_pools
 
 _POOL = re.compile(r"[a-z][a-z0-9-]{0,49}")
 
@@ -54,6 +57,10 @@ def import_(pool: str, file: Path, *, as_json: bool) -> None:
                 imported = import_codes(connection, pool, good, seal=seal)
             new, repeated = new + imported.new, repeated + imported.repeated
             shown.advance(len(batch))
+        with database.work() as connection:
+            pools = read_pools(connection, Programmes(), at=SystemClock().now())
+    if not any(one.rewards for one in pools if one.pool == pool):
+        tell(f"warning: no reward gives codes of the pool {pool}; one with `give: {{code: {pool}}}` would.")
     if as_json:
         print_json({"pool": pool, "new": new, "repeated": repeated, "broken": broken})
     else:

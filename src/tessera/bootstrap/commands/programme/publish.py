@@ -4,6 +4,7 @@ from datetime import datetime
 
 import click
 
+from tessera.bootstrap.commands.codes.short import tell_short
 from tessera.bootstrap.commands.context import connected, json_option
 from tessera.bootstrap.commands.instant import Instant
 from tessera.bootstrap.commands.programme.document import (
@@ -40,4 +41,5 @@ def publish(
         version = publish_programme(
             connection, text, effective_at=effective_at, clock=SystemClock(), note=note, after=after
         )
+        tell_short(connection, at=version.effective_at)
     tell_version(version, as_json=as_json)
