@@ -167,18 +167,29 @@ class Issue(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class SegmentPrice:
+    """So many `points` instead, for the members of whom every condition holds."""
+
+    points: int
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Price:
-    """So many `points` of a currency and `money_minor` beside; `by_level`: so many points instead, for its members."""
+    """So many `points` of a currency and `money_minor` beside; `by_level`: so many points instead, for its members, and
+    `by_segment`: for others. Of several the lowest counts.
+    """
 
     currency: str
     points: int
     money_minor: int = 0
     by_level: Mapping[str, int] = field(default_factory=dict)
+    by_segment: tuple[SegmentPrice, ...] = ()
 
     @property
     def least(self) -> int:
         """The fewest points that anybody pays."""
-        return min([self.points, *self.by_level.values()])
+        return min([self.points, *self.by_level.values(), *(one.points for one in self.by_segment)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +227,12 @@ class Reward:
     def discounts(self) -> bool:
         """Does it lower the price of a basket?"""
         return isinstance(self.give, Discounting)
+
+    @property
+    def asks(self) -> tuple[Condition, ...]:
+        """All that is asked of whoever wants it: whether they may have it, and at which price."""
+        segments = self.price.by_segment if self.price is not None else ()
+        return (*self.conditions, *(condition for one in segments for condition in one.conditions))
 
     @property
     def comes_by_itself(self) -> bool:

@@ -211,9 +211,7 @@ def speaker(programme: Programme, *, lang: str) -> Speaker:
     Raises UnknownLanguage when the wording, or one of the constructs, is not written in it.
     """
     constructs = {type(part) for rule in programme.rules for part in (rule.benefit, *rule.conditions)}
-    constructs |= {
-        type(condition) for reward in programme.rewards.values() for condition in reward.conditions
-    }
+    constructs |= {type(condition) for reward in programme.rewards.values() for condition in reward.asks}
     sources = [
         _wording(lang),
         *(_texts(construct, lang) for construct in sorted(constructs, key=lambda c: c.__name__)),

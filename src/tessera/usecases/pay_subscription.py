@@ -24,14 +24,18 @@ def pay_subscription(  # noqa: PLR0913 - who lets what pay for which
 ) -> dict[str, dict[str, int]]:
     """What a member lets pay, by subscription, once this one is as it says: an empty `spend` stops it.
 
-    Raises UnknownMember, InvalidValue for a currency that pays for nothing, NoProgramme.
+    Raises UnknownMember, InvalidValue for what would pay for nothing, NoProgramme.
     """
     own = _own_id(connection, member_id)
     programmes.refresh(connection)
     terms = programmes.at(clock.now()).programme.spending
-    for currency in spend:
+    for currency, points in spend.items():
         if currency not in terms:
             raise InvalidValue(f"Purchases are not paid with {currency!r}.", field="spend")
+        least = terms[currency].least
+        if points and points < least:  # 0 is as many as can
+            detail = f"{points} of {currency!r} would never pay: {least} pay at least."
+            raise InvalidValue(detail, field="spend", limit=least)
     write_subscription(connection, own, subscription, spend)
     found = _of(connection, own)
     if len(found) > MOST_SUBSCRIPTIONS:

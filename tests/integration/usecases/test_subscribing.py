@@ -75,6 +75,15 @@ def test_never_more_than_the_member_said(shop: Subscribing) -> None:
     assert paid(shop.answer(shop.take("p", MILK))) == 0
 
 
+def test_fewer_than_ever_pay_are_refused_when_they_are_said(shop: Subscribing) -> None:
+    """A hundred points pay at least; ninety-nine would pay for no order, and nobody would be told. Nothing is said then."""
+    with pytest.raises(InvalidValue, match="99 of 'points' would never pay: 100 pay at least"):
+        shop.let("weekly-box", {"points": 99})
+    assert list_subscriptions(shop.connection, shop.ann) == {}
+    shop.let("weekly-box", {"points": 100})
+    assert paid(shop.answer(shop.order("o1", BOX))) == 100
+
+
 def test_what_was_said_can_be_changed_and_stopped(shop: Subscribing) -> None:
     """An order that was recorded stays as it was, also when it is sent again; its return gives the points back."""
     shop.let("weekly-box", {"points": MOST})

@@ -34,7 +34,7 @@ currencies:
   miles: {name: [mile, miles], scale: 1}
 earn: {base: {on: purchase, give: {points: 1, per: 1.00}}}
 tiers: {qualify: {by: points-earned, of: points, within: lifetime}, levels: [{id: seed}, {id: oak, at: 9, perks: PERKS}]}
-words: {TEA: {en: tea, ru: чай, ro: ceai}, CAKE: {en: cake, ru: торт, ro: tort}, BOOKS: {en: books, ru: книги, ro: cărți}}
+words: {student: {en: student, ru: студент, ro: student}, TEA: {en: tea, ru: чай, ro: ceai}, CAKE: {en: cake, ru: торт, ro: tort}, BOOKS: {en: books, ru: книги, ro: cărți}}
 rewards:
 """
 
@@ -127,6 +127,13 @@ def test_each_benefit_has_its_form(give: str, read: object) -> None:
         ("{give: {off: 10%}, price: {point: 1}}", "unknown_currency", "point:"),
         ("{give: {off: 10%}, price: {points: 1.5}}", "too_precise", "1.5"),
         ("{give: {off: 10%}, price: {points: 9, for: {elm: 3}}}", "unknown_tier", "elm"),
+        ("{give: sample, price: {points: 9, segments: {points: 3}}}", "missing_key", "{points: 3"),
+        ("{give: sample, price: {points: 9, segments: {traits: {age: 9}}}}", "missing_key", "{traits"),
+        ("{give: sample, price: {points: 9, segments: {tiers: oak, points: 9}}}", "not_less", "9}}"),
+        ("{give: sample, price: {points: 9, segments: {tiers: oak, points: 1.5}}}", "too_precise", "1.5"),
+        ("{give: sample, price: {points: 9, segments: {stores: 3, points: 1}}}", "unknown_key", "stores"),
+        ("{give: sample, price: {points: 9, segments: {tiers: elm, points: 1}}}", "unknown_tier", "elm"),
+        ("{give: sample, price: {points: 9, segments: {tiers: oak, points: 0}}, issue: at-once}", "endless", "issue"),
         ("{give: {off: 10%}, stock: 0}", "out_of_range", "0}"),
         ("{give: {off: 10%}, limit: {times: 1}}", "missing_key", "{times"),
         ("{give: {off: 10%}, during: {}}", "missing_key", "{}"),
@@ -253,6 +260,15 @@ TOLD = {
         " предложение. Срок действия — 30 дней. Если вернёте покупку, воспользоваться этим снова нельзя.",
         "ro": "R: gratuit. Reducere de 5 USD la o cumpărătură. Pentru aceasta am rezervat 900 USD; când suma se termină,"
         " se încheie și oferta. Este valabil 30 de zile. Dacă returnați cumpărătura, nu se mai poate folosi încă o dată.",
+    },
+    "r: {price: {points: 300, for: {oak: 250}, segments: [{traits: {student: yes}, points: 200}, {birthday: day, points: 0}]},"
+    " give: sample}": {
+        "en": "R: 300 points, on Oak 250 points. For some it costs less: 200 points if “student” applies to you; free on"
+        " your birthday. You get a sample.",
+        "ru": "R: 300 баллов, на уровне «Oak» — 250 баллов. Для некоторых дешевле: 200 баллов, если у вас есть отметка"
+        " «студент»; бесплатно, в ваш день рождения. Вы получаете пробник.",
+        "ro": "R: 300 de puncte, la nivelul Oak 250 de puncte. Pentru unii costă mai puțin: 200 de puncte, dacă aveți"
+        " mențiunea „student”; gratuit, de ziua de naștere. Primiți o mostră.",
     },
     "r: {price: {points: 9}, give: {voucher: 5.00}, issue: at-once, valid: {days: 30}, grace: {days: 21}}": {
         "en": "R: 9 points. You get a voucher for $5. You do not have to ask: as soon as you have enough, it is yours. You"

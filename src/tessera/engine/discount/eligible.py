@@ -76,11 +76,13 @@ class Guest:
                 yield code
 
     def cost(self, reward: CompiledReward) -> Cost:
-        """What the member pays: nothing for a perk of the level, the lowest price of all levels held."""
+        """What the member pays: nothing for a perk of the level, the lowest price of all levels and segments."""
         price = reward.reward.price
         if price is None or reward.id in self.perks:
             return Cost()
         held = [price.by_level[level] for level in self._facts.levels.values() if level in price.by_level]
+        facts = self._facts
+        held += [points for points, gates in reward.prices if all(gate(facts, 0, 0) for gate in gates)]
         return Cost(price.currency, min(held, default=price.points), price.money_minor)
 
 

@@ -26,7 +26,8 @@ class CompiledReward:
     `goods`: the lines that count for it. `gates` must all be open, each with the reason when it is not. `caps` are its
     limits, with the windows that the engine knows (`engine.caps`). `is_perk`: some level brings it. `until_at`: when its
     period is over, or its event begins. `pieces`: how many there are in all (None: as many as are asked for). `pays`: it
-    pays of any basket, after all discounts. `adds`: it counts beside others.
+    pays of any basket, after all discounts. `adds`: it counts beside others. `prices`: so many points for whom all of these
+    gates are open.
     """
 
     __slots__ = (
@@ -38,6 +39,7 @@ class CompiledReward:
         "is_perk",
         "pays",
         "pieces",
+        "prices",
         "reward",
         "traits_asked",
         "until_at",
@@ -58,9 +60,14 @@ class CompiledReward:
         asked = [condition for condition in reward.conditions if isinstance(condition, Gated)]
         self.gates: tuple[tuple[Gate, ReasonCode], ...] = tuple((c.gate(programme), c.code) for c in asked)
         self.caps: tuple[CompiledCap, ...] = compile_caps(limit_name(reward.id), reward.limits)
+        segments = reward.price.by_segment if reward.price is not None else ()
+        self.prices: tuple[tuple[int, tuple[Gate, ...]], ...] = tuple(
+            (one.points, tuple(c.gate(programme) for c in one.conditions if isinstance(c, Gated)))
+            for one in segments
+        )
         joined = [ENROLLED_AT] if any(cap.is_own for cap in self.caps) else []
         self.traits_asked = frozenset(
-            [*joined, *(trait for c in asked if isinstance(c, Asking) for trait in c.traits_asked)]
+            [*joined, *(trait for c in reward.asks if isinstance(c, Asking) for trait in c.traits_asked)]
         )
 
     def known_as(self, id_: str) -> Self:

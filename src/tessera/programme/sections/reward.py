@@ -99,7 +99,6 @@ _STRUCTURE: Mapping[str, Key] = {
     "name": Key(Texts("the reward's name"), "What members read as its name; its id when left out."),
     "text": Key(Texts("a sentence"), "A sentence or two about it."),
     "picture": Key(Refined(Text("a picture"), _picture), "Its picture: an address, or a file of your own."),
-    "price": Key(PriceOf(), "What it costs; without a price it is free, or comes with a level."),
     "give": Key(
         GIVE,
         "What it gives: exactly one thing.",
@@ -153,6 +152,8 @@ def rewards(vocabulary: Vocabulary) -> Shape[dict[str, Reward]]:
         if key in CONDITIONS
     }
 
+    price = Key(PriceOf(vocabulary), "What it costs; without a price it is free, or comes with a level.")
+
     def reward(values: dict[str, Any], scope: Scope) -> Reward:
         period = values.get("during", {})
         if "early" in values and period.get("from_at") is None:
@@ -181,7 +182,7 @@ def rewards(vocabulary: Vocabulary) -> Shape[dict[str, Reward]]:
 
     table = Table(
         "a reward",
-        {**_STRUCTURE, **conditions},
+        {**_STRUCTURE, "price": price, **conditions},
         example="{price: {points: 300}, give: {off: 10%}}",
         advice="Goods stand in `give`, beside what is off: `give: {off: 10%, lines: {category: …}}`.",
     )

@@ -39,6 +39,7 @@ def tell_reward(reward: Reward, speaker: Speaker) -> str:
     """The price first, then one short sentence for each thing to know."""
     said = [
         speaker.say("reward", name=speaker.text(reward.name), price=tell_price(reward, speaker)),
+        *_segments(reward, speaker),
         *([_ended(speaker.text(reward.text))] if reward.text else []),
         *tell_given(reward.give, speaker),
         *_when(reward, speaker),
@@ -74,6 +75,22 @@ def _amount(price: Price, points: int, speaker: Speaker) -> str:
         return money if price.money_minor else speaker.say("price-free")
     amount = speaker.amount(price.currency, points, is_subject=True)
     return speaker.say("price-both", points=amount, money=money) if price.money_minor else amount
+
+
+def _segments(reward: Reward, speaker: Speaker) -> Iterator[str]:
+    """For whom it costs less, and how much."""
+    price = reward.price
+    if price is None or not price.by_segment:
+        return
+    told = [
+        speaker.say(
+            "price-in-segment",
+            who=", ".join(condition.say(speaker).strip(" ,") for condition in segment.conditions),
+            price=_amount(price, segment.points, speaker),
+        )
+        for segment in price.by_segment
+    ]
+    yield speaker.say("price-for-some", prices="; ".join(told))
 
 
 def _levels_with(reward: Reward, speaker: Speaker) -> list[str]:
