@@ -2,12 +2,17 @@
 
 from psycopg import Connection
 
-from tessera.approvals.requests import Kind, State, add_request, find_request, lock_receipt
+from tessera.approvals.requests import State, add_request, find_request, lock_receipt
 from tessera.kit.clock import Clock
 from tessera.kit.ids import Ids
-from tessera.usecases.claiming.asked import Claiming, asks_of, find_member, refuse_claim, request_of
+from tessera.usecases.claiming.asked import (
+    Claiming,
+    find_member,
+    refuse_claim,
+    refuse_other_claim,
+    request_of,
+)
 from tessera.usecases.claiming.at_once import goes_at_once
-from tessera.usecases.deciding.again import refuse_other_request
 from tessera.usecases.deciding.carry_out import Handled, carried_out, carry_out
 from tessera.usecases.programmes import Programmes
 
@@ -24,7 +29,7 @@ def claim_purchase(
     member_id = find_member(connection, asked)
     before = find_request(connection, source=asked.staff.source, key=asked.key)
     if before is not None:
-        refuse_other_request(before, kind=Kind.CLAIM, member_id=member_id, asks=asks_of(asked), reason="")
+        refuse_other_claim(before, asked, member_id=member_id)
         return carried_out(connection, programmes, before, clock=clock, new_id=new_id)
     programmes.refresh(connection)
     now = clock.now()  # after the lock: of two who claim one receipt, one is first

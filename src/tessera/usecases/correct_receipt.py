@@ -34,6 +34,7 @@ def correct_receipt(
             before,
             kind=Kind.CORRECTION,
             member_id=member_id,
+            member_field="to",
             asks={"source": asked.source, "of": asked.of},
             reason=asked.reason,
         )

@@ -6,7 +6,7 @@ from psycopg import Connection
 
 from tessera.kit.clock import Clock
 from tessera.kit.ids import Ids
-from tessera.kit.problems import InvalidValue, KeyConflict, UnknownMember
+from tessera.kit.problems import InvalidValue, UnknownMember
 from tessera.kit.record import Record
 from tessera.kit.sandbox import crosses
 from tessera.members.instructions import (
@@ -20,6 +20,7 @@ from tessera.members.resolve import Ref, resolve_members
 from tessera.programme.document import Programme
 from tessera.usecases.adjust_points import LIMIT_POINTS
 from tessera.usecases.programmes import Programmes
+from tessera.usecases.recording.compare import other_value
 
 MOST: Final = 20
 """So many instructions of one member may stand at a time."""
@@ -99,8 +100,4 @@ def _refuse_other_body(asked: Instructing, before: Instruction) -> None:
     mine = {"cause": asked.cause, "points": asked.points, "above": asked.above, "on_day": asked.on_day}
     for field, value in mine.items():
         if getattr(before, field) != value:
-            raise KeyConflict(
-                f"The key {asked.key!r} was used before, with another value of {field!r}. "
-                "Send the same body to get the same answer, or choose a new key.",
-                field=field,
-            )
+            raise other_value(asked.key, field)

@@ -9,9 +9,10 @@ from tessera.catalogue.gift_cards import Issued, add_card, find_issued, read_car
 from tessera.engine.take import card_until
 from tessera.kit.clock import Clock
 from tessera.kit.ids import Ids
-from tessera.kit.problems import InvalidValue, KeyConflict
+from tessera.kit.problems import InvalidValue
 from tessera.kit.record import Record
 from tessera.usecases.programmes import Programmes
+from tessera.usecases.recording.compare import other_value
 
 MOST_MINOR = 1_000_000_000
 
@@ -55,8 +56,4 @@ def _refuse_other(connection: Connection, card_id: UUID, wanted: CardWanted, *, 
     """Raise KeyConflict unless the card of this key was issued with the same on it."""
     first = read_entries(connection, card_id, limit=MOST_MINOR)[-1]
     if (first.amount_minor, read_cards(connection, [card_id])[card_id].money) != (wanted.amount_minor, money):
-        raise KeyConflict(
-            f"The key {wanted.key!r} was used before, with another value of 'amount'. "
-            "Send the same body to get the same answer, or choose a new key.",
-            field="amount",
-        )
+        raise other_value(wanted.key, "amount")

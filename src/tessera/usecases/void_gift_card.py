@@ -11,9 +11,10 @@ from tessera.catalogue.gift_card import By
 from tessera.catalogue.gift_cards import UnknownGiftCard, lock_cards, read_issuers, write_cards
 from tessera.kit.clock import Clock
 from tessera.kit.ids import Ids
-from tessera.kit.problems import InvalidValue, KeyConflict, Problem
+from tessera.kit.problems import InvalidValue, Problem
 from tessera.kit.record import Record
 from tessera.kit.sandbox import in_sandbox
+from tessera.usecases.recording.compare import other_value
 
 
 class AlreadyVoided(Problem):
@@ -66,12 +67,8 @@ def void_gift_card(
 def _refuse_other(before: Void, voiding: Voiding) -> None:
     """Raise KeyConflict unless the same was done under the key."""
     for field, mine, theirs in (
-        ("card_id", voiding.card_id, before.card_id),
+        ("code", voiding.card_id, before.card_id),
         ("reason", voiding.reason.strip(), before.reason),
     ):
         if mine != theirs:
-            raise KeyConflict(
-                f"The key {voiding.key!r} was used before, with another value of {field!r}. "
-                "Send the same body to get the same answer, or choose a new key.",
-                field=field,
-            )
+            raise other_value(voiding.key, field)

@@ -84,7 +84,7 @@ def test_what_cannot_be_merged_is_a_problem_with_its_own_code(
     third = client.post("/v1/members", json={"key": "kim", "name": "Kim"}).json()["member"]["id"]
     assert problem(f"/v1/members/{third}/merges", {"member": other}) == (409, "already_merged")
     answer = client.post(path, json=WHY | {"member": third, "key": "m1"})
-    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (409, "facts.member")
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (409, "member")
 
 
 def test_merging_must_be_allowed(client: Client, database: Database, member: str, other: str) -> None:

@@ -141,7 +141,7 @@ def test_asked_again_it_is_done_once(manager: Manager, ann: UUID, bob: UUID) -> 
     assert again.recorded.replayed
     for of, to, reason, field in (
         ("p2", "BOB1", "wrong card", "of"),
-        ("p1", "CAT1", "wrong card", "member"),
+        ("p1", "CAT1", "wrong card", "to"),
         ("p1", "BOB1", "another", "reason"),
     ):
         with pytest.raises(KeyConflict) as conflict:

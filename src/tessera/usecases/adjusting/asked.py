@@ -78,6 +78,7 @@ def refuse_other_body(asked: Asked, before: Request) -> None:
         before,
         kind=Kind.ADJUSTMENT,
         member_id=asked.member_id,
+        member_field="member_id",
         asks=msgspec.structs.asdict(wanted),
         reason=asked.reason,
     )

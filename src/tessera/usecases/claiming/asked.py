@@ -17,6 +17,8 @@ from tessera.kit.record import Record
 from tessera.kit.sandbox import crosses, in_sandbox
 from tessera.ledger.answers import SourceKey, find_answers
 from tessera.members.resolve import Ref, resolve_members
+from tessera.usecases.deciding.again import refuse_other_request
+from tessera.usecases.recording.compare import differing_field, other_value
 
 
 class NoClaims(Problem):
@@ -99,6 +101,22 @@ def asks_of(asked: Claiming) -> dict[str, object]:
     """What is kept of a claim, as it is compared with what comes again."""
     asks: dict[str, object] = msgspec.json.decode(msgspec.json.encode(asked.missing))
     return asks
+
+
+def refuse_other_claim(before: Request, asked: Claiming, *, member_id: UUID) -> None:
+    """Raise KeyConflict, naming the field, unless the same was claimed under the key before."""
+    if before.kind == Kind.CLAIM and (was := missing_of(before)).key == asked.missing.key:
+        field = differing_field(asked.missing.purchase, was.purchase)
+        if field is not None:
+            raise other_value(before.key, field)
+    refuse_other_request(
+        before,
+        kind=Kind.CLAIM,
+        member_id=member_id,
+        member_field="member",
+        asks=asks_of(asked),
+        reason="",
+    )
 
 
 def find_member(connection: Connection, asked: Claiming) -> UUID:
