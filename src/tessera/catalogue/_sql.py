@@ -70,9 +70,9 @@ READ_TALLIES: Final = "select subject, taken from tally where subject = any(%b)"
 
 READ_ALL_TALLIES: Final = "select subject, taken from tally"
 
-WRITE_TALLIES: Final = """
-update tally set taken = now.taken from unnest(%b::text[], %b::bigint[]) as now (subject, taken)
-where tally.subject = now.subject
+ADD_TO_TALLIES: Final = """
+update tally set taken = tally.taken + more.amount from unnest(%b::text[], %b::bigint[]) as more (subject, amount)
+where tally.subject = more.subject
 """
 
 # What is set aside of subjects, by member: a limit looks at the member's own, a stock at all of it.

@@ -1,6 +1,9 @@
-"""What open holds set aside of what all members share. A hold that ends by itself sets nothing aside any longer."""
+"""What open holds set aside of what all members share. A hold that ends by itself sets nothing aside any longer.
 
-from collections.abc import Collection, Sequence
+What is asked for is got by calling what was returned: in a pipeline at its end, so that several wait for the server once.
+"""
+
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -20,45 +23,56 @@ class Reservation(NamedTuple):
     expires_at: datetime
 
 
-def read_reserved(
+Reserved = dict[tuple[str, UUID], int]
+"""How much is set aside, by (subject, member)."""
+
+
+def ask_reserved(
     connection: Connection, subjects: Collection[str], now: datetime, *, mark: str = ""
-) -> dict[tuple[str, UUID], int]:
-    """How much of each subject is set aside now, by (subject, member). Read once the subjects' tallies are locked.
+) -> Callable[[], Reserved]:
+    """How much of each subject is set aside now; in a pipeline, to be got at its end. Read once their tallies are locked.
 
     `mark`: as for tallies.
     """
-    if not subjects:
-        return {}
     marked = [mark + subject for subject in subjects]
-    rows = connection.execute(_sql.READ_RESERVED, (marked, now)).fetchall()
-    return {(subject.removeprefix(mark), member_id): int(amount) for subject, member_id, amount in rows}
+    cursor = connection.execute(_sql.READ_RESERVED, (marked, now))
+    return lambda: {(subject.removeprefix(mark), id_): int(n) for subject, id_, n in cursor.fetchall()}
 
 
-def read_shared(
+def ask_shared(
     connection: Connection, counted: Collection[str], aside: Collection[str], now: datetime, *, mark: str
-) -> tuple[dict[str, int], dict[tuple[str, UUID], int]]:
-    """How much is gone of subjects, and how much is set aside of others now, by (subject, member); without a lock."""
-    if not counted and not aside:
-        return {}, {}
-    taken, reserved = dict.fromkeys(counted, 0), dict[tuple[str, UUID], int]()
+) -> Callable[[], tuple[dict[str, int], Reserved]]:
+    """How much is gone of subjects, and how much is set aside of others now; without a lock. Nothing is told of a subject of
+    which nothing was ever counted.
+    """
     asked = [mark + subject for subject in counted], [mark + subject for subject in aside], now
-    for subject, member_id, amount in connection.execute(_sql.READ_SHARED, asked).fetchall():
-        if member_id is None:
-            taken[subject.removeprefix(mark)] = amount
-        else:
-            reserved[subject.removeprefix(mark), member_id] = int(amount)
-    return taken, reserved
+    cursor = connection.execute(_sql.READ_SHARED, asked)
+
+    def fetch() -> tuple[dict[str, int], Reserved]:
+        taken, reserved = dict[str, int](), Reserved()
+        for subject, member_id, amount in cursor.fetchall():
+            if member_id is None:
+                taken[subject.removeprefix(mark)] = amount
+            else:
+                reserved[subject.removeprefix(mark), member_id] = int(amount)
+        return taken, reserved
+
+    return fetch
 
 
-def read_reservations(
+def ask_reservations(
     connection: Connection, hold_ids: Collection[UUID], *, mark: str = ""
-) -> list[Reservation]:
+) -> Callable[[], list[Reservation]]:
     """What particular holds set aside, over or not: nothing once they were captured or released."""
     if not hold_ids:
-        return []
-    rows = connection.execute(_sql.READ_RESERVATIONS, (list(hold_ids),)).fetchall()
-    found = [Reservation._make(row) for row in rows]
-    return [one._replace(subject=one.subject.removeprefix(mark)) for one in found]
+        return list
+    cursor = connection.execute(_sql.READ_RESERVATIONS, (list(hold_ids),))
+
+    def fetch() -> list[Reservation]:
+        found = [Reservation._make(row) for row in cursor.fetchall()]
+        return [one._replace(subject=one.subject.removeprefix(mark)) for one in found]
+
+    return fetch
 
 
 def read_all_reservations(connection: Connection) -> list[Reservation]:

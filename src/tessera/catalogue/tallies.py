@@ -4,7 +4,7 @@ A *subject* names what is counted: `pieces coffee`, `money coffee`. How much the
 here is only what is gone. Rows are locked after the accounts, in the order of their subjects, until the transaction ends.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from psycopg import Connection
 
@@ -14,23 +14,24 @@ Taken = dict[str, int]
 """How much is gone, by subject; 0 where nothing was ever taken."""
 
 
+Fetch = Callable[[], Taken]
+"""Gets what was asked for, once it is there: in a pipeline, at its end."""
+
+
 def lock_tallies(
     connection: Connection, subjects: Collection[str], *, known: Collection[str] = (), mark: str = ""
-) -> Taken:
+) -> Fetch:
     """How much is gone of each, held until the transaction ends. What nobody took before gets its row now.
 
     `known`: others that are held too, if anything of them was ever counted. `mark`: what stands before the subjects of the
     side of the sandbox's fence on which they are counted (`kit.sandbox`).
     """
-    wanted = [mark + subject for subject in sorted({*subjects, *known})]
-    if not wanted:
-        return {}
     # Opened before any is locked: who holds a later row and then waits for an earlier one can wait in a ring.
-    with connection.pipeline():
-        if subjects:
-            connection.execute(_sql.OPEN_TALLIES, ([mark + subject for subject in sorted(subjects)],))
-        cursor = connection.execute(_sql.LOCK_TALLIES, (wanted,))
-    return {subject.removeprefix(mark): n for subject, n in cursor.fetchall()}
+    if subjects:
+        connection.execute(_sql.OPEN_TALLIES, ([mark + subject for subject in sorted(subjects)],))
+    wanted = [mark + subject for subject in sorted({*subjects, *known})]
+    cursor = connection.execute(_sql.LOCK_TALLIES, (wanted,))
+    return lambda: {subject.removeprefix(mark): n for subject, n in cursor.fetchall()}
 
 
 def read_tallies(connection: Connection, subjects: Collection[str], *, mark: str = "") -> Taken:
@@ -47,7 +48,9 @@ def read_all_tallies(connection: Connection) -> Taken:
     return dict(connection.execute(_sql.READ_ALL_TALLIES).fetchall())
 
 
-def write_tallies(connection: Connection, taken: Mapping[str, int], *, mark: str = "") -> None:
-    """How much is gone of each by now; they are locked."""
-    if taken:
-        connection.execute(_sql.WRITE_TALLIES, ([mark + subject for subject in taken], list(taken.values())))
+def add_to_tallies(connection: Connection, more: Mapping[str, int], *, mark: str = "") -> None:
+    """So much more of each is gone or, below zero, is there again; they are locked."""
+    changed = {subject: amount for subject, amount in more.items() if amount}
+    if changed:
+        subjects = [mark + subject for subject in changed]
+        connection.execute(_sql.ADD_TO_TALLIES, (subjects, list(changed.values())))

@@ -26,9 +26,14 @@ def returned_subjects(compiled: Compiled, purchase: Activity, rules: Collection[
 def budgets_left(compiled: Compiled, activity: Activity, taken: Mapping[str, int]) -> dict[str, int]:
     """How much is left of each, where so much of each is `taken`."""
     return {
-        budget.subject(day): max(0, budget.limit - sum(taken[subject] for subject in budget.subjects(day)))
-        for budget, day in _budgets(compiled, activity)
+        subjects[0]: max(0, limit - sum(taken.get(subject, 0) for subject in subjects))
+        for subjects, limit in budget_limits(compiled, activity).items()
     }
+
+
+def budget_limits(compiled: Compiled, activity: Activity) -> dict[tuple[str, ...], int]:
+    """How much there is of each in all, by the subjects under which it is counted; its own first."""
+    return {budget.subjects(day): budget.limit for budget, day in _budgets(compiled, activity)}
 
 
 def _budgets(compiled: Compiled, activity: Activity) -> Iterator[tuple[CompiledBudget, date]]:

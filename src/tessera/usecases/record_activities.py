@@ -97,15 +97,18 @@ def record_one(
     return result
 
 
-def _record_route(
+def _record_route(  # noqa: PLR0913 - as above, of one route
     connection: Connection,
     programmes: Programmes,
     asked: Sequence[Asked],
     *,
     clock: Clock,
     new_id: Ids,
+    firmly: bool = False,
 ) -> list[Result]:
-    """Lock the accounts of one route, read, decide in order, write."""
+    """Lock the accounts of one route, read, decide in order, write; once more, `firmly`, where others took meanwhile what
+    was only looked at.
+    """
     versions = {compiled for _, _, compiled, _, _ in asked}
     accounts = {member.account_id for _, member, _, _, _ in asked}
     homes = {home for *_, home in asked if home is not None}
@@ -119,14 +122,15 @@ def _record_route(
         item_of(submission, member, compiled, now, followed, home)
         for submission, member, compiled, followed, home in asked
     ]
-    books = open_books(connection, programmes, items, wallets)
+    books = open_books(connection, programmes, items, wallets, firmly=firmly)
     results: list[Result] = []
     for item in items:
         try:
             results.append(record_item(books, programmes, item, new_id=new_id))
         except Problem as problem:
             results.append(problem)
-    write_books(connection, books)
+    if not write_books(connection, books):
+        return _record_route(connection, programmes, asked, clock=clock, new_id=new_id, firmly=True)
     return results
 
 

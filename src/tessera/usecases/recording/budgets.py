@@ -5,25 +5,20 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from tessera.catalogue.tallies import lock_tallies, read_tallies
+from tessera.catalogue.tallies import read_tallies
 from tessera.engine.activity import Activity
-from tessera.engine.budgeted import budget_subjects, budgets_left
+from tessera.engine.budgeted import budget_limits, budget_subjects, budgets_left
 from tessera.engine.budgets import Left
 from tessera.engine.compile import Compiled
 from tessera.engine.decision import Decision
 from tessera.usecases.recording.books import Books, Item
 
 
-def lock_budgets(connection: Connection, books: Books, items: Sequence[Item]) -> None:
-    """What is gone of the budgets on which these items may draw, or have drawn what they give back: held until the end of
-    the transaction, after what is shared of rewards. Nothing is read where there are none.
-    """
-    asked = budgets_asked(items)
-    drawn = {
+def budgets_drawn(books: Books, items: Sequence[Item]) -> set[str]:
+    """The subjects on which what these items give back had drawn."""
+    return {
         subject for item in items if item.of in books.known for subject in books.known[item.of].answer.drawn
     }
-    if asked or drawn:
-        books.supply.taken |= lock_tallies(connection, asked, known=drawn, mark=books.mark)
 
 
 def look_at_budgets(connection: Connection, books: Books, items: Sequence[Item]) -> None:
@@ -46,10 +41,13 @@ def left_to(
         return None
     if books.supply.endless:
         return {} if activity_id is None else books.short.get(activity_id, {})
+    for subjects, limit in budget_limits(compiled, activity).items():
+        books.supply.ask(subjects, limit)
     return budgets_left(compiled, activity, books.supply.taken)
 
 
 def draw_budgets(books: Books, decision: Decision) -> None:
     """Count what a decision takes, or frees."""
+    books.supply.felt |= bool(decision.short)
     for subject, amount in decision.drawn.items():
         books.supply.take(subject, amount)

@@ -16,14 +16,13 @@ from tessera.members.merges import find_kin
 from tessera.members.standings import read_standings
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item, Known
-from tessera.usecases.recording.budgets import lock_budgets
 from tessera.usecases.recording.codec import read_activity, read_answer, read_standing
 from tessera.usecases.recording.exchange import conversion_of
 from tessera.usecases.recording.joining.correct import refuse_moved
 from tessera.usecases.recording.joining.sharing import read_sharing
 from tessera.usecases.recording.joining.ways import learn_ways
 from tessera.usecases.recording.spending.presented import lock_gift_cards, lock_pools, lock_presented
-from tessera.usecases.recording.spending.shared import read_supply
+from tessera.usecases.recording.spending.shared import open_supply
 from tessera.usecases.recording.spending.subscribed import read_subscribed, subscription_of
 
 _TAKING = {ADJUSTMENT, CANCELLATION, CONVERSION, DONATION, HOLD, TRANSFER}
@@ -31,9 +30,17 @@ _LESS_THAN_ANY_CLOCK = timedelta(hours=12)
 
 
 def open_books(
-    connection: Connection, programmes: Programmes, items: Sequence[Item], wallets: Wallets
+    connection: Connection,
+    programmes: Programmes,
+    items: Sequence[Item],
+    wallets: Wallets,
+    *,
+    firmly: bool = True,
 ) -> Books:
-    """The books for `items`, all of one side of the sandbox's fence, whose accounts (`wallets`) are locked."""
+    """The books for `items`, all of one side of the sandbox's fence, whose accounts (`wallets`) are locked.
+
+    `firmly`: what all members share is held too, so that `write_books` cannot fail.
+    """
     books = Books(wallets)
     books.mark = mark_of(items[0].submission.source) if items else ""
     keys = {item.key for item in items}
@@ -55,12 +62,11 @@ def open_books(
     refuse_moved(connection, books, items)
     _read_lots(connection, books, items, purchases)
     _read_gone(connection, books, items)
-    read_supply(connection, programmes, books, items)
-    lock_budgets(connection, books, items)
-    lock_pools(connection, books, items)
-    lock_gift_cards(connection, books, items)
     read_subscribed(connection, books, items)
     read_sharing(connection, books, [item.member for item in items])
+    lock_pools(connection, books, items)
+    lock_gift_cards(connection, books, items)
+    open_supply(connection, programmes, books, items, firmly=firmly)
     return books
 
 

@@ -1,10 +1,12 @@
 """Write a batch's books down. The caller commits."""
 
+from collections.abc import Callable
 from contextlib import nullcontext
 from uuid import UUID
 
 from psycopg import Connection
 
+from tessera.kit.clock import NEVER
 from tessera.ledger.append import Append, append_few, append_many
 from tessera.ledger.write import ActivityRow, write_activities, write_returned, write_wallets
 from tessera.members.reviews import Looked, write_reviews
@@ -16,17 +18,25 @@ from tessera.usecases.recording.spending.shared import write_supply
 FEW = 100  # activities
 
 
-def write_books(connection: Connection, books: Books) -> None:
+def write_books(connection: Connection, books: Books) -> bool:
     """Activities with their answers, then the wallets and standings that they moved, then what has come back.
 
-    A small batch waits for the server once; a large one spends least on each row.
+    A small batch waits for the server once; a large one spends least on each row. False where what all members share was
+    only looked at, and has gone meanwhile: then nothing is written.
     """
     few = len(books.kept) <= FEW
+    doubted = bool(books.kept) and books.supply.to_hold is not None
     with connection.pipeline() if few else nullcontext():
-        _write(connection, books, append_few if few else append_many)
+        if doubted:
+            connection.execute("savepoint before_books")
+        stands = _write(connection, books, append_few if few else append_many)
+    if not doubted or stands():
+        return True
+    connection.execute("rollback to savepoint before_books")
+    return False
 
 
-def _write(connection: Connection, books: Books, append: Append) -> None:
+def _write(connection: Connection, books: Books, append: Append) -> Callable[[], bool]:
     keys = [kept.item.submission.activity.key for kept in books.kept]
     rows = [_row(kept, kept.item) for kept in books.kept]
     for kept in books.kept:
@@ -49,13 +59,15 @@ def _write(connection: Connection, books: Books, append: Append) -> None:
             for line, part in books.returned[purchase_id].items()
         ],
     )
-    write_supply(connection, books.supply, mark=books.mark)
+    now = books.kept[0].item.now if books.kept else NEVER
+    stands = write_supply(connection, books.supply, now, mark=books.mark)
     books.vouchers.write(connection)
     books.pools.write(connection)
     books.gift_cards.write(connection)
     _write_standings(connection, books)
     if books.looked:
         _write_reviews(connection, books)
+    return stands
 
 
 def _row(kept: Kept, item: Item) -> ActivityRow:

@@ -19,6 +19,7 @@ def refuse_short(supply: Supply, reward: CompiledReward, minor: int) -> None:
     """Raise RewardRefused where there is no piece left, or less of the budget than this would cost."""
     pieces = supply.left(pieces_of(reward.id), reward.pieces)
     if pieces is not None and pieces < 1:
+        supply.felt = True
         raise RewardRefused(RefusalCode.OUT_OF_STOCK, f"There is no {reward.id!r} left.", left=0)
     refuse_spent(supply, reward, minor)
 
@@ -27,6 +28,7 @@ def refuse_spent(supply: Supply, reward: CompiledReward, minor: int) -> None:
     """Raise RewardRefused where less of the budget is left than this would cost."""
     left = supply.left(money_of(reward.id), reward.reward.budget_minor)
     if left is not None and left < minor:
+        supply.felt = True
         detail = f"What was set aside for {reward.id!r} is used up, or too little of it is left."
         raise RewardRefused(RefusalCode.BUDGET_SPENT, detail, left=0)
 

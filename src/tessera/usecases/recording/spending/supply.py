@@ -4,8 +4,8 @@ As it was read under its rows' locks, with what this batch has taken since. Wher
 out: only what was granted is decided a second time.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from tessera.catalogue.reservations import Reservation
@@ -36,10 +36,14 @@ def subjects_of(reward: CompiledReward) -> list[str]:
     return shared if reward.reward.budget_minor is None else [*shared, money_of(reward.id)]
 
 
+ToHold = tuple[Collection[str], Collection[str], Collection[str]]
+"""The subjects of what is only looked at: what may be taken of, what else may be freed, and of what something is aside."""
+
+
 class Supply:
     """`taken`: by subject. `aside`: what running holds set aside, by subject and member. `holds`: those at hand.
 
-    `endless`: nothing runs out.
+    `endless`: nothing runs out. `to_hold`: it was read without a lock, and is believed until `stands` says otherwise.
     """
 
     def __init__(
@@ -49,10 +53,14 @@ class Supply:
         holds: Iterable[Reservation] = (),
         *,
         endless: bool = False,
+        to_hold: ToHold | None = None,
     ) -> None:
         self.endless = endless
+        self.to_hold = to_hold
         self.taken = dict(taken or {})
-        self.changed: set[str] = set()
+        self.changed: dict[str, int] = {}  # of what was taken, how much by this batch
+        self.asked: dict[tuple[str, ...], int] = {}  # how much there is in all, by the subjects that share it
+        self.felt = False  # was anything refused, or less, since too little was left?
         self.placed: dict[UUID, list[Reservation]] = {}
         self.resolved: set[UUID] = set()
         self._aside = defaultdict[Own, int](int, aside or {})
@@ -67,7 +75,24 @@ class Supply:
         """How much of `total` is neither taken nor set aside; None: it does not run out."""
         if total is None or self.endless:
             return None
-        return max(0, total - self.taken[subject] - self._in_all[subject])
+        self.ask((subject,), total)
+        return max(0, total - self.taken.get(subject, 0) - self._in_all[subject])
+
+    def ask(self, subjects: tuple[str, ...], total: int) -> None:
+        """A decision rests on there being `total` of these in all; by another version it may be less."""
+        self.asked[subjects] = min(total, self.asked.get(subjects, total))
+
+    def stands(self, taken: Mapping[str, int], aside: Mapping[Own, int]) -> bool:
+        """Is there as much as was taken and set aside, now that the rows are locked? `taken`: without this batch; `aside`:
+        with it.
+        """
+        gone = Counter(taken)
+        gone.update(self.changed)
+        for (subject, _), amount in aside.items():
+            gone[subject] += amount
+        if self.felt:
+            return False
+        return all(sum(gone[one] for one in subjects) <= total for subjects, total in self.asked.items())
 
     def set_aside(self, subject: str, member_id: UUID) -> int:
         """How much a member's running holds set aside. Deciding again nobody asks: what was granted was granted."""
@@ -76,7 +101,7 @@ class Supply:
     def take(self, subject: str, amount: int) -> None:
         """So much more is gone or, below zero, is there again."""
         self.taken[subject] = self.taken.get(subject, 0) + amount
-        self.changed.add(subject)
+        self.changed[subject] = self.changed.get(subject, 0) + amount
 
     def reserve(self, reservation: Reservation) -> None:
         """Set something aside for a hold."""
