@@ -19,3 +19,16 @@ class ApiKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key_id} of {self.source}"
+
+
+class TryLimit(models.Model):
+    """When all tries of a key or a source would be there again; see `tries`."""
+
+    subject = models.TextField(primary_key=True)
+    full_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "try_limit"
+
+    def __str__(self) -> str:
+        return self.subject

@@ -8,6 +8,7 @@ from litestar.params import FromPath
 
 from tessera.access.check import Caller
 from tessera.access.scopes import Scope
+from tessera.access.tries import TooManyTries
 from tessera.api import examples
 from tessera.api.bodies import AnswerBody, answer_body
 from tessera.api.desk import LONGEST_KEY, RELEASE_KEY, Call, Desk, caller_of, checked_key, desk_of, key_of
@@ -46,6 +47,7 @@ _PROBLEMS = (
     UnknownGiftCard,
     NoProgramme,
     KeyConflict,
+    TooManyTries,
 )
 
 

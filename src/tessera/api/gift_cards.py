@@ -9,10 +9,12 @@ from litestar import get, post
 from litestar.params import FromPath
 
 from tessera.access.scopes import Scope
+from tessera.access.tries import TooManyTries
 from tessera.api import voucher_examples as examples
 from tessera.api.amounts import to_whole
 from tessera.api.body import Body
 from tessera.api.desk import Call, caller_of, desk_of, key_of
+from tessera.api.heard import heard
 from tessera.api.operation import OPT, Operation
 from tessera.api.reading import read_form
 from tessera.api.reply import Reply, reply
@@ -126,12 +128,13 @@ async def issue(request: Call) -> Reply:
             answer=GiftCardWithEntriesBody,
             answers={200: "The card."},
             example=examples.CARD_WITH_ENTRIES,
-            problems=(InvalidValue, UnknownGiftCard),
+            problems=(InvalidValue, UnknownGiftCard, TooManyTries),
         )
     },
 )
 async def card(request: Call, code: FromPath[str]) -> Reply:
     caller, desk = await caller_of(request, Scope.VOUCHERS_READ), desk_of(request)
+    code = await heard(desk, caller, code)
     shown, entries = await desk.services.run(read_gift_card, code, source=caller.source, clock=desk.clock)
     return reply(GiftCardWithEntriesBody(**card_fields(shown), entries=[_entry(one) for one in entries]))
 

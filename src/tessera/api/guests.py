@@ -7,6 +7,7 @@ import msgspec
 from litestar import post
 
 from tessera.access.scopes import Scope
+from tessera.access.tries import TooManyTries
 from tessera.api import voucher_examples as examples
 from tessera.api.bodies import RefusalBody
 from tessera.api.body import Body
@@ -59,7 +60,7 @@ class GuestAnswerBody(Body, frozen=True):
             answer=GuestAnswerBody,
             answers={201: "Paid now, or refused.", 200: "Answered before under this key."},
             example=examples.GUEST_PAID,
-            problems=(InvalidValue, NoProgramme, KeyConflict),
+            problems=(InvalidValue, NoProgramme, KeyConflict, TooManyTries),
         )
     },
 )

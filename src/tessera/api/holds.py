@@ -7,6 +7,7 @@ from litestar import delete, get, post
 from litestar.params import FromPath
 
 from tessera.access.scopes import Scope
+from tessera.access.tries import TooManyTries
 from tessera.api import checkout_examples
 from tessera.api.bodies import AnswerBody, answer_body
 from tessera.api.body import Body
@@ -49,7 +50,15 @@ _form = msgspec.json.Decoder(HoldForm)
             answer=AnswerBody,
             answers={201: "Set aside now, or refused.", 200: "Answered before under this key."},
             example=checkout_examples.HELD,
-            problems=(InvalidValue, UnknownMember, UnknownVoucher, UnknownGiftCard, NoProgramme, KeyConflict),
+            problems=(
+                InvalidValue,
+                UnknownMember,
+                UnknownVoucher,
+                UnknownGiftCard,
+                NoProgramme,
+                KeyConflict,
+                TooManyTries,
+            ),
         )
     },
 )

@@ -10,6 +10,7 @@ from tessera.access.scopes import Scope
 from tessera.api.amounts import digits_of, to_whole
 from tessera.api.desk import Desk
 from tessera.api.forms import ActivityForm, HoldForm, PaidCardForm
+from tessera.api.heard import heard
 from tessera.catalogue.gift_cards import UnknownGiftCard
 from tessera.catalogue.vouchers import UnknownVoucher
 from tessera.kit.problems import InvalidValue
@@ -26,7 +27,8 @@ async def vouchers_of(desk: Desk, caller: Caller, codes: Sequence[str] | None) -
     found = []
     for place, code in enumerate(codes):
         try:
-            (one,) = await desk.services.run(find_voucher_ids, [code], source=caller.source)
+            long = await heard(desk, caller, code)
+            (one,) = await desk.services.run(find_voucher_ids, [long], source=caller.source)
         except (UnknownVoucher, InvalidValue) as problem:
             raise InvalidValue(problem.detail, field=f"vouchers[{place}]") from problem
         found.append(one)
@@ -53,7 +55,8 @@ async def cards_of(
     card_ids: list[UUID] = []
     for place, code in enumerate(codes):
         try:
-            card_ids += await desk.services.run(find_card_ids, [code], source=caller.source)
+            long = await heard(desk, caller, code)
+            card_ids += await desk.services.run(find_card_ids, [long], source=caller.source)
         except (UnknownGiftCard, InvalidValue) as problem:
             raise InvalidValue(problem.detail, field=f"gift_cards[{place}].code") from problem
     if len(set(card_ids)) < len(card_ids):

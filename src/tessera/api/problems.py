@@ -12,6 +12,7 @@ from litestar.types import ExceptionHandlersMap
 
 from tessera.access.check import InvalidKey, MissingScope
 from tessera.access.limits import TooManyRequests
+from tessera.access.tries import TooManyTries
 from tessera.api.stream import LineTooLong
 from tessera.catalogue.draws import UnknownDraw
 from tessera.catalogue.gift_cards import UnknownGiftCard
@@ -103,6 +104,7 @@ STATUS: dict[type[Problem], HTTPStatus] = {
     CatalogueHasErrors: HTTPStatus.UNPROCESSABLE_ENTITY,
     LineTooLong: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     TooManyRequests: HTTPStatus.TOO_MANY_REQUESTS,
+    TooManyTries: HTTPStatus.TOO_MANY_REQUESTS,
     Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 

@@ -4,6 +4,7 @@ import msgspec
 from litestar import post
 
 from tessera.access.scopes import Scope
+from tessera.access.tries import TooManyTries
 from tessera.api import examples
 from tessera.api.bodies import AnswerBody, answer_body
 from tessera.api.desk import Call, caller_of, desk_of
@@ -40,7 +41,14 @@ _activity = msgspec.json.Decoder(ActivityForm)
             answer=AnswerBody,
             answers={200: "What it would earn now."},
             example=examples.QUOTE,
-            problems=(InvalidValue, UnknownMember, UnknownVoucher, UnknownGiftCard, NoProgramme),
+            problems=(
+                InvalidValue,
+                UnknownMember,
+                UnknownVoucher,
+                UnknownGiftCard,
+                NoProgramme,
+                TooManyTries,
+            ),
         )
     },
 )

@@ -17,6 +17,7 @@ from tessera.api.forms import (
     Reason,
     Word,
 )
+from tessera.api.receipt_forms import Source
 from tessera.usecases.import_codes import LONGEST, MOST_AT_ONCE
 
 
@@ -61,6 +62,12 @@ class VoidForm(Form, frozen=True):
     reason: Reason
     by: By | None = None
     key: Key | None = None
+
+
+class SpokenForm(Form, frozen=True):
+    """At which source's tills a code is to be said; at the caller's own if left out."""
+
+    source: Source | None = None
 
 
 class VoucherForm(Form, frozen=True):

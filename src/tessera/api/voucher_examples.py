@@ -122,3 +122,9 @@ GUEST_REFUNDED: dict[str, Any] = GUEST_PAID | {
     "due_minor": None,
     "owed_minor": 44,
 }
+SPEAK: dict[str, Any] = {"source": "bar-2"}
+SPOKEN: dict[str, Any] = {
+    "code": "4821 7730 5694",
+    "source": "bar-2",
+    "expires_at": "2026-06-05T16:02:00Z",
+}

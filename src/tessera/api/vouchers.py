@@ -12,10 +12,12 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from tessera.access.scopes import Scope
+from tessera.access.tries import TooManyTries
 from tessera.api import voucher_examples as examples
 from tessera.api.bodies import RefusalBody, refusal_body
 from tessera.api.body import Body
 from tessera.api.desk import Call, caller_of, desk_of, key_of, limit_of
+from tessera.api.heard import heard
 from tessera.api.operation import OPT, Operation, Query
 from tessera.api.reading import read_form
 from tessera.api.reply import Reply, reply
@@ -164,13 +166,14 @@ async def own_code(request: Call, member_id: FromPath[UUID], voucher_id: FromPat
             answer=VoucherWithStepsBody,
             answers={200: "The voucher."},
             example=examples.VOUCHER,
-            problems=(InvalidValue, UnknownVoucher),
+            problems=(InvalidValue, UnknownVoucher, TooManyTries),
         )
     },
 )
 async def voucher(request: Call, code: FromPath[str]) -> Reply:
     caller = await caller_of(request, Scope.VOUCHERS_READ)
     desk = desk_of(request)
+    code = await heard(desk, caller, code)
     shown, steps = await desk.services.perform(read_voucher, code, source=caller.source, clock=desk.clock)
     return reply(VoucherWithStepsBody(*_parts(shown), _step_bodies(steps)))
 
@@ -190,7 +193,7 @@ async def voucher(request: Call, code: FromPath[str]) -> Reply:
             answer=VoucherAnswerBody,
             answers={201: "Used now, or refused.", 200: "Answered before under this key."},
             example=examples.USED,
-            problems=(InvalidValue, UnknownVoucher, UnknownMember, NoProgramme, KeyConflict),
+            problems=(InvalidValue, UnknownVoucher, UnknownMember, NoProgramme, KeyConflict, TooManyTries),
         )
     },
 )
@@ -213,7 +216,7 @@ async def use(request: Call, code: FromPath[str]) -> Reply:
             answer=VoucherAnswerBody,
             answers={201: "Given back now, or refused.", 200: "Answered before under this key."},
             example=examples.CANCELLED,
-            problems=(InvalidValue, UnknownVoucher, UnknownMember, NoProgramme, KeyConflict),
+            problems=(InvalidValue, UnknownVoucher, UnknownMember, NoProgramme, KeyConflict, TooManyTries),
         )
     },
 )
@@ -226,6 +229,7 @@ async def _record(request: Call, code: str, activity_type: str) -> Reply:
     caller = await caller_of(request, Scope.VOUCHERS_USE)
     desk = desk_of(request)
     form = read_form(_form, await request.body())
+    code = await heard(desk, caller, code)
     submission = await desk.services.run(
         use_voucher,
         code,

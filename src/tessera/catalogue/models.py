@@ -19,6 +19,7 @@ __all__ = [
     "PoolCode",
     "Reservation",
     "SealProof",
+    "SpokenCode",
     "Tally",
     "Voucher",
     "VoucherStep",
@@ -199,6 +200,23 @@ class PoolCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} of {self.pool}"
+
+
+class SpokenCode(models.Model):
+    """A code that somebody says aloud: a voucher's or a gift card's, in the shop of `source`; see `spoken`."""
+
+    code_hash = models.BinaryField(primary_key=True)
+    source = models.TextField()
+    voucher_id = models.UUIDField(null=True)
+    card_id = models.UUIDField(null=True)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "spoken_code"
+        indexes: ClassVar = [models.Index(fields=["source", "expires_at"], name="spoken_code_by_source")]
+
+    def __str__(self) -> str:
+        return f"a spoken code of {self.source}"
 
 
 class SealProof(models.Model):

@@ -192,7 +192,11 @@ def test_pools_are_shown_with_the_rewards_that_give_from_them(dsn: str) -> None:
         shop = Cinema(connection)
         shop.bring("A", "B")
         give = {"give": {"code": "opera"}}
-        beside = {"loge": give, "stall": give | {"during": {"until": "2026-06-01"}}, "tea": {"give": "sample"}}
+        beside = {
+            "loge": give,
+            "stall": give | {"during": {"until": "2026-06-01"}},
+            "tea": {"give": "sample"},
+        }
         changes = {id_: node_of(value) for id_, value in beside.items()}
         publish_catalogue(connection, changes, whole=True, clock=shop.clock)
         shown = read_pools(connection, Programmes(), at=shop.clock.now())

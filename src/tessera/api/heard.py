@@ -1,0 +1,23 @@
+"""Codes as a till gets them: scanned, typed, or heard. What was heard is short and could be guessed, so guesses are few."""
+
+from tessera.access.check import Caller
+from tessera.access.tries import give_back_try, take_try
+from tessera.api.desk import Desk
+from tessera.catalogue.spoken import digits_of
+from tessera.usecases.speak_code import hear_code, is_guess
+
+
+async def heard(desk: Desk, caller: Caller, code: str) -> str:
+    """The long code of one that was said aloud; any other as it is, and one that means nothing too: look it up.
+
+    Every code from outside comes by here. Raises TooManyTries, and InvalidValue for a digit that is wrong.
+    """
+    if digits_of(code) is None or not await desk.services.run(is_guess, code):
+        return code
+    now, key_id, source = desk.clock.now(), caller.key_id, caller.source
+    await desk.services.run(take_try, key_id=key_id, source=source, now=now)
+    known = await desk.services.run(hear_code, code, source=source, seal=desk.seal, now=now)
+    if known is None:
+        return code
+    await desk.services.run(give_back_try, key_id=key_id, source=source)
+    return known

@@ -1,0 +1,91 @@
+"""A code to say aloud for a voucher or a gift card: short, for one shop, for an hour; and what is meant by one."""
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from psycopg import Connection
+
+from tessera.catalogue.codes import hash_of
+from tessera.catalogue.gift_cards import find_cards
+from tessera.catalogue.seal import Seal
+from tessera.catalogue.spoken import RANDOM_DIGITS, digits_of, hash_spoken, is_right, make_spoken
+from tessera.catalogue.spoken_codes import Meant, add_spoken, find_spoken
+from tessera.catalogue.vouchers import UnknownVoucher, find_vouchers, read_vouchers
+from tessera.kit.clock import Clock
+from tessera.kit.problems import InvalidValue
+from tessera.kit.record import Record
+from tessera.kit.sandbox import in_sandbox
+from tessera.usecases.read_gift_cards import find_card_ids, show_card_codes
+from tessera.usecases.read_vouchers import accounts_of, show_codes
+
+LASTS: Final = timedelta(hours=1)
+
+
+class SpokenCode(Record, frozen=True):
+    """A code to say, such as `4821 7730 5694`, in the shop of `source`, before `expires_at`."""
+
+    code: str
+    source: str
+    expires_at: datetime
+
+
+def speak_voucher(  # noqa: PLR0913 - whose voucher, for where, each by name
+    connection: Connection, member_id: UUID, voucher_id: UUID, *, source: str, asked_by: str, clock: Clock
+) -> SpokenCode:
+    """A code for one of a member's vouchers; the one before it counts no more. Raises UnknownMember, UnknownVoucher,
+    InvalidValue for a source over the sandbox's fence.
+    """
+    voucher = read_vouchers(connection, [voucher_id]).get(voucher_id)
+    if voucher is None or voucher.account_id not in accounts_of(connection, member_id):
+        raise UnknownVoucher("The member has no voucher with this id.", field="voucher_id")
+    return _speak(connection, Meant(voucher_id=voucher_id), source=source, asked_by=asked_by, clock=clock)
+
+
+def speak_card(connection: Connection, code: str, *, source: str, asked_by: str, clock: Clock) -> SpokenCode:
+    """The same for the gift card of a code. Raises UnknownGiftCard, InvalidValue."""
+    (card_id,) = find_card_ids(connection, [code], source=asked_by)
+    return _speak(connection, Meant(card_id=card_id), source=source, asked_by=asked_by, clock=clock)
+
+
+def hear_code(connection: Connection, typed: str, *, source: str, seal: Seal, now: datetime) -> str | None:
+    """The long code of what a spoken one means in this shop; what somebody else made that looks like one is as it is.
+
+    None where it means nothing.
+    """
+    digits = digits_of(typed) or ""
+    meant = find_spoken(connection, hash_spoken(digits, source=source), now=now)
+    if meant is None:
+        return typed if _is_known(connection, typed) else None
+    if meant.voucher_id is not None:
+        return show_codes(connection, [meant.voucher_id], seal=seal)[meant.voucher_id]
+    assert meant.card_id is not None  # noqa: S101 - one of the two is there
+    return show_card_codes(connection, [meant.card_id], seal=seal)[meant.card_id]
+
+
+def is_guess(connection: Connection, typed: str) -> bool:
+    """May this be a spoken code, which could be guessed? Raises InvalidValue where it is mistyped."""
+    digits = digits_of(typed)
+    if digits is None:
+        return False
+    if not is_right(digits) and not _is_known(connection, typed):
+        raise InvalidValue("A digit of this code is wrong: its last two digits say so.", field="code")
+    return is_right(digits)
+
+
+def _is_known(connection: Connection, typed: str) -> bool:
+    """Is it a code that somebody else made, and that looks like a spoken one?"""
+    code_hash = hash_of(typed)
+    return bool(find_vouchers(connection, [code_hash]) or find_cards(connection, [code_hash]))
+
+
+def _speak(connection: Connection, meant: Meant, *, source: str, asked_by: str, clock: Clock) -> SpokenCode:
+    if in_sandbox(source) != in_sandbox(asked_by):
+        raise InvalidValue("The sandbox and real shops have no codes in common.", field="source")
+    now = clock.now()
+    while True:
+        code = make_spoken(secrets.randbelow(10**RANDOM_DIGITS))
+        code_hash = hash_spoken(digits_of(code) or "", source=source)
+        if add_spoken(connection, code_hash, meant, source=source, now=now, expires_at=now + LASTS):
+            return SpokenCode(code, source, now + LASTS)
