@@ -92,7 +92,7 @@ async def correct(request: Call) -> Reply:
         note=form.note,
     )
     handled = await desk.services.perform(correct_receipt, asked, clock=desk.clock, new_id=desk.new_id)
-    body, recorded = _body(request, handled), handled.recorded
+    body, recorded = correction_body(handled, now=desk.clock.now()), handled.recorded
     if recorded is None:
         return reply(body, status=202 if handled.request.verdict is None else 200)
     return reply(body, status=200 if recorded.replayed else 201)
@@ -117,10 +117,12 @@ async def correct(request: Call) -> Reply:
 )
 async def corrections(request: Call) -> Reply:
     found = await page_of(request, Kind.CORRECTION)
-    return reply(CorrectionsBody([_body(request, Handled(one)) for one in found]))
+    now = desk_of(request).clock.now()
+    return reply(CorrectionsBody([correction_body(Handled(one), now=now) for one in found]))
 
 
-def _body(call: Call, handled: Handled) -> CorrectionBody:
+def correction_body(handled: Handled, *, now: datetime) -> CorrectionBody:
+    """What became of a request by now, as it goes out."""
     request, recorded = handled.request, handled.recorded
     receipt = receipt_of(request)
     return CorrectionBody(
@@ -131,7 +133,7 @@ def _body(call: Call, handled: Handled) -> CorrectionBody:
         to=request.member_id,
         reason=request.reason,
         note=request.note,
-        state=request.state(desk_of(call).clock.now()),
+        state=request.state(now),
         asked=asked_body(request),
         ends_at=request.ends_at,
         decided=word_body(request),
@@ -140,7 +142,7 @@ def _body(call: Call, handled: Handled) -> CorrectionBody:
 
 
 async def _decided(call: Call, handled: Handled) -> CorrectionBody:
-    return _body(call, handled)
+    return correction_body(handled, now=desk_of(call).clock.now())
 
 
 approve, refuse = decisions(

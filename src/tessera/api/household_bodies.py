@@ -8,7 +8,8 @@ from tessera.api.bodies import BalanceBody, balance_bodies
 from tessera.api.body import Body
 from tessera.api.reply import Reply, reply
 from tessera.members.households import Household, Invitation
-from tessera.usecases.answers import Recorded
+from tessera.usecases.answers import Answer, Recorded
+from tessera.usecases.manage_household import Invited
 
 
 class BroughtBody(Body, frozen=True):
@@ -71,10 +72,14 @@ class HouseholdBody(Body, frozen=True):
 
 def move_reply(recorded: Recorded, *, key: str, left: UUID | None = None) -> Reply:
     """What joining or leaving did. `left`: the household that the member has left."""
-    answer = recorded.answer
+    return reply(move_body(recorded.answer, key=key, left=left), status=200 if recorded.replayed else 201)
+
+
+def move_body(answer: Answer, *, key: str, left: UUID | None = None) -> MoveBody:
+    """The same, without a status."""
     made = answer.transfer
     assert made is not None  # noqa: S101 - this kind of answer has one
-    body = MoveBody(
+    return MoveBody(
         activity_id=answer.activity_id,
         key=key,
         household_id=left or made.into_account_id,
@@ -84,7 +89,12 @@ def move_reply(recorded: Recorded, *, key: str, left: UUID | None = None) -> Rep
         released=list(made.released),
         balances=balance_bodies(answer.balances),
     )
-    return reply(body, status=200 if recorded.replayed else 201)
+
+
+def invited_body(invited: Invited) -> InvitedBody:
+    """An invitation with its code."""
+    one = invited.invitation
+    return InvitedBody(one.invitation_id, one.role, one.invited_by, one.invited_at, one.ends_at, invited.code)
 
 
 def household_body(found: Household, invitations: Sequence[Invitation]) -> HouseholdBody:

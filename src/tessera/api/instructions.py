@@ -95,7 +95,7 @@ async def instruct(request: Call) -> Reply:
         on_day=form.on_day,
     )
     done = await desk.services.perform(instruct_donation, asked, clock=desk.clock, new_id=desk.new_id)
-    return reply(_body(done.instruction), status=200 if done.repeated else 201)
+    return reply(instruction_body(done.instruction), status=200 if done.repeated else 201)
 
 
 @post(
@@ -120,7 +120,7 @@ async def stop(request: Call, instruction_id: FromPath[UUID]) -> Reply:
     stopped = await desk.services.run(
         stop_instruction, instruction_id, source=caller.source, clock=desk.clock
     )
-    return reply(_body(stopped))
+    return reply(instruction_body(stopped))
 
 
 @get(
@@ -142,10 +142,11 @@ async def stop(request: Call, instruction_id: FromPath[UUID]) -> Reply:
 async def instructions(request: Call, member_id: FromPath[UUID]) -> Reply:
     await caller_of(request, Scope.MEMBERS_READ)
     found = await desk_of(request).services.run(read_instructions, member_id)
-    return reply(InstructionsBody([_body(one) for one in found]))
+    return reply(InstructionsBody([instruction_body(one) for one in found]))
 
 
-def _body(one: Instruction) -> InstructionBody:
+def instruction_body(one: Instruction) -> InstructionBody:
+    """An instruction, as it goes out."""
     return InstructionBody(
         instruction_id=one.instruction_id,
         key=one.key,

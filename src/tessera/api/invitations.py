@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from tessera.access.scopes import Scope
 from tessera.api import household_examples as examples
 from tessera.api.desk import Call, caller_of, desk_of
-from tessera.api.household_bodies import HouseholdBody, InvitedBody, household_body
+from tessera.api.household_bodies import HouseholdBody, InvitedBody, household_body, invited_body
 from tessera.api.household_forms import InvitationForm, WithdrawalForm
 from tessera.api.households import MANAGING
 from tessera.api.operation import OPT, Operation
@@ -57,9 +57,7 @@ async def invite(request: Call, household_id: FromPath[UUID]) -> Reply:
         clock=desk.clock,
         new_id=desk.new_id,
     )
-    one = invited.invitation
-    body = InvitedBody(one.invitation_id, one.role, one.invited_by, one.invited_at, one.ends_at, invited.code)
-    return reply(body, status=201)
+    return reply(invited_body(invited), status=201)
 
 
 @post(

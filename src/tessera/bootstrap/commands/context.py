@@ -3,9 +3,9 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 import msgspec
@@ -13,7 +13,9 @@ import psycopg
 
 from tessera.bootstrap.database import prepared_database
 from tessera.bootstrap.settings import Settings, read_settings
-from tessera.usecases.database import unavailable
+from tessera.usecases.database import Database, unavailable
+
+Result = TypeVar("Result")
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for a machine.")
 
@@ -42,6 +44,12 @@ def connected() -> Iterator[psycopg.Connection]:
                 yield connection
         except psycopg.OperationalError as error:
             raise unavailable(error) from error
+
+
+def in_one_go(work: Callable[[psycopg.Connection], Result]) -> Result:
+    """Do something in one transaction, and again when another came in its way. Raises Problem, Unavailable."""
+    with prepared_database(settings(), say=tell) as dsn, Database(dsn, size=1) as database:
+        return database.insist(work)
 
 
 def print_json(value: Any) -> None:

@@ -3,9 +3,9 @@
 from tessera.bootstrap.commands.group import Group
 
 COMMANDS = {
-    "approve": "tessera.bootstrap.commands.adjust.approve:approve",
-    "list": "tessera.bootstrap.commands.adjust.list:list_",
-    "refuse": "tessera.bootstrap.commands.adjust.refuse:refuse",
+    "approve": "tessera.bootstrap.commands.adjust.decide:approve",
+    "list": "tessera.bootstrap.commands.adjust.decide:list_",
+    "refuse": "tessera.bootstrap.commands.adjust.decide:refuse",
     "request": "tessera.bootstrap.commands.adjust.request:request",
     "undo": "tessera.bootstrap.commands.adjust.undo:undo",
 }

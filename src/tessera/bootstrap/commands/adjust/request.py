@@ -3,9 +3,10 @@
 import click
 from psycopg import Connection
 
-from tessera.bootstrap.commands.adjust.work import by_option, carry_out, operator
+from tessera.bootstrap.commands.adjust.decide import ADJUSTMENTS
 from tessera.bootstrap.commands.context import json_option
 from tessera.bootstrap.commands.member.identity import Identity, identity_argument
+from tessera.bootstrap.commands.requests.staff import by_option, key_option, operator
 from tessera.kit.clock import SystemClock
 from tessera.kit.ids import new_id
 from tessera.usecases.adjusting.asked import Asked
@@ -22,7 +23,7 @@ from tessera.usecases.programmes import Programmes
     "--reason", required=True, help="One of the programme's reasons, if it has any. The member reads it."
 )
 @click.option("--note", help="For colleagues.")
-@click.option("--key", help="The request's own key, to send it again safely; made up if left out.")
+@key_option
 @by_option
 @json_option
 def request(  # noqa: PLR0913 - one for each option
@@ -48,4 +49,4 @@ def request(  # noqa: PLR0913 - one for each option
         asked = Asked(staff, key or str(new_id()), member_id, currency, points, reason, note)
         return ask_adjustment(connection, Programmes(), asked, clock=SystemClock(), new_id=new_id)
 
-    carry_out(work, as_json=as_json)
+    ADJUSTMENTS.carry_out(work, as_json=as_json)

@@ -7,8 +7,9 @@ from psycopg import Connection
 
 from tessera.approvals.requests import read_request
 from tessera.approvals.staff import Staff
-from tessera.bootstrap.commands.adjust.work import by_option, carry_out
+from tessera.bootstrap.commands.adjust.decide import ADJUSTMENTS
 from tessera.bootstrap.commands.context import json_option
+from tessera.bootstrap.commands.requests.staff import by_option
 from tessera.kit.clock import SystemClock
 from tessera.kit.ids import new_id
 from tessera.usecases.decide_request import UnknownRequest
@@ -40,4 +41,4 @@ def undo(request_id: UUID, *, reason: str, by: str, as_json: bool) -> None:
         )
         return undo_adjustment(connection, Programmes(), undoing, clock=SystemClock(), new_id=new_id)
 
-    carry_out(work, as_json=as_json)
+    ADJUSTMENTS.carry_out(work, as_json=as_json)

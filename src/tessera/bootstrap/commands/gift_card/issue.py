@@ -7,7 +7,8 @@ from psycopg import Connection
 
 from tessera.api.amounts import to_whole
 from tessera.bootstrap.commands.context import json_option, print_json, settings, tell
-from tessera.bootstrap.commands.gift_card.tell import line_of, source_of
+from tessera.bootstrap.commands.gift_card.tell import line_of
+from tessera.bootstrap.commands.requests.staff import source_of
 from tessera.bootstrap.database import prepared_database
 from tessera.bootstrap.secret import checked_seal
 from tessera.kit.clock import SystemClock

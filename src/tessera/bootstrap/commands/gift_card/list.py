@@ -3,7 +3,8 @@
 import click
 
 from tessera.bootstrap.commands.context import connected, json_option, print_json, settings, tell
-from tessera.bootstrap.commands.gift_card.tell import line_of, source_of
+from tessera.bootstrap.commands.gift_card.tell import line_of
+from tessera.bootstrap.commands.requests.staff import source_of
 from tessera.bootstrap.secret import checked_seal
 from tessera.catalogue.gift_card import CardState
 from tessera.kit.clock import SystemClock

@@ -1,19 +1,9 @@
 """A gift card on one line."""
 
 from datetime import datetime
-from typing import Final
 
 from tessera.api.amounts import digits_of
-from tessera.kit.sandbox import MARK
 from tessera.usecases.read_gift_cards import ShownCard
-
-SOURCE: Final = "terminal"
-"""The source of what an operator does by a command."""
-
-
-def source_of(*, sandbox: bool) -> str:
-    """Who types, on their side of the sandbox's fence."""
-    return f"{MARK}{SOURCE}" if sandbox else SOURCE
 
 
 def line_of(card: ShownCard) -> str:

@@ -3,10 +3,10 @@
 import click
 from psycopg import Connection
 
-from tessera.bootstrap.commands.context import json_option
-from tessera.bootstrap.commands.member.give import carry_out, points_option, show_given
+from tessera.bootstrap.commands.context import in_one_go, json_option
+from tessera.bootstrap.commands.member.give import points_option, show_given
 from tessera.bootstrap.commands.member.identity import Identity, identity_argument
-from tessera.bootstrap.commands.member.transfer import SOURCE
+from tessera.bootstrap.commands.requests.staff import SOURCE
 from tessera.kit.clock import SystemClock
 from tessera.kit.ids import new_id
 from tessera.kit.problems import Problem
@@ -44,5 +44,5 @@ def donate(identity: Identity, *, cause: str, points: int, as_json: bool) -> Non
             raise result
         return result.answer
 
-    answer = carry_out(work)
+    answer = in_one_go(work)
     show_given(answer, f"Member {answer.member_id} gave {points:,} to {cause}", as_json=as_json)

@@ -1,26 +1,16 @@
-"""Giving from the command line: do it once, and tell what became of it."""
+"""Giving from the command line: how many, and what became of it."""
 
-from collections.abc import Callable
 from typing import Any
 
 import click
 from msgspec.structs import asdict
-from psycopg import Connection
 
-from tessera.bootstrap.commands.context import print_json, settings, tell
-from tessera.bootstrap.database import prepared_database
+from tessera.bootstrap.commands.context import print_json
 from tessera.usecases.answers import Answer
-from tessera.usecases.database import Database
 
 points_option = click.option(
     "--points", type=click.IntRange(min=1), required=True, help="How many, in the currency's smallest unit."
 )
-
-
-def carry_out(work: Callable[[Connection], Answer]) -> Answer:
-    """Do it in one transaction, and again when another came in its way. Raises Problem."""
-    with prepared_database(settings(), say=tell) as dsn, Database(dsn, size=1) as database:
-        return database.insist(work)
 
 
 def show_given(answer: Answer, said: str, *, as_json: bool) -> None:

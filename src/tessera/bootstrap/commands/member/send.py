@@ -3,10 +3,10 @@
 import click
 from psycopg import Connection
 
-from tessera.bootstrap.commands.context import json_option
-from tessera.bootstrap.commands.member.give import carry_out, points_option, show_given
+from tessera.bootstrap.commands.context import in_one_go, json_option
+from tessera.bootstrap.commands.member.give import points_option, show_given
 from tessera.bootstrap.commands.member.identity import Identity, IdentityWord, identity_argument
-from tessera.bootstrap.commands.member.transfer import SOURCE
+from tessera.bootstrap.commands.requests.staff import SOURCE
 from tessera.kit.clock import SystemClock
 from tessera.kit.ids import new_id
 from tessera.kit.sandbox import source_for
@@ -35,7 +35,7 @@ def transfer(identity: Identity, *, taker: Identity, currency: str, points: int,
         giving = Giving(source, key, ("id", str(giver_id)), ("id", str(taker_id)), currency, points)
         return transfer_points(connection, Programmes(), giving, clock=SystemClock(), new_id=new_id).answer
 
-    answer = carry_out(work)
+    answer = in_one_go(work)
     said = f"{points:,} {currency} went from member {answer.member_id}"
     if answer.sent is not None:
         said += f" to member {answer.sent.taker_id}"

@@ -1,7 +1,7 @@
 """Merge members, or undo it, from the command line: do it, and tell what changed accounts."""
 
 from collections.abc import Callable, Iterator
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec.structs import asdict
 from psycopg import Connection
@@ -12,9 +12,6 @@ from tessera.members.read import read_member_itself
 from tessera.usecases.answer_parts import Transfer
 from tessera.usecases.answers import Answer
 from tessera.usecases.database import Database
-
-SOURCE: Final = "terminal"
-"""The source of what an operator does by a command."""
 
 
 class Done(NamedTuple):

@@ -6,7 +6,8 @@ import click
 from psycopg import Connection
 
 from tessera.bootstrap.commands.context import json_option, print_json
-from tessera.bootstrap.commands.member.transfer import SOURCE, as_lines, as_object, carry_out
+from tessera.bootstrap.commands.member.transfer import as_lines, as_object, carry_out
+from tessera.bootstrap.commands.requests.staff import SOURCE
 from tessera.kit.clock import SystemClock
 from tessera.kit.ids import new_id
 from tessera.kit.sandbox import source_for
