@@ -1,15 +1,18 @@
 """A shop that takes gift cards, for tests."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
 from psycopg import Connection
 from tests.integration.usecases.rewarding import PROGRAMME, Counter
 
-from tessera.engine.activity import Activity
+from tessera.engine.activity import Activity, Line
 from tessera.kit.ids import new_id
 from tessera.usecases.answers import Submission
+from tessera.usecases.guests.answer import GuestAnswer
 from tessera.usecases.issue_gift_card import CardWanted, issue_gift_card
+from tessera.usecases.pay_as_guest import pay_as_guest, refund_guest
 from tessera.usecases.read_gift_cards import ShownCard, show_card
 
 CARDS = PROGRAMME.replace(
@@ -17,6 +20,8 @@ CARDS = PROGRAMME.replace(
     "gift-cards: {valid: {months: 12}, grace: {days: 20}}\n"
     "rewards:\n  present: {price: {points: 300}, give: {gift-card: 2.50}, budget: 5.00}\n",
 )
+
+OPEN = CARDS.replace("grace: {days: 20}}", "grace: {days: 20}, guests: true}")
 
 
 class CardShop(Counter):
@@ -48,3 +53,36 @@ class CardShop(Counter):
         """A reward, taken by itself."""
         activity = Activity("redemption", key, self.clock.now(), rewards=(reward,))
         return Submission("till", "card", "ANN1", activity)
+
+
+class GuestShop(CardShop):
+    """A till that takes gift cards of whoever has one."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self.publish(OPEN)
+
+    def basket_of(self, key: str, *lines: Line, cards: Sequence[tuple[UUID, int]]) -> Activity:
+        """Lines that cards are to pay for."""
+        amount = sum(line.amount_minor for line in lines)
+        return Activity(
+            "purchase", key, self.clock.now(), amount, "USD", lines=lines, gift_cards=tuple(cards)
+        )
+
+    def pay_as_guest(self, key: str, *lines: Line, cards: Sequence[tuple[UUID, int]]) -> GuestAnswer:
+        """What is paid, in a transaction of its own."""
+        basket = self.basket_of(key, *lines, cards=cards)
+        with self.connection.transaction():
+            answer, _ = pay_as_guest(
+                self.connection, self.programmes, basket, source="till", clock=self.clock, new_id=new_id
+            )
+        return answer
+
+    def refund(self, key: str, of: str, *lines: Line) -> GuestAnswer:
+        """What comes back."""
+        back = Activity("return", key, self.clock.now(), money="USD", lines=lines, of=of)
+        with self.connection.transaction():
+            answer, _ = refund_guest(
+                self.connection, self.programmes, back, source="till", clock=self.clock, new_id=new_id
+            )
+        return answer

@@ -3,10 +3,14 @@
 The page docs/complaints.md lists them with what Tessera does.
 """
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import msgspec
+import psycopg
+from psycopg import Connection
+from tests.integration.usecases.carding import GuestShop
 from tests.integration.usecases.shop import DAY, NOON, PROGRAMME, Shop
 
 from tessera.engine.activity import Line
@@ -15,9 +19,10 @@ from tessera.kit.ids import new_id
 from tessera.usecases.answer_parts import Balance
 from tessera.usecases.answers import Recorded, Submission
 from tessera.usecases.database import Database
+from tessera.usecases.pay_as_guest import pay_as_guest
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.read_balances import read_balances
-from tessera.usecases.record_activities import Result, record_activities
+from tessera.usecases.record_activities import Result, record_activities, record_one
 
 MILK, TOY = Line("milk", 1000, department="dairy"), Line("toy", 9000, 2000)
 MEDALS = PROGRAMME.replace(
@@ -200,6 +205,35 @@ def test_a_missing_balance_row_leaves_nothing_to_lock(shop: Shop, dsn: str) -> N
         assert [granted(result)["medal"] for result in pool.map(first, range(8))] == [5] * 8
     row = "select version, available + pending from account where currency = 'medals'"
     assert shop.connection.execute(row).fetchone() == (8, 40)
+
+
+def test_one_gift_card_in_parallel_checkouts(dsn: str) -> None:
+    """Medusa #16347: every checkout that ran at the same time redeemed the same gift card in full. Here one of a member and
+    a guest is paid by it; the other is refused, and sent again it is refused again.
+    """
+    with psycopg.connect(dsn, autocommit=True) as connection, Database(dsn, size=2) as database:
+        shop, ready = GuestShop(connection), Barrier(2)
+        card = shop.issue("sold", 1000)
+        member = shop.with_cards(shop.take("o1", MILK), (card, 1000))
+        guest = shop.basket_of("o2", MILK, cards=[(card, 1000)])
+
+        def as_member(own: Connection) -> str | None:
+            return record_one(own, Programmes(), member, clock=shop.clock, new_id=new_id).answer.refusal
+
+        def as_guest(own: Connection) -> str | None:
+            answer, _ = pay_as_guest(own, Programmes(), guest, source="till", clock=shop.clock, new_id=new_id)
+            return answer.refusal
+
+        def check_out(work: Callable[[Connection], str | None]) -> str | None:
+            ready.wait(60)
+            return database.insist(work)
+
+        with ThreadPoolExecutor(2) as pool:
+            first = list(pool.map(check_out, (as_member, as_guest)))
+            assert sorted(map(str, first)) == ["None", RefusalCode.GIFT_CARD_SHORT]
+            assert list(pool.map(check_out, (as_member, as_guest))) == first
+        assert shop.card(card).balance_minor == 0
+        assert shop.verify().differences == []
 
 
 def test_the_same_points_used_in_two_checkouts_at_once(shop: Shop, dsn: str) -> None:

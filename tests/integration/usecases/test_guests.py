@@ -1,6 +1,6 @@
 """Guests who pay with gift cards: no member, no points, and not a cent lost or paid twice."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from uuid import UUID
@@ -8,13 +8,13 @@ from uuid import UUID
 import psycopg
 import pytest
 from psycopg import Connection
-from tests.integration.usecases.carding import CARDS, CardShop
+from tests.integration.usecases.carding import CARDS, OPEN, GuestShop
 from tests.integration.usecases.rewarding import BREAD, MILK
 from tests.integration.usecases.shop import DAY
 
 from tessera.catalogue.gift_card import Kind
 from tessera.catalogue.gift_cards import UnknownGiftCard, read_entries
-from tessera.engine.activity import Activity, Line
+from tessera.engine.activity import Activity
 from tessera.kit.codes import ReasonCode, RefusalCode
 from tessera.kit.ids import new_id
 from tessera.kit.problems import KeyConflict, UnknownPurchase
@@ -23,41 +23,7 @@ from tessera.usecases.guests.answer import GuestAnswer
 from tessera.usecases.pay_as_guest import pay_as_guest, refund_guest
 from tessera.usecases.programmes import Programmes
 
-OPEN = CARDS.replace("grace: {days: 20}}", "grace: {days: 20}, guests: true}")
 TILLS = 16
-
-
-class GuestShop(CardShop):
-    """A till that takes gift cards of whoever has one."""
-
-    def __init__(self, connection: Connection) -> None:
-        super().__init__(connection)
-        self.publish(OPEN)
-
-    def basket(self, key: str, *lines: Line, cards: Sequence[tuple[UUID, int]]) -> Activity:  # type: ignore[override]
-        """Lines that cards are to pay for."""
-        amount = sum(line.amount_minor for line in lines)
-        return Activity(
-            "purchase", key, self.clock.now(), amount, "USD", lines=lines, gift_cards=tuple(cards)
-        )
-
-    def pay(self, key: str, *lines: Line, cards: Sequence[tuple[UUID, int]]) -> GuestAnswer:  # type: ignore[override]
-        """What is paid, in a transaction of its own."""
-        basket = self.basket(key, *lines, cards=cards)
-        with self.connection.transaction():
-            answer, _ = pay_as_guest(
-                self.connection, self.programmes, basket, source="till", clock=self.clock, new_id=new_id
-            )
-        return answer
-
-    def refund(self, key: str, of: str, *lines: Line) -> GuestAnswer:
-        """What comes back."""
-        back = Activity("return", key, self.clock.now(), money="USD", lines=lines, of=of)
-        with self.connection.transaction():
-            answer, _ = refund_guest(
-                self.connection, self.programmes, back, source="till", clock=self.clock, new_id=new_id
-            )
-        return answer
 
 
 @pytest.fixture
@@ -78,8 +44,8 @@ def moved(answer: GuestAnswer) -> dict[UUID, int]:
 def test_cards_pay_for_a_guest_and_the_rest_is_due(shop: GuestShop) -> None:
     """15.00: one card its 3.00, another 10.00, an empty one nothing, and why; 2.00 are still to be paid."""
     one, other, empty = shop.issue("sold-1", 300), shop.issue("sold-2", 1000), shop.issue("sold-3", 1000)
-    shop.pay("o0", MILK, cards=[(empty, 0)])
-    answer = shop.pay("o1", MILK, BREAD, cards=[(empty, 0), (one, 0), (other, 0)])
+    shop.pay_as_guest("o0", MILK, cards=[(empty, 0)])
+    answer = shop.pay_as_guest("o1", MILK, BREAD, cards=[(empty, 0), (one, 0), (other, 0)])
     assert (moved(answer), answer.due_minor) == ({one: 300, other: 1000}, 200)
     assert [(idle.card_id, idle.code) for idle in answer.idle] == [(empty, ReasonCode.GIFT_CARD_EMPTY)]
     assert shop.card(one).balance_minor == shop.card(other).balance_minor == 0
@@ -88,14 +54,14 @@ def test_cards_pay_for_a_guest_and_the_rest_is_due(shop: GuestShop) -> None:
 def test_a_retry_gets_the_same_answer_and_pays_once(shop: GuestShop) -> None:
     """Refusals too; another basket under the key is a conflict that names the field."""
     card = shop.issue("sold-1", 2500)
-    first = shop.pay("o1", MILK, cards=[(card, 0)])
+    first = shop.pay_as_guest("o1", MILK, cards=[(card, 0)])
     shop.clock.instant += DAY
-    assert shop.pay("o1", MILK, cards=[(card, 0)]) == first
-    refused = shop.pay("o2", MILK, BREAD, cards=[(card, 1501)])
+    assert shop.pay_as_guest("o1", MILK, cards=[(card, 0)]) == first
+    refused = shop.pay_as_guest("o2", MILK, BREAD, cards=[(card, 1501)])
     assert (refused.refusal, refused.left_minor) == (RefusalCode.GIFT_CARD_TOO_MUCH, 1500)
-    assert shop.pay("o2", MILK, BREAD, cards=[(card, 1501)]) == refused
+    assert shop.pay_as_guest("o2", MILK, BREAD, cards=[(card, 1501)]) == refused
     with pytest.raises(KeyConflict) as conflict:
-        shop.pay("o1", BREAD, cards=[(card, 0)])
+        shop.pay_as_guest("o1", BREAD, cards=[(card, 0)])
     assert conflict.value.facts["field"] == "amount_minor"
     assert shop.card(card).balance_minor == 1500
 
@@ -106,18 +72,18 @@ def test_a_programme_that_does_not_say_so_lets_members_alone_pay(dsn: str) -> No
         shop = GuestShop(connection)
         shop.publish(CARDS)
         card = shop.issue("sold-1", 2500)
-        assert shop.pay("o1", MILK, cards=[(card, 0)]).refusal == RefusalCode.MEMBERS_ONLY
+        assert shop.pay_as_guest("o1", MILK, cards=[(card, 0)]).refusal == RefusalCode.MEMBERS_ONLY
         shop.publish(OPEN)
-        assert shop.pay("o1", MILK, cards=[(card, 0)]).refusal == RefusalCode.MEMBERS_ONLY
+        assert shop.pay_as_guest("o1", MILK, cards=[(card, 0)]).refusal == RefusalCode.MEMBERS_ONLY
         with pytest.raises(UnknownGiftCard):
-            shop.pay("o2", MILK, cards=[(new_id(), 0)])
+            shop.pay_as_guest("o2", MILK, cards=[(new_id(), 0)])
         assert shop.verify().differences == []
 
 
 def test_what_comes_back_goes_to_the_cards_to_the_cent(shop: GuestShop) -> None:
     """Of 15.00 cards paid 7.00 and 3.01: a third comes back, then the rest; then there is nothing left to return."""
     one, other = shop.issue("sold-1", 700), shop.issue("sold-2", 301)
-    shop.pay("o1", MILK, BREAD, cards=[(one, 0), (other, 0)])
+    shop.pay_as_guest("o1", MILK, BREAD, cards=[(one, 0), (other, 0)])
     first = shop.refund("b1", "o1", BREAD)
     assert (moved(first), first.owed_minor) == ({one: 233, other: 100}, 167)
     assert shop.refund("b1", "o1", BREAD) == first
@@ -130,7 +96,7 @@ def test_what_comes_back_goes_to_the_cards_to_the_cent(shop: GuestShop) -> None:
 def test_only_what_a_guest_paid_comes_back(shop: GuestShop) -> None:
     """Neither what was refused, nor a refund, nor what no guest of this source bought."""
     card = shop.issue("sold-1", 700)
-    shop.pay("o1", MILK, cards=[(card, 701)])
+    shop.pay_as_guest("o1", MILK, cards=[(card, 701)])
     assert shop.refund("b1", "o1").refusal == RefusalCode.NOT_RETURNABLE
     with pytest.raises(UnknownPurchase):
         shop.refund("b2", "b1")
@@ -141,7 +107,7 @@ def test_only_what_a_guest_paid_comes_back(shop: GuestShop) -> None:
 def test_money_that_comes_back_late_lasts_for_the_grace(shop: GuestShop) -> None:
     """The card had ended a month before."""
     card = shop.issue("sold-1", 1000)
-    shop.pay("o1", MILK, cards=[(card, 0)])
+    shop.pay_as_guest("o1", MILK, cards=[(card, 0)])
     shop.clock.instant += 400 * DAY
     shop.refund("b1", "o1")
     assert shop.card(card).available_minor == 1000
@@ -152,7 +118,7 @@ def test_money_that_comes_back_late_lasts_for_the_grace(shop: GuestShop) -> None
 def test_verify_finds_what_nobody_paid(shop: GuestShop) -> None:
     """A payment whose answer was changed, and an entry that belongs to nothing."""
     card = shop.issue("sold-1", 2500)
-    shop.pay("o1", MILK, cards=[(card, 400)])
+    shop.pay_as_guest("o1", MILK, cards=[(card, 400)])
     change = "update gift_card_entry set activity_id = %s where kind = 'used'"
     (was,) = shop.connection.execute("select payment_id from guest_payment").fetchone() or (None,)
     shop.connection.execute(change, (new_id(),))
@@ -175,7 +141,7 @@ def test_tills_that_take_one_card_at_once_never_pay_twice(dsn: str) -> None:
 
         def pay(nth: int) -> int:
             ready.wait(60)
-            basket = shop.basket(f"o{nth}", MILK, BREAD, cards=[(card, 0)])
+            basket = shop.basket_of(f"o{nth}", MILK, BREAD, cards=[(card, 0)])
 
             def work(own: Connection) -> int:
                 answer, _ = pay_as_guest(
@@ -197,7 +163,7 @@ def test_one_payment_sent_by_many_at_once_pays_once(dsn: str) -> None:
     with psycopg.connect(dsn, autocommit=True) as connection, Database(dsn, size=TILLS) as database:
         shop = GuestShop(connection)
         card = shop.issue("sold", 5000)
-        basket = shop.basket("o1", MILK, cards=[(card, 0)])
+        basket = shop.basket_of("o1", MILK, cards=[(card, 0)])
         back = Activity("return", "b1", shop.clock.now(), money="USD", of="o1")
 
         def at_once(use_case: object, activity: Activity) -> set[UUID]:
