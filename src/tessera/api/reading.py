@@ -1,10 +1,12 @@
 """Read a body as a form, and say in one problem what is wrong with it and where."""
 
 import re
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import msgspec
 
+from tessera.api.allowed import allowed
 from tessera.api.forms import SHAPES
 from tessera.api.problems import BrokenJson
 from tessera.kit.problems import InvalidValue
@@ -15,6 +17,22 @@ _WHERE = re.compile(r"(?P<what>.*) - at `\$\.?(?P<path>.*)`", re.DOTALL)
 _FIELD = re.compile(
     r"(?P<what>Object (?:contains unknown|missing required) field) `(?P<field>.*)`", re.DOTALL
 )
+
+_OTHER_KIND = re.compile(r"Expected `(?P<wanted>.*)`, got `(?P<got>.*)`")
+_OTHER_WORD = re.compile(r"Invalid enum value ")
+_KINDS = {
+    "object": "an object in braces",
+    "array": "a list in brackets",
+    "str": "a text in quotes",
+    "int": "a whole number",
+    "float": "a number",
+    "decimal": "a decimal number",
+    "bool": "true or false",
+    "uuid": "an id in quotes",
+    "datetime": "an instant in quotes",
+    "date": "a date in quotes",
+}
+_NOTHING = {"null": "null"}
 
 _IN_WORDS = {
     "word": "Write small letters, digits, - and _, beginning with a letter, at most 50.",
@@ -32,7 +50,6 @@ _SENTENCES = (
     (re.compile(r"Invalid RFC3339 encoded date"), "Write a date, like 2026-06-05."),
     (re.compile(r"Invalid UUID"), "Write an id, like 01928f6e-7a52-7c31-8d0e-5b1f0c2a9d44."),
     (re.compile(r"Invalid decimal string"), "Write a plain decimal number, like 12.50."),
-    (re.compile(r"Invalid enum value .*", re.DOTALL), "This cannot stand here; the reference lists what can."),
     (re.compile(r"Expected `array` of length >= (\d+)"), "Give {0} at least."),
     (re.compile(r"Expected `(?:array|object)` of length <= (\d+)"), "Give {0} at most."),
     (re.compile(r"Expected `str` of length >= 1"), "This cannot be empty."),
@@ -48,7 +65,7 @@ def read_form(decoder: msgspec.json.Decoder[T], body: bytes | msgspec.Raw) -> T:
     try:
         return decoder.decode(body)
     except msgspec.ValidationError as error:
-        raise _invalid(str(error)) from None
+        raise _invalid(str(error), decoder.type) from None
     except UnicodeDecodeError:
         raise BrokenJson("The body is not JSON that can be read: it is not UTF-8.") from None
     except (msgspec.DecodeError, RecursionError) as error:
@@ -60,10 +77,10 @@ def convert_form(kind: type[T], body: Any) -> T:
     try:
         return msgspec.convert(body, kind)
     except msgspec.ValidationError as error:
-        raise _invalid(str(error)) from None
+        raise _invalid(str(error), kind) from None
 
 
-def _invalid(message: str) -> InvalidValue:
+def _invalid(message: str, form: Any) -> InvalidValue:
     """The message of msgspec in our words, with the path in `field`; an unknown or missing field is named by it."""
     path = ""
     if at := _WHERE.fullmatch(message):
@@ -71,6 +88,8 @@ def _invalid(message: str) -> InvalidValue:
     if of := _FIELD.fullmatch(message):
         path = f"{path}.{of['field']}" if path else of["field"]
         message = "This field is unknown." if "unknown" in of["what"] else "This field is required."
+    elif _OTHER_WORD.match(message):
+        message = f"Write {_one_of(allowed(form, path))}."
     else:
         message = _in_words(message)
     return InvalidValue(message, field=path or "body")
@@ -80,4 +99,13 @@ def _in_words(message: str) -> str:
     for said, words in _SENTENCES:
         if found := said.fullmatch(message):
             return words.format(*(f"{int(number):,}" for number in found.groups()))
+    if of := _OTHER_KIND.fullmatch(message):
+        wanted = [_KINDS[kind] for kind in of["wanted"].split(" | ") if kind in _KINDS]
+        if wanted and of["got"] in _KINDS | _NOTHING:
+            return f"Write {_one_of(wanted)}, not {(_KINDS | _NOTHING)[of['got']]}."
     return message.rstrip(".") + "."
+
+
+def _one_of(words: Sequence[str]) -> str:
+    *most, last = words
+    return f"{', '.join(most)} or {last}" if most else last

@@ -48,6 +48,11 @@ def returned_with(purchase: Activity, before: Returned, back: Activity) -> dict[
             RefusalCode.LINE_NOT_IN_PURCHASE,
             "This purchase has lines: name those that come back, or none for all.",
         )
+    if not purchase.lines and any(not line.amount_minor for line in back.lines):
+        raise ReturnRefused(
+            RefusalCode.LINE_NOT_IN_PURCHASE,
+            "This purchase was reported without lines: say which amount comes back, or nothing for all of it.",
+        )
     places = {line.id: place for place, line in enumerate(purchase.lines)}
     wanted = [(line.id, line.amount_minor, line.quantity_milli) for line in back.lines] or [
         ("", back.amount_minor, 0)

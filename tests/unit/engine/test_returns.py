@@ -76,6 +76,16 @@ def test_more_than_was_bought_cannot_come_back(returns: list[Activity], code: Re
     assert refusal.value.code is code
 
 
+def test_a_line_of_a_purchase_that_was_reported_without_lines_needs_its_amount() -> None:
+    """Its id says nothing there, and without an amount all of the purchase would come back for one line."""
+    bought = Activity("purchase", "total", AT, 1000, "USD")
+    with pytest.raises(ReturnRefused) as refusal:
+        returned_with(bought, {}, back(Line("milk", 0, 0)))
+    assert refusal.value.code is RefusalCode.LINE_NOT_IN_PURCHASE
+    assert after(back(Line("milk", 300, 0)), bought=bought) == {0: Part(300, 300)}
+    assert after(back(), bought=bought) == {0: Part(1000, 1000)}
+
+
 def test_a_part_takes_the_floor_of_its_share_and_the_whole_takes_all() -> None:
     """10 points for milk: a third of its amount takes 3, the rest the other 7."""
     assert taken("", after(back(Line("milk", 333, 0)))) == {"base": 3}
