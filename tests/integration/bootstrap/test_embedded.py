@@ -25,6 +25,28 @@ from tessera.bootstrap.embedded import Embedded
 print(Embedded(Path(sys.argv[1]), settings={"shared_buffers": "16MB"}).start(), flush=True)
 time.sleep(60)
 """
+BRIEF = """
+import sys
+from pathlib import Path
+from tessera.bootstrap.embedded import Embedded
+with Embedded(Path(sys.argv[1]), settings={"shared_buffers": "16MB"}):
+    print("started", flush=True)
+    input()
+    print("done", flush=True)
+print("stopped", flush=True)
+"""
+COMMAND = """
+import sys
+from pathlib import Path
+import psycopg
+from tessera.bootstrap.embedded import Embedded
+embedded = Embedded(Path(sys.argv[1]), settings={"shared_buffers": "16MB"})
+with psycopg.connect(embedded.start()) as connection:
+    connection.execute("select pg_advisory_xact_lock(1)")
+    connection.execute("create table if not exists kept (word text)")
+    connection.execute("insert into kept values (%s)", (sys.argv[2],))
+embedded.stop()
+"""
 
 
 @pytest.fixture
@@ -98,6 +120,42 @@ def test_a_second_process_connects_to_the_running_server(home: Path) -> None:
     finally:
         owner.kill()
         owner.wait()
+
+
+def test_an_owner_that_is_done_waits_for_whoever_still_uses_its_server(home: Path) -> None:
+    """A command that found the server running finishes its work though the one that started it is done."""
+    owner = subprocess.Popen(
+        [sys.executable, "-c", BRIEF, str(home)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert owner.stdin is not None
+    assert owner.stdout is not None
+    with owner, owner.stdin as told, owner.stdout as said:
+        said.readline()
+        guest = Embedded(home, settings=SMALL)
+        dsn = guest.start()
+        told.write("go\n")
+        told.flush()
+        assert said.readline() == "done\n"
+        time.sleep(0.5)  # an owner that waited for nobody would be gone by then
+        write(dsn, "after the owner was done")
+        assert kept(dsn) == ["after the owner was done"]
+        guest.stop()
+        assert said.readline() == "stopped\n"
+
+
+def test_short_commands_at_the_same_moment_all_do_their_work(home: Path) -> None:
+    """Each starts the server or finds it, writes, and stops it or leaves; nobody meets one that is being stopped."""
+    commands = [
+        subprocess.Popen(
+            [sys.executable, "-c", COMMAND, str(home), f"word {n}"], stderr=subprocess.PIPE, text=True
+        )
+        for n in range(6)
+    ]
+    for command in commands:
+        _, wrong = command.communicate()
+        assert (command.returncode, wrong) == (0, "")
+    with Embedded(home, settings=SMALL) as embedded:
+        assert kept(embedded.start()) == [f"word {n}" for n in range(6)]
 
 
 def test_the_server_ends_when_its_owner_is_killed(home: Path) -> None:

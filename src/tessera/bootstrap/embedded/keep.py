@@ -18,6 +18,7 @@ def keep_running(embedded: Embedded, *, say: Callable[[str], None]) -> Iterator[
     A server ends by a crash or a full disk, or because a shorter command had started it and is done. Calls meet an
     unavailable database meanwhile, and try again.
     """
+    embedded.serve()
     ending = Event()
     keeper = Thread(target=_keep, args=(embedded, ending, say), name="keeper", daemon=True)
     keeper.start()

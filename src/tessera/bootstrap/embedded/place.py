@@ -76,6 +76,10 @@ class Place:
     def lock(self) -> Path:
         return self.root / "lock"
 
+    @property
+    def guests(self) -> Path:
+        return self.root / "guests"
+
 
 def find_place(home: Path) -> Place:
     """Choose and make the folders of the server that belongs to `home`. Raises EmbeddedUnavailable."""

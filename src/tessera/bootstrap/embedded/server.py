@@ -8,7 +8,7 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -37,8 +37,10 @@ class Embedded:
     """The embedded PostgreSQL of one home folder.
 
     Whoever comes first owns the server: it runs as that process's child and stops with it, cleanly, even when
-    the owner is killed. A later process finds it running and only connects (and `keep_running` takes it over when
-    the owner leaves). Start it from the main thread: on Linux the server dies with the *thread* that started it.
+    the owner is killed. A later process finds it running and is its guest: an owner that is done waits for its guests,
+    and who comes while it stops waits for that. Who serves is no guest, and waits for none: `keep_running` takes the
+    server over when the owner leaves. Start it from the main thread: on Linux the server dies with the *thread* that
+    started it.
     """
 
     def __init__(self, home: Path, *, settings: Mapping[str, str] | None = None) -> None:
@@ -46,6 +48,8 @@ class Embedded:
         self._settings = SETTINGS | dict(settings or {})
         self._server: subprocess.Popen[bytes] | None = None
         self._lock: IO[bytes] | None = None
+        self._visit: IO[bytes] | None = None
+        self._serves = False
         self._leaving = threading.Event()
         self.notice: str | None = None
 
@@ -64,8 +68,10 @@ class Embedded:
             if self._own(place):
                 self._launch(place, dsn, deadline)
                 return dsn
-            if _answers(dsn):
-                return dsn
+            if self._is_welcome(place):
+                if _answers(dsn):
+                    return dsn
+                self._part()
             time.sleep(PAUSE_SECONDS)
         raise EmbeddedUnavailable(f"Another process holds {place.lock} but its server does not answer.")
 
@@ -84,19 +90,28 @@ class Embedded:
         self._launch(place, _conninfo(place), time.monotonic() + PATIENCE_SECONDS)
         return True
 
+    def serve(self) -> None:
+        """Be no guest, and wait for none: this process serves, and starts the server again should it end."""
+        self._serves = True
+        self._part()
+
     def leave(self) -> None:
         """Let a start that is under way in another thread be given up."""
         self._leaving.set()
 
     def stop(self) -> None:
-        """Stop the server if this process owns it. Once more does nothing."""
-        if self._server is not None:
-            self._server.send_signal(signal.SIGINT)  # a "fast" shutdown: clean, without waiting for clients
-            self._server.wait()
-            self._server = None
-        if self._lock is not None:
-            self._lock.close()
-            self._lock = None
+        """Stop the server if this process owns it, once its guests are done. Once more does nothing."""
+        self._part()
+        with self._without_guests() if self._server is not None else contextlib.nullcontext():
+            if self._server is not None:
+                self._server.send_signal(
+                    signal.SIGINT
+                )  # a "fast" shutdown: clean, without waiting for clients
+                self._server.wait()
+                self._server = None
+            if self._lock is not None:
+                self._lock.close()
+                self._lock = None
 
     def __enter__(self) -> Self:
         self.start()
@@ -117,6 +132,34 @@ class Embedded:
             return False
         self._lock = lock
         return True
+
+    def _is_welcome(self, place: Place) -> bool:
+        """Become a guest, unless the owner is stopping the server."""
+        if self._serves or self._visit is not None:
+            return True
+        visit = place.guests.open("ab")
+        try:
+            fcntl.flock(visit, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            visit.close()
+            return False
+        self._visit = visit
+        return True
+
+    def _part(self) -> None:
+        """Be a guest no longer."""
+        if self._visit is not None:
+            self._visit.close()
+            self._visit = None
+
+    @contextlib.contextmanager
+    def _without_guests(self) -> Iterator[None]:
+        """While this lasts there are none, and none come. A second Ctrl-C, or the end of what served, waits for nobody."""
+        with find_place(self._home).guests.open("ab") as guests:
+            if not self._serves:
+                with contextlib.suppress(KeyboardInterrupt):
+                    fcntl.flock(guests, fcntl.LOCK_EX)
+            yield
 
     def _launch(self, place: Place, dsn: str, deadline: float) -> None:
         try:
