@@ -163,11 +163,25 @@ def test_rejects_can_be_mended_and_imported(ready: Run, dsn: str) -> None:
     assert balances(dsn)["Ann"] == 510
 
 
+def test_what_an_earlier_run_rejected_is_never_written_over(ready: Run) -> None:
+    """Somebody may be mending it; the same rows with the same reasons need no second file."""
+    broken = SALES.replace("1,50", "1,5o")
+    command = ("import", "s.csv", "--map", "s.yaml")
+    assert "see s.rejects.csv for" in ready(*command, s__csv=broken, s__yaml=BASKETS).output
+    assert "see s.rejects.csv for" in ready(*command).output
+    assert not Path("s.rejects.2.csv").exists()
+    mended = Path("s.rejects.csv").read_text().replace("1,5o", "1,50")
+    Path("s.rejects.csv").write_text(mended)
+    assert "see s.rejects.2.csv for" in ready(*command).output
+    assert Path("s.rejects.csv").read_text() == mended
+    assert "1,5o" in Path("s.rejects.2.csv").read_text()
+
+
 def test_a_basket_that_is_torn_or_contradicts_itself_is_rejected(ready: Run, dsn: str) -> None:
     """Rows of one receipt must stand together and agree: half a purchase is never taken for a whole one."""
     torn = SALES + "R1;1111;03.03.2026 10:00;late;1;1,00\n"
     assert ready("import", "t.csv", "--map", "m.yaml", t__csv=torn, m__yaml=BASKETS).exit_code == 1
-    assert "amount: The key 'R1' was used before" in rejects("t.rejects.csv")[1]
+    assert "lines: The key 'R1' was used before" in rejects("t.rejects.csv")[1]
     other = (
         "receipt;card;sold;sku;qty;sum\nX;1111;03.03.2026 10:00;a;1;1,00\nX;2222;03.03.2026 10:00;b;1;1,00\n"
     )

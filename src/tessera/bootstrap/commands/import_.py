@@ -53,6 +53,7 @@ def import_(
             _refuse(findings)
         with Rejects(rejects_path, columns=table.columns, layout=layout) as rejects:
             imported = _import(table, layout, rejects, as_of_then=as_of_then)
+    imported.rejects = str(rejects.path) if rejects.count else None
     if as_json:
         print_json(imported)
     else:

@@ -94,7 +94,6 @@ def import_table(
         read = table.read
     batch.flush()
     imported.rejected = rejects.count
-    imported.rejects = str(rejects.path) if rejects.count else None
     imported.grown = table.grown
     return imported
 

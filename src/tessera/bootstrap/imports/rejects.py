@@ -19,23 +19,36 @@ _encode = msgspec.json.Encoder(decimal_format="number", enc_hook=str).encode
 
 
 class Rejects:
-    """A file beside the table: CSV beside CSV, else NDJSON. It comes to be with the first row."""
+    """A file beside the table: CSV beside CSV, else NDJSON. It comes to be with the first row.
+
+    What an earlier run rejected may be being mended, so it is never written over: the next free name is taken (`.2.csv`),
+    and `path` says which. Of the same rows with the same reasons the earlier file is enough.
+    """
 
     def __init__(self, path: Path, *, columns: Sequence[str] | None, layout: Layout) -> None:
         self.path = path
         self.count = 0
+        self._earlier: Path | None = None
         self._columns = [name for name in columns or () if name not in {LINE, REASON, TEXT}]
         self._layout = layout
         self._file: TextIO | None = None
         self._csv: Any = None
 
     def __enter__(self) -> Self:
-        self.path.unlink(missing_ok=True)
+        wanted, number = self.path, 1
+        while self.path.exists():
+            number += 1
+            self._earlier = self.path
+            self.path = wanted.with_suffix(f".{number}{wanted.suffix}")
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._file is not None:
-            self._file.close()
+        if self._file is None:
+            return
+        self._file.close()
+        if self._earlier is not None and self._earlier.read_bytes() == self.path.read_bytes():
+            self.path.unlink()
+            self.path = self._earlier
 
     def add(self, row: Row | Broken, reason: str) -> None:
         """Write a row down. Raises UnwritableFile."""
