@@ -24,8 +24,8 @@ select distinct account_id from activity where occurred_at >= %b and {_REAL} ord
 
 # All that happened in some accounts, in the order in which it was decided.
 READ_PAST: Final = """
-select account_id, member_id, source, occurred_at, programme_version, payload, outcome
-from activity where account_id = any(%b) order by account_id, received_at, standing_version
+select account_id, activity_id, member_id, source, occurred_at, programme_version, payload, outcome
+from activity where account_id = any(%b) order by received_at, standing_version
 """
 
 # What causes have been given, from the index of what was donated alone: by members of the sandbox, or by all others.

@@ -29,6 +29,7 @@ class Past(NamedTuple):
     """An activity with its answer, as it was stored."""
 
     account_id: UUID
+    activity_id: UUID
     member_id: UUID
     source: str
     occurred_at: datetime
@@ -57,7 +58,7 @@ def active_accounts(connection: Connection, *, since: datetime) -> list[UUID]:
 
 
 def read_past(connection: Connection, accounts: Sequence[UUID]) -> Iterator[Past]:
-    """All that ever happened in these accounts, one after the other, each in the order in which it was decided."""
+    """All that ever happened in these accounts, in the order in which it was decided."""
     with connection.cursor(binary=True) as cursor:
         yield from map(Past._make, cursor.execute(_sql_census.READ_PAST, (list(accounts),)))
 

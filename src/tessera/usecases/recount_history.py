@@ -1,7 +1,7 @@
 """What the activities of some days would have earned under another version: decided again in memory, nothing written."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -20,6 +20,8 @@ from tessera.engine.take import off_of
 from tessera.kit.activities import CORRECTION, EARN_NOTHING, RETURN
 from tessera.kit.record import Record
 from tessera.ledger.census import Past, active_accounts, read_past
+from tessera.members.households import read_all_moves
+from tessera.members.merges import read_all_merges
 from tessera.members.resolve import Found, resolve_members
 from tessera.programme.document import Programme
 from tessera.usecases.answer_parts import Paid
@@ -27,6 +29,7 @@ from tessera.usecases.answers import Answer
 from tessera.usecases.recording.codec import read_activity, read_answer
 from tessera.usecases.recording.post import other_money
 from tessera.usecases.recording.spending.refund import Bought
+from tessera.usecases.verifying.order import join_accounts
 
 ACCOUNTS_A_SLICE = 100
 _EARNING_NOTHING = EARN_NOTHING - {CORRECTION, RETURN}
@@ -67,22 +70,36 @@ def recount_history(
     """Decide what occurred since an instant by `draft`, as if it had been in force.
 
     What occurred before is decided by its own version, so that levels, counts and caps stand as they did; so all of
-    the past of the accounts that were active is read. Traits are those that members have today.
+    the past of the accounts that were active is read, and of those that merges and households link with them: what was
+    bought in one is brought back in another. Traits are those that members have today.
     """
     accounts = active_accounts(connection, since=since)
+    linked = _linked(connection, accounts)
     tally = _Tally()
-    for start in range(0, len(accounts), ACCOUNTS_A_SLICE):
-        progress("deciding again", start, len(accounts))
-        past = list(read_past(connection, accounts[start : start + ACCOUNTS_A_SLICE]))
+    for start in range(0, len(linked), ACCOUNTS_A_SLICE):
+        progress("deciding again", start, len(linked))
+        groups = linked[start : start + ACCOUNTS_A_SLICE]
+        past = list(read_past(connection, [account_id for group in groups for account_id in group]))
         members = {("id", str(row.member_id)) for row in past}
         found = {one.member_id: one for one in resolve_members(connection, sorted(members)).values()}
-        by_account: dict[UUID, list[Past]] = {}
+        by_group: dict[UUID, list[Past]] = {group[0]: [] for group in groups}
+        first = {account_id: group[0] for group in groups for account_id in group}
         for row in past:
-            by_account.setdefault(row.account_id, []).append(row)
-        for rows in by_account.values():
-            tally.add(_Account(versions, draft, since, found).recount(rows))
-    progress("deciding again", len(accounts), len(accounts))
+            by_group[first[row.account_id]].append(row)
+        for rows in by_group.values():
+            for outcome in _Linked(versions, draft, since, found).recount(rows):
+                tally.add(outcome)
+    progress("deciding again", len(linked), len(linked))
     return tally.recount(since, len(accounts))
+
+
+def _linked(connection: Connection, accounts: Iterable[UUID]) -> list[list[UUID]]:
+    """These accounts, each with all that merges and households have ever linked with it: group by group."""
+    merges = [(account_id, into_account_id) for account_id, into_account_id, _ in read_all_merges(connection)]
+    groups = join_accounts([*merges, *read_all_moves(connection)])
+    group_of = {account_id: sorted(group) for group in groups for account_id in group}
+    linked = {own[0]: own for own in (group_of.get(account_id, [account_id]) for account_id in accounts)}
+    return list(linked.values())
 
 
 @dataclass(slots=True)
@@ -106,7 +123,7 @@ class _Tally:
         self._all.activities += one.activities
         self._all.earned.update(one.earned)
         self._all.would_earn.update(one.would_earn)
-        for currency in one.earned | one.would_earn:
+        for currency in {*one.earned, *one.would_earn}:
             self._more[currency] += one.would_earn[currency] > one.earned[currency]
             self._less[currency] += one.would_earn[currency] < one.earned[currency]
 
@@ -132,8 +149,8 @@ class _Purchase:
     returned: Returned = field(default_factory=dict)
 
 
-class _Account:
-    """One account's past, decided again in its order."""
+class _Linked:
+    """The past of accounts that belong together, decided again in its order."""
 
     def __init__(
         self, versions: Mapping[int, Compiled], draft: Compiled, since: datetime, found: Mapping[UUID, Found]
@@ -144,21 +161,24 @@ class _Account:
         self._found = found
         self._standings: dict[UUID, Standing] = {}
         self._purchases: dict[tuple[str, str], _Purchase] = {}
-        self._outcome = _Outcome()
+        self._outcomes = defaultdict[UUID, _Outcome](_Outcome)
 
-    def recount(self, rows: Iterable[Past]) -> _Outcome:
-        """What these activities earned since, and would have earned."""
+    def recount(self, rows: Iterable[Past]) -> Collection[_Outcome]:
+        """What these activities earned since, and would have earned, account by account."""
+        told: set[UUID] = set()
         for row in rows:
             activity, answer = read_activity(row.payload), read_answer(row.outcome)
-            if answer.refusal is not None or activity.type in _EARNING_NOTHING:
+            if answer.refusal is not None or activity.type in _EARNING_NOTHING or row.activity_id in told:
                 continue
+            told.add(row.activity_id)  # what stands under two accounts happened once
             counts = row.occurred_at >= self._since
             would = self._return(row, activity, answer) if activity.of else self._earn(row, activity, answer)
             if counts:
-                self._outcome.activities += 1
-                self._outcome.earned.update(_net(answer))
-                self._outcome.would_earn.update(would)
-        return self._outcome
+                outcome = self._outcomes[row.account_id]
+                outcome.activities += 1
+                outcome.earned.update(_net(answer))
+                outcome.would_earn.update(would)
+        return self._outcomes.values()
 
     def _earn(self, row: Past, activity: Activity, answer: Answer) -> Counter[str]:
         compiled, traits = self._versions[row.programme_version], answer.traits

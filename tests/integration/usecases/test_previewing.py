@@ -2,9 +2,11 @@
 
 import psycopg
 import pytest
-from tests.integration.usecases import paying
+from tests.integration.usecases import paying, sharing
+from tests.integration.usecases.merging import Desk
 from tests.integration.usecases.paying import BREAD, Checkout
 from tests.integration.usecases.paying import MILK as MILK_CARTON
+from tests.integration.usecases.sharing import Home
 from tests.integration.usecases.shop import DAY, PROGRAMME, Shop
 
 from tessera.engine.activity import Line
@@ -119,6 +121,32 @@ def test_the_days_asked_for_are_decided_by_the_new_version_and_those_before_by_t
     assert recount is not None
     assert recount.activities == 2
     assert recount.currencies == [RecountedCurrency("points", 20 - 20, 30 - 20, 1, 0)]
+
+
+def test_what_goes_on_in_another_account_is_decided_again_as_one_story(dsn: str) -> None:
+    """Bob buys alone, joins, brings it back, buys for the household, leaves, brings that back, and turns out to be Eve: what
+    returns take and caps keep is found in whichever account it was, so the same document changes nothing.
+    """
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        home = Home(connection)
+        bob, eve = home.enrol("BOB1", "EVE1")
+        home.answer(home.buy("BOB1", "b1", TELLY))
+        for number in range(3):
+            home.answer(home.review("BOB1", f"r{number}"))
+        household_id = home.found()
+        home.let_in("BOB1", household_id)
+        home.answer(home.review("BOB1", "one-too-many"))
+        home.answer(home.back("BOB1", "back-1", "b1"))
+        home.answer(home.buy("BOB1", "b2", TELLY))
+        home.leave("BOB1", household_id)
+        home.answer(home.back("BOB1", "back-2", "b2"))
+        home.answer(home.buy("BOB1", "b3", TELLY))
+        home.wait(DAY)
+        Desk(home).merge(bob, eve)
+        home.answer(home.back("EVE1", "back-3", "b3"))
+        recount = preview(home, sharing.PROGRAMME, days=30).recount
+        assert recount is not None
+        assert recount.currencies == [RecountedCurrency("points", 60, 60, 0, 0)]
 
 
 def test_before_anything_is_published_nothing_can_be_compared(shop: Shop) -> None:
