@@ -41,7 +41,7 @@ def document(vocabulary: Vocabulary) -> Table:
             "never-discount": Key(
                 NEVER_DISCOUNT, "Lines that no reward makes cheaper: their price is fixed."
             ),
-            "gift-cards": Key(GIFT_CARDS, "How long gift cards last."),
+            "gift-cards": Key(GIFT_CARDS, "How long gift cards last, and who may pay with them."),
             "draws": Key(DRAWS, "What is drawn among whom, by id."),
             "transfers": Key(TRANSFERS, "What members may give to each other, by currency."),
             "causes": Key(CAUSES, "What members may give points to, by id."),
