@@ -3,15 +3,16 @@
 from datetime import datetime
 
 from tessera.api.body import Body
+from tessera.api.problems import FieldErrorBody
 from tessera.api.sentences import reward_sentence_of
-from tessera.usecases.publish_catalogue import Stocked
+from tessera.usecases.publish_catalogue import Stocked, told_of
 from tessera.usecases.read_catalogue import Catalogue, ForMember, MemberRewards, OnOffer
 
 
 class EditionBody(Body, frozen=True):
     """An edition and the programme version that it came with; how many rewards it has, and what became of them.
 
-    `absent`: ids that were to go, and that no reward had.
+    `absent`: ids that were to go, and that no reward had. `warnings`: what is seldom meant, of those that came or changed.
     """
 
     edition: int
@@ -21,6 +22,7 @@ class EditionBody(Body, frozen=True):
     changed: int
     removed: int
     absent: list[str]
+    warnings: list[FieldErrorBody]
 
 
 class CostBody(Body, frozen=True):
@@ -91,6 +93,7 @@ def edition_body(stocked: Stocked) -> EditionBody:
         stocked.changed,
         stocked.removed,
         list(stocked.absent),
+        [FieldErrorBody(*told_of(doubt)) for doubt in stocked.doubts],
     )
 
 

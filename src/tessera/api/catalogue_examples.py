@@ -21,6 +21,12 @@ EDITION: dict[str, Any] = {
     "changed": 1,
     "removed": 1,
     "absent": [],
+    "warnings": [
+        {
+            "field": "rewards.five.budget",
+            "message": "Its budget does not pay for one, so nobody can have it. Raise `budget`.",
+        }
+    ],
 }
 _OFFER: dict[str, Any] = {
     "reward": "coffee",

@@ -7,11 +7,12 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from tessera.programme.check.page import Page
-from tessera.programme.check.rewards import faults_of
+from tessera.programme.check.rewards import doubts_of, faults_of
 from tessera.programme.construct import Vocabulary
 from tessera.programme.finding import Finding
 from tessera.programme.load import Loaded
 from tessera.programme.nodes import Entries, Node, Scalar
+from tessera.programme.plan import Doubt
 from tessera.programme.reward import Reward
 from tessera.programme.sections.reward import rewards
 from tessera.programme.shapes import Overwhelmed, Unreadable
@@ -23,7 +24,7 @@ FILE = "catalogue"
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with one reward: `key` is the one at fault, or "" where that is the reward itself."""
+    """What is wrong with one reward, or to be doubted: `key` is the one at fault, or "" where that is the reward itself."""
 
     reward: str
     key: str
@@ -52,11 +53,24 @@ class Reader:
             message = f"`{id_}` is a reward of the document already."
             scope.fault("duplicate_id", message, "Give one of the two another id.")
         if reward is not None:
-            page = Page(Entries(((Scalar(REWARDS, node.place), item),), node.place), self._scope.file)
-            findings += faults_of(page, self._programme, reward)
+            findings += faults_of(self._page(id_, node), self._programme, reward)
         if reward is None or findings:
             return tuple(Fault(id_, _key_at(node, finding), finding) for finding in sorted(findings))
         return reward
+
+    def doubt(self, reward: Reward, node: Node) -> tuple[Fault, ...]:
+        """Every warning of a reward that the document does not allow itself."""
+        page, allowed = self._page(reward.id, node), self._programme.plan.checks.allow
+        return tuple(
+            Fault(reward.id, _key_at(node, finding), finding)
+            for finding in sorted(doubts_of(page, self._programme, reward))
+            if Doubt(finding.code) not in allowed
+        )
+
+    def _page(self, id_: str, node: Node) -> Page:
+        """A reward where the document would have it."""
+        item = Entries(((Scalar(id_, node.place), node),), node.place)
+        return Page(Entries(((Scalar(REWARDS, node.place), item),), node.place), self._scope.file)
 
 
 def _key_at(node: Node, finding: Finding) -> str:

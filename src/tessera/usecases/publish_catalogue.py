@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any, ClassVar, NamedTuple
 
 import msgspec
@@ -38,19 +39,20 @@ class CatalogueHasErrors(Problem):
     title: ClassVar[str] = "The catalogue has errors"
 
     def __init__(self, detail: str, *, faults: Sequence[Fault] = (), **facts: Any) -> None:
-        errors = [(f"rewards.{one.reward}.{one.key}".rstrip("."), _told(one)) for one in faults]
-        super().__init__(detail, errors=errors, **facts)
+        super().__init__(detail, errors=[told_of(one) for one in faults], **facts)
         self.faults = tuple(faults)
 
 
-def _told(fault: Fault) -> str:
-    return f"{fault.finding.message} {fault.finding.advice}".rstrip()
+def told_of(fault: Fault) -> tuple[str, str]:
+    """(Where in the catalogue it is, what is wrong and what to write instead)."""
+    where = f"rewards.{fault.reward}.{fault.key}".rstrip(".")
+    return where, f"{fault.finding.message} {fault.finding.advice}".rstrip()
 
 
 class Stocked(Record, frozen=True):
     """An edition that was published: with which version, how many rewards it has, how many came, changed and went.
 
-    `absent`: ids that were to go, and that no reward had.
+    `absent`: ids that were to go, and that no reward had. `doubts`: what is seldom meant of those that came or changed.
     """
 
     edition: int
@@ -60,6 +62,7 @@ class Stocked(Record, frozen=True):
     changed: int
     removed: int
     absent: tuple[str, ...] = ()
+    doubts: tuple[Fault, ...] = ()
 
 
 def publish_catalogue(  # noqa: PLR0913 - one value for each part of a publication
@@ -100,13 +103,15 @@ def publish_catalogue(  # noqa: PLR0913 - one value for each part of a publicati
         )
     changed = len(ready.put) - ready.added
     gone = len(ready.gone)
-    return Stocked(edition, version.number, ready.rewards, ready.added, changed, gone, ready.absent)
+    return Stocked(
+        edition, version.number, ready.rewards, ready.added, changed, gone, ready.absent, ready.doubts
+    )
 
 
 class _Ready(NamedTuple):
     """An edition after `newest`, checked: what is new or another with body and facet, what goes, how many there will be.
 
-    `absent`: what was to go, and is not there.
+    `absent`: what was to go, and is not there. `doubts`: what is seldom meant, as far as it can be told at once.
     """
 
     newest: Version
@@ -115,6 +120,7 @@ class _Ready(NamedTuple):
     added: int
     rewards: int
     absent: tuple[str, ...]
+    doubts: tuple[Fault, ...]
 
 
 def _prepare(
@@ -132,9 +138,11 @@ def _prepare(
     if rewards > MOST_ITEMS:
         raise InvalidValue(f"A catalogue has at most {MOST_ITEMS} rewards, not {rewards}.", field="rewards")
     loaded = load(newest.document, vocabulary=VOCABULARY)
-    stored = _stored(loaded, _read_all(loaded, put, file=file), put)
+    read = _read_all(loaded, put, file=file)
+    stored = _stored(loaded, read, put)
     absent = sorted(id_ for id_, node in changes.items() if node is None and id_ not in before)
-    return _Ready(newest, stored, gone, added, rewards, tuple(absent))
+    doubts = _doubts(loaded, read, put, file=file)
+    return _Ready(newest, stored, gone, added, rewards, tuple(absent), doubts)
 
 
 def compare_catalogue(
@@ -211,6 +219,15 @@ def _read_all(loaded: Loaded, nodes: Mapping[str, Node], *, file: str = FILE) ->
         wrong = "1 thing is" if len(told) == 1 else f"{len(told)} things are"
         raise CatalogueHasErrors(f"{wrong} wrong; nothing was published.", faults=told)
     return rewards
+
+
+def _doubts(
+    loaded: Loaded, rewards: Mapping[str, Reward], nodes: Mapping[str, Node], *, file: str
+) -> tuple[Fault, ...]:
+    """What is seldom meant of them, up to a limit: it is to be read."""
+    reader = Reader(loaded, vocabulary=VOCABULARY, file=file)
+    found = (doubt for id_, reward in rewards.items() for doubt in reader.doubt(reward, nodes[id_]))
+    return tuple(islice(found, _MOST_TOLD))
 
 
 def _stored(

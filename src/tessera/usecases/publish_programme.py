@@ -25,7 +25,8 @@ class ProgrammeHasErrors(Problem):
     title: ClassVar[str] = "The programme has errors"
 
     def __init__(self, findings: Sequence[Finding], **facts: Any) -> None:
-        super().__init__(f"The document has {len(findings)} errors; nothing was published.", **facts)
+        count = "1 error" if len(findings) == 1 else f"{len(findings)} errors"
+        super().__init__(f"The document has {count}; nothing was published.", **facts)
         self.findings = tuple(findings)
 
 

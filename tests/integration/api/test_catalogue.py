@@ -45,6 +45,7 @@ def test_the_catalogue_is_published_and_changed_and_read(client: Client, member:
         "changed": 1,
         "removed": 1,
         "absent": [],
+        "warnings": [],
     }
     page = client.get("/v1/catalogue", params={"lang": "ro"}).json()
     (coffee,) = page["rewards"]
@@ -54,6 +55,21 @@ def test_the_catalogue_is_published_and_changed_and_read(client: Client, member:
     assert [(one["offer"]["reward"], one["cost"]["points"], one["refusal"]) for one in own] == [
         ("coffee", 250, None)
     ]
+
+
+def test_what_is_seldom_meant_is_published_and_told(client: Client) -> None:
+    """A budget that does not pay for one: at its path, once, when it comes or changes."""
+    five = {"name": "5.00 off", "price": {"points": 500}, "give": {"voucher": "5.00"}, "budget": "4.00"}
+    first = published(client, {"five": five})
+    assert first.status_code == 200
+    assert first.json()["warnings"] == [
+        {
+            "field": "rewards.five.budget",
+            "message": "Its budget does not pay for one, so nobody can have it. Raise `budget`.",
+        }
+    ]
+    assert published(client, {"five": five}).json()["warnings"] == []
+    assert published(client, {"five": five | {"budget": "40.00"}}).json()["warnings"] == []
 
 
 def test_what_is_wrong_is_told_by_reward_and_key(client: Client) -> None:

@@ -39,6 +39,17 @@ def known(shop: Shop) -> Programmes:
     return shop.programmes
 
 
+def test_a_doubt_that_the_document_allows_itself_is_not_told(dsn: str) -> None:
+    """`check` in the document silences warnings of the rewards beside it too."""
+    five = {"price": {"stars": 5}, "give": {"voucher": "5.00"}, "budget": "4.00"}
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        shop = Shop(connection, programme=f"{PROGRAMME}check: {{allow: [never_applies]}}\n")
+        assert put(shop, five=five).doubts == ()
+        publish_programme(connection, PROGRAMME, effective_at=None, clock=shop.clock)
+        (doubt,) = put(shop, five=five | {"stock": 5}).doubts
+    assert (doubt.reward, doubt.key, doubt.finding.code) == ("five", "budget", "never_applies")
+
+
 def test_an_edition_is_a_version_with_the_same_document(shop: Shop) -> None:
     """Its number is what postings will name; the edition before stays what it was."""
     first = put(shop, coffee=COFFEE)

@@ -89,33 +89,42 @@ def _idle_keys(page: Page, reward: Reward) -> Iterator[Finding]:
 
 
 def idle_rewards(page: Page, programme: Programme) -> Iterator[Finding]:
-    """Rewards that nobody can pay for, or whose budget cannot, and discounts on goods that they leave out themselves."""
+    """Rewards of the document that nobody will ever have, or that do nothing."""
     yield from never_reached(page, programme)
+    for reward in programme.rewards.values():
+        yield from doubts_of(page, programme, reward)
+
+
+def doubts_of(page: Page, programme: Programme, reward: Reward) -> Iterator[Finding]:
+    """One that nobody can pay for, or whose budget cannot, and a discount on goods that it leaves out itself."""
+    path = "rewards", reward.id
+    if reward.price is not None:
+        most = programme.currencies[reward.price.currency].most
+        if reward.price.points and reward.price.currency not in _given(programme):
+            message = f"No rule gives `{reward.price.currency}`, so nobody can pay for it."
+            advice = f"Write a rule with `give: {{{reward.price.currency}: …}}`."
+            yield page.finding((*path, "price"), Doubt.IDLE_REWARD, message, advice)
+        elif most is not None and reward.price.least > most:
+            message = "It costs more than a balance may come to."
+            advice = "Lower the price, or raise the currency's `most`."
+            yield page.finding((*path, "price"), Doubt.UNAFFORDABLE_REWARD, message, advice)
+    budget, give = reward.budget_minor, reward.give
+    if isinstance(give, Voucher | GiftCard) and budget is not None and budget < give.amount_minor:
+        message = "Its budget does not pay for one, so nobody can have it."
+        yield page.finding((*path, "budget"), Doubt.NEVER_APPLIES, message, "Raise `budget`.")
+    if isinstance(reward.give, Discounting):
+        goods = reward.give.goods
+        if swallowed(goods.lines, goods.exclude) or swallowed(goods.lines, programme.never_discount):
+            message = "It takes nothing off: what it is for is excluded."
+            advice = "Change `lines`, `exclude` or `never-discount`."
+            yield page.finding((*path, "give"), Doubt.NEVER_APPLIES, message, advice)
+
+
+def _given(programme: Programme) -> set[str]:
+    """The currencies that a rule or a conversion gives."""
     main = next(iter(programme.currencies))
     given = {rule.benefit.currency or main for rule in programme.rules}
-    given |= {conversion.gives for conversion in programme.conversions}
-    for reward in programme.rewards.values():
-        path = "rewards", reward.id
-        if reward.price is not None:
-            most = programme.currencies[reward.price.currency].most
-            if reward.price.points and reward.price.currency not in given:
-                message = f"No rule gives `{reward.price.currency}`, so nobody can pay for it."
-                advice = f"Write a rule with `give: {{{reward.price.currency}: …}}`."
-                yield page.finding((*path, "price"), Doubt.IDLE_REWARD, message, advice)
-            elif most is not None and reward.price.least > most:
-                message = "It costs more than a balance may come to."
-                advice = "Lower the price, or raise the currency's `most`."
-                yield page.finding((*path, "price"), Doubt.UNAFFORDABLE_REWARD, message, advice)
-        budget, give = reward.budget_minor, reward.give
-        if isinstance(give, Voucher | GiftCard) and budget is not None and budget < give.amount_minor:
-            message = "Its budget does not pay for one, so nobody can have it."
-            yield page.finding((*path, "budget"), Doubt.NEVER_APPLIES, message, "Raise `budget`.")
-        if isinstance(reward.give, Discounting):
-            goods = reward.give.goods
-            if swallowed(goods.lines, goods.exclude) or swallowed(goods.lines, programme.never_discount):
-                message = "It takes nothing off: what it is for is excluded."
-                advice = "Change `lines`, `exclude` or `never-discount`."
-                yield page.finding((*path, "give"), Doubt.NEVER_APPLIES, message, advice)
+    return given | {conversion.gives for conversion in programme.conversions}
 
 
 def _perks(page: Page, programme: Programme) -> Iterator[tuple[Path, Perk]]:

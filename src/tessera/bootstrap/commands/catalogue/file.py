@@ -6,13 +6,14 @@ from typing import NamedTuple, NoReturn
 import click
 import msgspec
 
+from tessera.bootstrap.commands.context import tell
 from tessera.bootstrap.commands.group import EXIT_NO
 from tessera.bootstrap.commands.programme.document import Document, DocumentFile, tell_findings
 from tessera.programme.catalogue import REWARDS, Fault
 from tessera.programme.nodes import Entries, Node, Scalar
 from tessera.programme.plain import TooDeep, node_of
 from tessera.programme.source import parse
-from tessera.usecases.publish_catalogue import CatalogueHasErrors, Changes
+from tessera.usecases.publish_catalogue import CatalogueHasErrors, Changes, Stocked
 
 MOST_BYTES = 64_000_000
 
@@ -44,14 +45,20 @@ def read_or_exit(document: Document) -> CatalogueFile:
 def tell_faults(refusal: CatalogueHasErrors, read: CatalogueFile) -> NoReturn:
     """One fault a line, at its place or under its reward and key; the command ends with the answer no."""
     for fault in refusal.faults:
-        click.echo(_told(fault, read), err=True)
+        click.echo(_told("error", fault, read), err=True)
     sys.exit(EXIT_NO)
 
 
-def _told(fault: Fault, read: CatalogueFile) -> str:
+def tell_doubts(stocked: Stocked, read: CatalogueFile) -> None:
+    """One warning a line, likewise; for standard error."""
+    for doubt in stocked.doubts:
+        tell(_told("warning", doubt, read))
+
+
+def _told(word: str, fault: Fault, read: CatalogueFile) -> str:
     found = fault.finding
     place = f"{found.line}:{found.column}" if read.has_places else f"{fault.reward}.{fault.key}".rstrip(".")
-    return f"{read.file}:{place}: error: {found.message} {found.advice}".rstrip()
+    return f"{read.file}:{place}: {word}: {found.message} {found.advice}".rstrip()
 
 
 def _json(document: Document) -> Node:

@@ -6,6 +6,7 @@ from tessera.bootstrap.commands.catalogue.file import (
     catalogue_argument,
     part_option,
     read_or_exit,
+    tell_doubts,
     tell_faults,
 )
 from tessera.bootstrap.commands.codes.short import tell_short
@@ -44,6 +45,7 @@ def publish(document: Document, *, part: bool, note: str, after: int | None, as_
             tell_short(connection, at=clock.now())
     except CatalogueHasErrors as refusal:
         tell_faults(refusal, read)
+    tell_doubts(stocked, read)
     for reward_id in stocked.absent:
         tell(f"warning: {reward_id} is to go, but there is no such reward.")
     if as_json:
