@@ -21,7 +21,7 @@ class CardMovedBody(Body, frozen=True):
     sentence: str | None = None
 
 
-def card_moved_bodies(moved: Iterable[CardMoved], idle: Iterable[CardIdle] = ()) -> list[CardMovedBody]:
+def card_moved_bodies(moved: Iterable[CardMoved], idle: Iterable[CardIdle]) -> list[CardMovedBody]:
     """What was done with gift cards, and why others paid nothing, as it goes out."""
     return [
         *(CardMovedBody(one.card_id, one.kind.value, one.amount_minor) for one in moved),
