@@ -35,6 +35,14 @@ class Event(NamedTuple):
         return self.account_id, self.recorded_at, self.effective_at
 
 
+class Whose(NamedTuple):
+    """Whose history: all that happened to `accounts`, and what `members` did in those that they have `left`."""
+
+    accounts: list[UUID]
+    left: list[UUID]
+    members: list[UUID]
+
+
 class PostingRow(Record, frozen=True):
     """A posting, as it stands in the books."""
 
@@ -68,39 +76,37 @@ class ActivityRow(NamedTuple):
     outcome: bytes
 
 
-def read_events(
-    connection: Connection, account_ids: Sequence[UUID], *, before: Event, limit: int
-) -> list[Event]:
+def read_events(connection: Connection, whose: Whose, *, before: Event, limit: int) -> list[Event]:
     """What happened to a person's accounts before a place, newest first."""
-    accounts = list(account_ids)
+    accounts, left, members = whose
     with connection.cursor(binary=True) as cursor:
-        cursor.execute(_sql.READ_EVENTS, (accounts, accounts, accounts, *before, limit))
+        cursor.execute(_sql.READ_EVENTS, (accounts, accounts, accounts, left, members, *before, limit))
         return [Event(*row) for row in cursor]
 
 
-def read_postings(
-    connection: Connection, account_ids: Sequence[UUID], events: Sequence[Event]
-) -> list[PostingRow]:
+def read_postings(connection: Connection, whose: Whose, events: Sequence[Event]) -> list[PostingRow]:
     """What events posted to a person's accounts, in the order of the books."""
     activities = [event.activity_id for event in events if event.activity_id != NOBODY]
     brought = [event for event in events if event.activity_id == NOBODY]
     arguments = (
-        list(account_ids),
+        whose.accounts,
         activities,
         [event.account_id for event in brought],
         [event.recorded_at for event in brought],
         [event.effective_at for event in brought],
+        whose.left,
+        activities,
+        whose.members,
+        whose.accounts,
     )
     with connection.cursor(binary=True) as cursor:
         cursor.execute(_sql.READ_EVENT_POSTINGS, arguments)
         return [PostingRow(*row) for row in cursor]
 
 
-def read_activities(
-    connection: Connection, account_ids: Sequence[UUID], events: Sequence[Event]
-) -> list[ActivityRow]:
+def read_activities(connection: Connection, whose: Whose, events: Sequence[Event]) -> list[ActivityRow]:
     """The activities among events. One comes several times where it stands under several of the accounts."""
     activities = [event.activity_id for event in events if event.activity_id != NOBODY]
     with connection.cursor(binary=True) as cursor:
-        cursor.execute(_sql.READ_EVENT_ACTIVITIES, (list(account_ids), activities))
+        cursor.execute(_sql.READ_EVENT_ACTIVITIES, (activities, *whose))
         return [ActivityRow(*row) for row in cursor]

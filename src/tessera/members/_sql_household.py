@@ -145,16 +145,26 @@ union all
 select household_id, to_account_id from membership where to_account_id is not null
 """
 
-# All accounts that were ever a member's alone, and those of who was merged into the member; not the household's.
-LIST_ACCOUNTS = """
+_ALIASES = """
 with recursive alias as (
   select member_id, account_id from member where member_id = %s
   union all
   select member.member_id, member.account_id from alias join member on member.merged_into = alias.member_id
 )
+"""
+
+# All accounts that were ever a member's alone, and those of who was merged into the member; not the household's.
+LIST_ACCOUNTS = f"""
+{_ALIASES}
 select account_id from alias
 union
 select from_account_id from membership join alias using (member_id)
 union
 select to_account_id from membership join alias using (member_id) where to_account_id is not null
+"""
+
+# The households that were left by a member, or by who was merged into the member.
+LIST_LEFT = f"""
+{_ALIASES}
+select distinct household_id from membership join alias using (member_id) where left_at is not null
 """

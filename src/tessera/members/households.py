@@ -155,3 +155,8 @@ def find_strays(connection: Connection) -> Iterator[tuple[UUID, str]]:
 def list_accounts(connection: Connection, member_id: UUID) -> list[UUID]:
     """The member's account, all that were ever the member's alone, and those of whoever was merged into the member."""
     return [account_id for (account_id,) in connection.execute(_sql.LIST_ACCOUNTS, (member_id,))]
+
+
+def list_left(connection: Connection, member_id: UUID) -> list[UUID]:
+    """The households that the member, or whoever was merged into the member, has ever left; they may be back in one."""
+    return [household_id for (household_id,) in connection.execute(_sql.LIST_LEFT, (member_id,))]

@@ -17,11 +17,13 @@ from tessera.ledger.history import (
     Event,
     Key,
     PostingRow,
+    Whose,
     read_activities,
     read_events,
     read_postings,
 )
-from tessera.members.households import list_accounts
+from tessera.members.households import list_accounts, list_left
+from tessera.members.merges import list_ids
 from tessera.members.resolve import resolve_members
 from tessera.usecases.address_member import language_of
 from tessera.usecases.answer_parts import Limited
@@ -80,7 +82,7 @@ def read_history(  # noqa: PLR0913 - which page of whose history, each by name
     """A page of the member's history, and of all who were merged into the member.
 
     It is that of the accounts: of the household to which the member belongs, what all its members did; of one that they
-    have left, only that they joined and left.
+    have left, what they did there themselves.
 
     `before` is a page's `next`. It is told in `lang`; None is the member's own language. Raises UnknownMember and
     InvalidValue.
@@ -93,22 +95,28 @@ def read_history(  # noqa: PLR0913 - which page of whose history, each by name
         raise UnknownMember("No member has this id.", field="member_id")
     programmes.refresh(connection)
     lang = language_of(connection, found.member_id, lang=lang)
-    accounts = list_accounts(connection, found.member_id)
-    events = read_events(connection, accounts, before=place, limit=limit + 1)
+    whose = _whose(connection, found.member_id)
+    events = read_events(connection, whose, before=place, limit=limit + 1)
     shown = events[:limit]
-    postings, activities = _parts(connection, accounts, shown)
+    postings, activities = _parts(connection, whose, shown)
     entries = (_entry(event, postings[event.key], activities[event.key], programmes, lang) for event in shown)
     return History(tuple(entries), lang, next=_write_place(shown[-1]) if len(events) > limit else None)
 
 
+def _whose(connection: Connection, member_id: UUID) -> Whose:
+    accounts = list_accounts(connection, member_id)
+    left = [one for one in list_left(connection, member_id) if one not in accounts]
+    return Whose(accounts, left, list_ids(connection, member_id) if left else [])
+
+
 def _parts(
-    connection: Connection, accounts: Sequence[UUID], events: Sequence[Event]
+    connection: Connection, whose: Whose, events: Sequence[Event]
 ) -> tuple[Mapping[Key, list[PostingRow]], Mapping[Key, list[ActivityRow]]]:
     """What was posted of each event, and the activity that it is: twice where each half has an account of its own."""
     postings, activities = defaultdict[Key, list[PostingRow]](list), defaultdict[Key, list[ActivityRow]](list)
-    for posting in read_postings(connection, accounts, events):
+    for posting in read_postings(connection, whose, events):
         postings[posting.key].append(posting)
-    for activity in read_activities(connection, accounts, events):
+    for activity in read_activities(connection, whose, events):
         activities[activity.activity_id].append(activity)
     return postings, activities
 

@@ -17,6 +17,7 @@ from tessera.members.households import UnknownHousehold
 from tessera.usecases.answer_parts import Balance
 from tessera.usecases.merge_members import InHousehold, PointsHeld
 from tessera.usecases.read_balances import read_balances
+from tessera.usecases.read_history import Entry, read_history
 from tessera.usecases.sharing.problems import (
     HouseholdFull,
     InvitationOver,
@@ -324,6 +325,41 @@ def test_balances_of_the_past_are_those_of_the_account_of_then(home: Home) -> No
         for at in instants
     ]
     assert [one.available for one in then] == [400, 1400, 20]
+
+
+def test_whoever_has_left_keeps_their_own_part_of_the_history(home: Home) -> None:
+    """What they did there, page by page, and nothing that others did, then or since; nor what the household has by now."""
+    (bob,) = home.enrol("BOB1")
+    home.answer(home.buy("BOB1", "alone", TV))
+    household_id = home.found()
+    home.let_in("BOB1", household_id)
+    for key, card in (("b1", "BOB1"), ("a1", "ANN1"), ("b2", "BOB1")):
+        home.wait(timedelta(minutes=1))
+        home.answer(home.buy(card, key, TV))
+    home.answer(home.hold("h1", TV, spend={"points": 10}, card="BOB1"))
+    home.wait(timedelta(minutes=1))
+    home.leave("BOB1", household_id)
+    home.wait(timedelta(minutes=1))
+    home.answer(home.buy("ANN1", "a2", TV))
+    home.answer(home.back("BOB1", "back", "b1"))
+
+    entries, before = list[Entry](), None
+    for _ in range(20):
+        page = read_history(home.connection, home.programmes, bob, before=before, limit=3)
+        entries += page.entries
+        before = page.next
+        if before is None:
+            break
+    keys = [one.activity.key for one in reversed(entries) if one.activity is not None]
+    assert [key for key in keys if not key.startswith(("enrol-", "join-", "left "))] == [
+        *("alone", "b1", "b2", "h1", "leave", "back"),
+    ]
+    there = [one.activity.key for one in entries for posted in one.postings if posted.account_id == household_id
+             and one.activity is not None]  # fmt: skip
+    assert "back" not in there
+    assert {"b1", "b2", "h1"} < set(there)
+    read = read_history(home.connection, home.programmes, home.ann, before=None, limit=50)
+    assert {"b1", "b2", "back"} < {one.activity.key for one in read.entries if one.activity is not None}
 
 
 def test_what_was_earned_in_a_life_counts_where_the_points_are(home: Home) -> None:
