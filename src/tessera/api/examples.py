@@ -76,6 +76,7 @@ SPENDABLE: dict[str, Any] = {
     "code": None,
     "sentence": None,
     "value": None,
+    "items": [],
 }
 OFFERED: dict[str, Any] = {
     "reward": "milk",

@@ -6,15 +6,24 @@ from datetime import datetime
 from tessera.api.body import Body
 from tessera.api.rewards import RedeemedBody, redeemed_bodies
 from tessera.api.sentences import sentence_of
-from tessera.engine.payment import Payment
+from tessera.engine.payment import PaidLine, Payment
 from tessera.engine.spend import Allowed
 from tessera.usecases.answer_parts import Held, Refunded
+
+
+class PaidLineBody(Body, frozen=True):
+    """A line's share of what points pay. `line` is its place in the basket, from 1; the shares sum to the whole exactly."""
+
+    line: int
+    amount_minor: int
+    points: int
 
 
 class AllowedBody(Body, frozen=True):
     """How many points of a currency may pay for the basket: from `least` to `most`, in steps of `step`.
 
-    `most` is 0 when none may; `code`, `sentence` and `value` then say why.
+    `most` is 0 when none may; `code`, `sentence` and `value` then say why. `items`: where points pay for whole lines only,
+    those that could be paid, each alone; else none.
     """
 
     currency: str
@@ -25,14 +34,7 @@ class AllowedBody(Body, frozen=True):
     code: str | None
     sentence: str | None
     value: int | None
-
-
-class PaidLineBody(Body, frozen=True):
-    """A line's share of what points pay. `line` is its place in the basket, from 1; the shares sum to the whole exactly."""
-
-    line: int
-    amount_minor: int
-    points: int
+    items: list[PaidLineBody]
 
 
 class PaymentBody(Body, frozen=True):
@@ -78,6 +80,7 @@ def allowed_bodies(allowed: Sequence[Allowed]) -> list[AllowedBody]:
             one.reason,
             None if one.reason is None else sentence_of(one.reason),
             one.value,
+            _line_bodies(one.items),
         )
         for one in allowed
     ]
@@ -90,10 +93,14 @@ def payment_bodies(payments: Sequence[Payment]) -> list[PaymentBody]:
             one.currency,
             one.points,
             one.amount_minor,
-            [PaidLineBody(line.line + 1, line.amount_minor, line.points) for line in one.lines],
+            _line_bodies(one.lines),
         )
         for one in payments
     ]
+
+
+def _line_bodies(lines: Sequence[PaidLine]) -> list[PaidLineBody]:
+    return [PaidLineBody(line.line + 1, line.amount_minor, line.points) for line in lines]
 
 
 def held_body(held: Held | None) -> HeldBody | None:

@@ -106,6 +106,7 @@ REFUSALS = {
     RefusalCode.HOLD_OVER: "The hold was captured, was released, or has ended.",
     RefusalCode.CAPTURE_EXCEEDS_HOLD: "More is captured than the hold set aside.",
     RefusalCode.SPEND_TOO_MUCH: "So many points cannot pay for this basket.",
+    RefusalCode.NO_WHOLE_ITEM: "So many points pay for no whole item of this basket.",
     RefusalCode.UNKNOWN_REWARD: "The programme has no such reward.",
     RefusalCode.NEEDS_BASKET: "This makes a basket cheaper: present it with one.",
     RefusalCode.OUT_OF_STOCK: "There is none left of this reward.",

@@ -103,6 +103,7 @@ REFUSALS = {
     RefusalCode.HOLD_OVER: "Ce era pus deoparte a fost folosit, a fost eliberat sau timpul a trecut.",
     RefusalCode.CAPTURE_EXCEEDS_HOLD: "Se cere mai mult decât a fost pus deoparte.",
     RefusalCode.SPEND_TOO_MUCH: "Atâtea puncte nu pot plăti acest coș.",
+    RefusalCode.NO_WHOLE_ITEM: "Atâtea puncte nu ajung pentru niciun produs întreg din acest coș.",
     RefusalCode.UNKNOWN_REWARD: "Programul nu are o astfel de recompensă.",
     RefusalCode.NEEDS_BASKET: "Aceasta ieftinește un coș: prezentați-o împreună cu el.",
     RefusalCode.OUT_OF_STOCK: "Din această recompensă nu a mai rămas nimic.",

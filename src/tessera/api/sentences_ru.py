@@ -103,6 +103,7 @@ REFUSALS = {
     RefusalCode.HOLD_OVER: "Отложенное уже использовано, возвращено, или его время вышло.",
     RefusalCode.CAPTURE_EXCEEDS_HOLD: "Запрошено больше, чем было отложено.",
     RefusalCode.SPEND_TOO_MUCH: "Столько баллов за эту покупку заплатить нельзя.",
+    RefusalCode.NO_WHOLE_ITEM: "Стольких баллов не хватает ни на один товар целиком.",
     RefusalCode.UNKNOWN_REWARD: "В программе нет такой награды.",
     RefusalCode.NEEDS_BASKET: "Это снижает цену покупки: предъявите его вместе с ней.",
     RefusalCode.OUT_OF_STOCK: "Эта награда закончилась.",

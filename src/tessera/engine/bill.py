@@ -76,8 +76,45 @@ class Bill:
         )
         return Limit(counted, max(0, most))
 
+    def payable(self, spending: CompiledSpending, points: int) -> int:
+        """How many of so many points may pay: whole steps, as far as the limit allows, or for whole items."""
+        terms = spending.terms
+        if terms.whole_items:
+            return sum([line.points for line in self.items(spending, points)])
+        within = self.limit(spending).minor // terms.step_minor * terms.step
+        return min(points - points % terms.step, within)
+
+    def each(self, spending: CompiledSpending) -> list[PaidLine]:
+        """What each line would cost that is not paid yet, in the order of the basket."""
+        left = [(place, self.left[place]) for place in self._places_of(spending)]
+        return [
+            PaidLine(place, amount, spending.terms.points_for(amount)) for place, amount in left if amount > 0
+        ]
+
+    def items(self, spending: CompiledSpending, points: int) -> list[PaidLine]:
+        """The lines that so many points pay wholly, together within the limit: the dearest that still fits, then the next.
+
+        Each for the fewest whole steps that cover it. Of equally dear ones that whose id comes first.
+        """
+        minor, found = self.limit(spending).minor, []
+        for line in sorted(self.each(spending), key=lambda one: (-one.amount_minor, self._id_of(one.line))):
+            if line.amount_minor <= minor and line.points <= points:
+                found.append(line)
+                minor, points = minor - line.amount_minor, points - line.points
+        return found
+
     def take(self, spending: CompiledSpending, points: int) -> Payment:
-        """Pay with whole steps of points, within the limit: by line in proportion to what is left of it, exactly.
+        """Pay with so many points, within the limit; with fewer where they pay for whole items alone."""
+        terms = spending.terms
+        lines = self.items(spending, points) if terms.whole_items else self._shared_out(spending, points)
+        for line in lines:
+            self.left[line.line] -= line.amount_minor
+        self.to_leave = max(self.to_leave, terms.leave_minor)
+        spent, paid = sum([line.points for line in lines]), sum([line.amount_minor for line in lines])
+        return Payment(terms.currency, spent, paid, tuple(sorted(lines, key=lambda line: line.line)))
+
+    def _shared_out(self, spending: CompiledSpending, points: int) -> list[PaidLine]:
+        """What whole steps of points pay: by line in proportion to what is left of it, exactly.
 
         Of equal remainders the line whose id comes first gets the cent, wherever it stands in the basket.
         """
@@ -86,15 +123,11 @@ class Bill:
         minor = terms.minor_for(points)
         amounts = apportion(minor, [self.left[place] for place in places])
         shares = apportion(points, amounts)
-        lines = [
+        return [
             PaidLine(place, amount, share)
             for place, amount, share in zip(places, amounts, shares, strict=True)
             if amount
         ]
-        for line in lines:
-            self.left[line.line] -= line.amount_minor
-        self.to_leave = max(self.to_leave, terms.leave_minor)
-        return Payment(terms.currency, points, minor, tuple(sorted(lines, key=lambda line: line.line)))
 
     def _places_of(self, spending: CompiledSpending) -> list[int]:
         places = self._places.get(spending.terms.currency)

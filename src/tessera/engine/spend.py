@@ -26,7 +26,8 @@ class Allowed(NamedTuple):
     """How many points of a currency a member may pay with: from `least` to `most`, in steps of `step`, in smallest units.
 
     `most_minor` is what the most would pay. `most` is 0 when nothing can be paid; then `reason`, a code, says why, with
-    a figure: how many points there are, or from which amount of these goods on a basket is large enough.
+    a figure: how many points there are, or from which amount of these goods on a basket is large enough. `items`: the lines
+    that could be paid wholly, each alone, where points pay for nothing else.
     """
 
     currency: str
@@ -36,6 +37,7 @@ class Allowed(NamedTuple):
     most_minor: int
     reason: str | None = None
     value: int | None = None
+    items: tuple[PaidLine, ...] = ()
 
 
 def allow(compiled: Compiled, activity: Activity, available: Mapping[str, int]) -> tuple[Allowed, ...]:
@@ -49,6 +51,8 @@ def allow(compiled: Compiled, activity: Activity, available: Mapping[str, int]) 
 
 def _allowed(spending: CompiledSpending, bill: Bill, available: int) -> Allowed:
     terms = spending.terms
+    if terms.whole_items:
+        return _allowed_items(spending, bill, available)
     counted, minor = bill.limit(spending)
     payable = minor // terms.step_minor * terms.step
     none = Allowed(terms.currency, terms.least, 0, terms.step, 0)
@@ -62,8 +66,30 @@ def _allowed(spending: CompiledSpending, bill: Bill, available: int) -> Allowed:
     return none._replace(most=most, most_minor=terms.minor_for(most))
 
 
+def _allowed_items(spending: CompiledSpending, bill: Bill, available: int) -> Allowed:
+    """The same where they pay for whole items: at least for the one that costs fewest, at most for all that fit together."""
+    terms, limit = spending.terms, bill.limit(spending)
+    items = [line for line in bill.each(spending) if line.amount_minor <= limit.minor]
+    none = Allowed(terms.currency, terms.least, 0, terms.step, 0)
+    if not limit.counted:
+        return none._replace(reason=ReasonCode.NOTHING_TO_PAY_FOR)
+    if bill.payable(spending, sum(line.points for line in items)) < terms.least or not items:
+        return none._replace(reason=ReasonCode.BASKET_TOO_SMALL)
+    none = none._replace(least=max(terms.least, min(line.points for line in items)))
+    together = bill.items(spending, available)
+    most = sum(line.points for line in together)
+    if most < terms.least or not together:
+        return none._replace(reason=ReasonCode.TOO_FEW_TO_SPEND, value=available)
+    paid, fitting = (
+        sum(line.amount_minor for line in together),
+        [line for line in items if line.points <= available],
+    )
+    return none._replace(most=most, most_minor=paid, items=tuple(fitting))
+
+
 def pay(compiled: Compiled, activity: Activity, spend: Mapping[str, int]) -> tuple[Payment, ...]:
-    """What so many points of each currency pay, in the document's order, each of what the ones before have left.
+    """What so many points of each currency pay, in the document's order, each of what the ones before have left; with fewer
+    where they pay for whole items alone.
 
     Exact to the cent: a payment is the sum of its lines' shares. Raises SpendRefused.
     """
@@ -91,12 +117,17 @@ def _check(compiled: Compiled, spending: CompiledSpending, bill: Bill, points: i
     if points < terms.least:
         least = shown(compiled, terms.currency, terms.least)
         raise SpendRefused(RefusalCode.SPEND_TOO_LITTLE, f"At least {least} are spent at once.")
-    if points % terms.step:
+    if points % terms.step and not terms.whole_items:
         step = shown(compiled, terms.currency, terms.step)
         raise SpendRefused(RefusalCode.SPEND_NOT_IN_STEPS, f"They are spent in steps of {step}.")
     if not counted:
         message = f"No line of this basket is paid with {terms.currency}."
         raise SpendRefused(RefusalCode.NOTHING_TO_PAY_FOR, message)
+    if terms.whole_items:
+        if (paying := bill.payable(spending, points)) < terms.least or not paying:
+            message = f"{shown(compiled, terms.currency, points)} pay for no whole item of this basket."
+            raise SpendRefused(RefusalCode.NO_WHOLE_ITEM, message)
+        return
     if terms.minor_for(points) > minor:
         most = shown(compiled, terms.currency, minor // terms.step_minor * terms.step)
         raise SpendRefused(RefusalCode.SPEND_TOO_MUCH, f"Of this basket at most {most} pay.")
@@ -119,10 +150,8 @@ def at_most(compiled: Compiled, activity: Activity, payments: Sequence[Payment])
     bill = Bill(activity)
     trimmed = []
     for currency, spending in compiled.spending.items():
-        terms = spending.terms
-        payable = bill.limit(spending).minor // terms.step_minor * terms.step
-        points = min(wanted.get(currency, 0), payable)
-        if points >= terms.least:
+        points = bill.payable(spending, wanted.get(currency, 0))
+        if points >= spending.terms.least:
             trimmed.append(bill.take(spending, points))
     return tuple(trimmed)
 
@@ -138,9 +167,7 @@ def most(
     for currency in currencies:
         if currency not in compiled.spending:
             raise _not_spendable(compiled, currency)
-        there = max(0, available.get(currency, 0))
-        step = compiled.spending[currency].terms.step
-        wanted.append(Payment(currency, there - there % step, 0, ()))
+        wanted.append(Payment(currency, max(0, available.get(currency, 0)), 0, ()))
     return at_most(compiled, activity, wanted)
 
 

@@ -99,6 +99,7 @@ class RefusalCode(StrEnum):
     SPEND_TOO_LITTLE = "spend_too_little"
     SPEND_NOT_IN_STEPS = "spend_not_in_steps"
     SPEND_TOO_MUCH = "spend_too_much"
+    NO_WHOLE_ITEM = "no_whole_item"
     UNKNOWN_REWARD = "unknown_reward"
     OUT_OF_STOCK = "out_of_stock"
     NEEDS_BASKET = "needs_basket"

@@ -19,7 +19,7 @@ class Spending:
     `share` of what the lines that count come to, and leave at least `leave_minor` of the basket to be paid in money.
     `lines` and `exclude` choose those lines, as a rule's do. A hold ends after `hold_minutes`. Points that come back with a
     return after they would have expired live `grace_days` longer (None: they are gone). `earns_net`: what points paid earns
-    nothing.
+    nothing. `whole_items`: they pay all that is left of a line, or nothing of it.
     """
 
     currency: str
@@ -33,10 +33,15 @@ class Spending:
     grace_days: int | None = None
     earns_net: bool = True
     step_minor: int = 1
+    whole_items: bool = False
 
     def minor_for(self, points: int) -> int:
         """What so many points, whole steps of them, pay."""
         return points // self.step * self.step_minor
+
+    def points_for(self, minor: int) -> int:
+        """The fewest whole steps that pay so much, or a little more."""
+        return -(-minor // self.step_minor) * self.step
 
     @property
     def smallest_minor(self) -> int:

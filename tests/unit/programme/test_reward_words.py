@@ -34,7 +34,8 @@ currencies:
   miles: {name: [mile, miles], scale: 1}
 earn: {base: {on: purchase, give: {points: 1, per: 1.00}}}
 tiers: {qualify: {by: points-earned, of: points, within: lifetime}, levels: [{id: seed}, {id: oak, at: 9, perks: PERKS}]}
-words: {student: {en: student, ru: студент, ro: student}, TEA: {en: tea, ru: чай, ro: ceai}, CAKE: {en: cake, ru: торт, ro: tort}, BOOKS: {en: books, ru: книги, ro: cărți}}
+words: {student: {en: student, ru: студент, ro: student},\
+ TEA: {en: tea, ru: чай, ro: ceai}, CAKE: {en: cake, ru: торт, ro: tort}, BOOKS: {en: books, ru: книги, ro: cărți}}
 rewards:
 """
 
@@ -261,8 +262,8 @@ TOLD = {
         "ro": "R: gratuit. Reducere de 5 USD la o cumpărătură. Pentru aceasta am rezervat 900 USD; când suma se termină,"
         " se încheie și oferta. Este valabil 30 de zile. Dacă returnați cumpărătura, nu se mai poate folosi încă o dată.",
     },
-    "r: {price: {points: 300, for: {oak: 250}, segments: [{traits: {student: yes}, points: 200}, {birthday: day, points: 0}]},"
-    " give: sample}": {
+    "r: {price: {points: 300, for: {oak: 250}, segments: [{traits: {student: yes}, points: 200}, {birthday: day, points:"
+    " 0}]}, give: sample}": {
         "en": "R: 300 points, on Oak 250 points. For some it costs less: 200 points if “student” applies to you; free on"
         " your birthday. You get a sample.",
         "ru": "R: 300 баллов, на уровне «Oak» — 250 баллов. Для некоторых дешевле: 200 баллов, если у вас есть отметка"

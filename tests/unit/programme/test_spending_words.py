@@ -102,6 +102,7 @@ def test_points_are_spent_by_the_fewest_that_pay_whole_coins(
         ("points: {hold: {}}", "missing_key", "{}"),
         ("points: {hold: {minutes: 0}}", "out_of_range", "0}"),
         ("points: {earns: all}", "unknown_choice", "all"),
+        ("points: {pays: items}", "unknown_choice", "items"),
         ("points: {least: 5}", "unknown_key", "least"),
         ("points: {lines: {}}", "out_of_range", "{}"),
         ("coins: {grace: {days: 3}}", "nothing_to_grace", "grace"),
@@ -186,6 +187,20 @@ TOLD = {
         "ro": "Când plătiți pentru lapte, 200 de monede valorează 1 USD. Plătiți în trepte de 2 monede. Pentru ce"
         " plătiți așa primiți la fel ca pentru rest. Dacă returnați un produs, primiți înapoi ce ați folosit pentru"
         " el.",
+    },
+    "coins: {pays: whole-items, at-most: {share: 50%}}": {
+        "en": "You can pay with coins: 200 coins are worth $1. Use them in steps of 2 coins. You pay for"
+        " whole items only, the dearest that fit first."
+        " You can pay up to 50% of a receipt that way. What you pay that way earns nothing. If you return something, you"
+        " get back what you used for it.",
+        "ru": "Когда вы платите за покупку, 200 монет заменяют 1 $. Шаг — 2 монеты. Оплатить можно"
+        " только товар целиком; сначала идут"
+        " самые дорогие из тех, на что хватает. Так можно оплатить не больше 50 % чека. За то, что оплачено так, ничего"
+        " не начисляется. Если вы вернёте покупку, потраченное на неё вернётся к вам.",
+        "ro": "Când plătiți cumpărăturile, 200 de monede valorează 1 USD. Plătiți în trepte de 2 monede."
+        " Puteți plăti numai produse întregi, începând"
+        " cu cele mai scumpe pentru care ajunge. Așa puteți plăti cel mult 50 % din bon. Pentru ce plătiți așa nu primiți"
+        " nimic. Dacă returnați un produs, primiți înapoi ce ați folosit pentru el.",
     },
     "cash: {at-least: 5, at-most: {leave: 1.50}}": {
         "en": "You can pay with your cash back. Use at least $5 at a time. At least $1.50 of each receipt is paid in"

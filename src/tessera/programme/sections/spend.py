@@ -33,6 +33,13 @@ class Earns(StrEnum):
     GROSS = "gross"
 
 
+class Pays(StrEnum):
+    """What points pay for: a part of anything, or nothing but whole lines."""
+
+    PARTS = "parts"
+    WHOLE_ITEMS = "whole-items"
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """How points pay, as it is written; the steps depend on the currency. `scope` is where it stands."""
@@ -67,6 +74,7 @@ def _spending(currency: str, values: Mapping[str, Any], scope: Scope) -> Spendin
         grace_days=values.get("grace", {}).get("days"),
         earns_net=values.get("earns", Earns.NET) is Earns.NET,
         step_minor=int(step * unit),
+        whole_items=values.get("pays", Pays.PARTS) is Pays.WHOLE_ITEMS,
     )
 
 
@@ -139,6 +147,10 @@ _TERMS: Shape[Terms] = Refined(
                     _at_most,
                 ),
                 "At most so much of a basket (default: all of it).",
+            ),
+            "pays": Key(
+                Choice(Pays, "what is paid for"),
+                "They pay a part of any goods (`parts`, the default), or whole lines only (`whole-items`).",
             ),
             "lines": Key(LINES, "They pay only for lines that match.", examples=("{category: MILK}",)),
             "exclude": Key(

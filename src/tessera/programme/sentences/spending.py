@@ -28,6 +28,8 @@ def tell_spending(spending: Spending, speaker: Speaker) -> str:
     said = [_pays(spending, currency, speaker), *_steps(spending, currency, speaker)]
     if spending.exclude:
         said.append(capital(speaker.say("pay-not-for", goods=any_goods_phrase(spending.exclude, speaker))))
+    if spending.whole_items:
+        said.append(speaker.say("pay-whole-items"))
     said += _at_most(spending, speaker)
     said.append(speaker.say("pay-net" if spending.earns_net else "pay-gross"))
     said.append(_coming_back(spending, speaker))
@@ -125,7 +127,7 @@ def _at_most(spending: Spending, speaker: Speaker) -> list[str]:
     if spending.leave_minor:
         said.append(speaker.say("pay-leave", money=speaker.money(spending.leave_minor)))
     smallest, least = spending.smallest_minor, spending.minor_for(spending.least)
-    if said and least > 1 and smallest > 10**speaker.programme.money_digits:
+    if said and not spending.whole_items and least > 1 and smallest > 10**speaker.programme.money_digits:
         whole = smallest == least + spending.leave_minor
         said.append(speaker.say("pay-from", of="all" if whole else of, money=speaker.money(smallest)))
     return said

@@ -524,6 +524,7 @@ pay-share = You can pay up to { $share } of { $of ->
     [rest] the rest of a receipt
    *[all] a receipt
 } that way.
+pay-whole-items = You pay for whole items only, the dearest that fit first.
 pay-leave = At least { $money } of each receipt is paid in money.
 pay-from = So { $of ->
     [goods] these goods have

@@ -525,6 +525,7 @@ pay-share = Așa puteți plăti cel mult { $share } din { $of ->
     [rest] restul bonului
    *[all] bon
 }.
+pay-whole-items = Puteți plăti numai produse întregi, începând cu cele mai scumpe pentru care ajunge.
 pay-leave = Cel puțin { $money } din fiecare bon se plătește cu bani.
 pay-from = Deci { $of ->
     [goods] aceste produse trebuie să coste
