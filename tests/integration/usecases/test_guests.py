@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from uuid import UUID
 
+import msgspec
 import psycopg
 import pytest
 from psycopg import Connection
@@ -64,6 +65,17 @@ def test_a_retry_gets_the_same_answer_and_pays_once(shop: GuestShop) -> None:
         shop.pay_as_guest("o1", BREAD, cards=[(card, 0)])
     assert conflict.value.facts["field"]
     assert shop.card(card).balance_minor == 1500
+
+
+def test_another_money_is_refused(shop: GuestShop) -> None:
+    """A basket in euros is not paid by a card in dollars, nor by a programme that runs in them."""
+    card = shop.issue("sold-1", 2500)
+    basket = msgspec.structs.replace(shop.basket_of("o1", MILK, cards=[(card, 0)]), money="EUR")
+    with shop.connection.transaction():
+        answer, _ = pay_as_guest(
+            shop.connection, shop.programmes, basket, source="till", clock=shop.clock, new_id=new_id
+        )
+    assert (answer.refusal, shop.card(card).balance_minor) == (RefusalCode.OTHER_MONEY, 2500)
 
 
 def test_a_programme_that_does_not_say_so_lets_members_alone_pay(dsn: str) -> None:

@@ -27,8 +27,8 @@ def decide_payment(
     if not compiled.programme.gift_cards.guests:
         detail = "Only members pay with gift cards: name the member, or let the programme say `guests: true`."
         return answer(RefusalCode.MEMBERS_ONLY, detail)
-    if (detail := other_money(compiled, basket) or "") != "":
-        return answer(RefusalCode.OTHER_MONEY, detail)
+    if (other := other_money(compiled, basket)) is not None:
+        return answer(RefusalCode.OTHER_MONEY, other)
     try:
         paid = use_cards(
             cards, basket.gift_cards or (), basket.amount_minor, money=compiled.programme.money, now=now
