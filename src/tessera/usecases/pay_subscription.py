@@ -5,8 +5,8 @@ from uuid import UUID
 from psycopg import Connection
 
 from tessera.kit.clock import Clock
-from tessera.kit.problems import InvalidValue, UnknownMember
-from tessera.members.resolve import resolve_members
+from tessera.kit.problems import InvalidValue
+from tessera.members.merges import list_ids
 from tessera.members.subscriptions import Spend, read_subscriptions, write_subscription
 from tessera.usecases.programmes import Programmes
 
@@ -26,7 +26,7 @@ def pay_subscription(  # noqa: PLR0913 - who lets what pay for which
 
     Raises UnknownMember, InvalidValue for what would pay for nothing, NoProgramme.
     """
-    own = _own_id(connection, member_id)
+    ids = list_ids(connection, member_id)
     programmes.refresh(connection)
     terms = programmes.at(clock.now()).programme.spending
     for currency, points in spend.items():
@@ -36,8 +36,8 @@ def pay_subscription(  # noqa: PLR0913 - who lets what pay for which
         if points and points < least:  # 0 is as many as can
             detail = f"{points} of {currency!r} would never pay: {least} pay at least."
             raise InvalidValue(detail, field="spend", limit=least)
-    write_subscription(connection, own, subscription, spend)
-    found = _of(connection, own)
+    write_subscription(connection, ids, subscription, spend)
+    found = _of(connection, ids[0])
     if len(found) > MOST_SUBSCRIPTIONS:
         raise InvalidValue(f"A member has at most {MOST_SUBSCRIPTIONS} of them.", field="subscription")
     return found
@@ -45,15 +45,7 @@ def pay_subscription(  # noqa: PLR0913 - who lets what pay for which
 
 def list_subscriptions(connection: Connection, member_id: UUID) -> dict[str, dict[str, int]]:
     """What a member lets pay, by subscription. Raises UnknownMember."""
-    return _of(connection, _own_id(connection, member_id))
-
-
-def _own_id(connection: Connection, member_id: UUID) -> UUID:
-    name = "id", str(member_id)
-    found = resolve_members(connection, [name]).get(name)
-    if found is None:
-        raise UnknownMember("No member has this id.", field="member_id")
-    return found.member_id
+    return _of(connection, list_ids(connection, member_id)[0])
 
 
 def _of(connection: Connection, member_id: UUID) -> dict[str, dict[str, int]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 import psycopg
 import pytest
+from tests.integration.usecases.merging import Desk
 from tests.integration.usecases.rewarding import BREAD, MILK, Counter
 from tests.integration.usecases.shop import DAY
 
@@ -102,3 +103,26 @@ def test_only_a_currency_that_pays_can_be_let(shop: Subscribing) -> None:
     with pytest.raises(InvalidValue, match="not paid with"):
         shop.let("weekly-box", {"stars": 5})
     assert list_subscriptions(shop.connection, shop.ann) == {}
+
+
+def test_what_a_merged_member_said_holds_for_who_they_became(shop: Subscribing) -> None:
+    """Nobody has to say it again; what the other says goes first, what is stopped is stopped, an undoing gives it back."""
+    (bob,) = shop.enrol("BOB1")
+    for subscription in ("weekly-box", "coffee", "tea"):
+        pay_subscription(
+            shop.connection, shop.programmes, bob, subscription, {"points": 300}, clock=shop.clock
+        )
+    shop.let("coffee", {"points": MOST})
+    desk = Desk(shop)
+    desk.merge(bob, shop.ann)
+    assert paid(shop.answer(shop.order("o1", BOX))) == 300
+    told = {"weekly-box": {"points": 300}, "coffee": {"points": MOST}, "tea": {"points": 300}}
+    assert list_subscriptions(shop.connection, bob) == list_subscriptions(shop.connection, shop.ann) == told
+    assert "tea" not in shop.let("tea", {})
+    assert paid(shop.answer(shop.order("o2", BOX, of="tea"))) == 0
+    desk.undo(bob, shop.ann)
+    assert list_subscriptions(shop.connection, bob) == {
+        "weekly-box": {"points": 300},
+        "coffee": {"points": 300},
+    }
+    assert list_subscriptions(shop.connection, shop.ann) == {"coffee": {"points": MOST}}
