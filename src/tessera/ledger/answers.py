@@ -1,6 +1,6 @@
 """Look stored answers up by key, and what has come back of purchases."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -26,15 +26,21 @@ class Stored(NamedTuple):
 
 def find_answers(connection: Connection, keys: Collection[SourceKey]) -> dict[SourceKey, Stored]:
     """The activities that were decided under these keys. Ask under the accounts' lock, in a statement of its own."""
+    return ask_answers(connection, keys)()
+
+
+def ask_answers(connection: Connection, keys: Collection[SourceKey]) -> Callable[[], dict[SourceKey, Stored]]:
+    """The same, to be got at the end of a pipeline."""
     by_source: dict[str, list[str]] = {}
     for source, key in keys:
         by_source.setdefault(source, []).append(key)
-    found: dict[SourceKey, Stored] = {}
-    with connection.cursor(binary=True) as cursor:
-        for source, own in by_source.items():
-            cursor.execute(_sql.FIND_ANSWERS, (own, source))
-            found |= {(source, key): Stored(*stored) for key, *stored in cursor}
-    return found
+    asked = [
+        (source, connection.cursor(binary=True).execute(_sql.FIND_ANSWERS, (own, source)))
+        for source, own in by_source.items()
+    ]
+    return lambda: {
+        (source, key): Stored(*stored) for source, cursor in asked for key, *stored in cursor.fetchall()
+    }
 
 
 def read_decided(

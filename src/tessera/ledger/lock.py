@@ -1,6 +1,6 @@
 """Take accounts under lock and read them into wallets."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby, product
 from operator import itemgetter
@@ -33,12 +33,18 @@ def lock_accounts(connection: Connection, account_ids: Sequence[UUID], currencie
     The rows come back as they are under the lock. Whatever else hangs on them (lots, keys, standings) must be read
     in a later statement.
     """
-    wanted = list(product(account_ids, currencies))
-    with connection.cursor(binary=True) as cursor:
-        with connection.pipeline():  # one round trip for both; what is read inside would make it two
-            _open_accounts(connection, wanted)
-            cursor.execute(_sql.LOCK_ACCOUNTS, (list(account_ids),))
-        return _wallets(cursor.fetchall(), account_ids)
+    with connection.pipeline():  # one round trip for both; what is read inside would make it two
+        locked = ask_locked(connection, account_ids, currencies)
+    return locked()
+
+
+def ask_locked(
+    connection: Connection, account_ids: Sequence[UUID], currencies: Iterable[str]
+) -> Callable[[], Wallets]:
+    """The same, to be got at the end of a pipeline; what is asked in it after this is read under the lock."""
+    _open_accounts(connection, list(product(account_ids, currencies)))
+    cursor = connection.cursor(binary=True).execute(_sql.LOCK_ACCOUNTS, (list(account_ids),))
+    return lambda: _wallets(cursor.fetchall(), account_ids)
 
 
 def lock_both(connection: Connection, account_ids: Collection[UUID], currencies: Collection[str]) -> Wallets:
@@ -61,21 +67,32 @@ def _open_accounts(connection: Connection, wanted: Sequence[tuple[UUID, str]]) -
 
 def read_accounts(connection: Connection, account_ids: Sequence[UUID]) -> Wallets:
     """The accounts as they stand, without a lock: to quote and to show."""
-    with connection.cursor(binary=True) as cursor:
-        return _wallets(cursor.execute(_sql.READ_ACCOUNTS, (list(account_ids),)).fetchall(), account_ids)
+    return ask_accounts(connection, account_ids)()
+
+
+def ask_accounts(connection: Connection, account_ids: Sequence[UUID]) -> Callable[[], Wallets]:
+    """The same, to be got at the end of a pipeline."""
+    cursor = connection.cursor(binary=True).execute(_sql.READ_ACCOUNTS, (list(account_ids),))
+    return lambda: _wallets(cursor.fetchall(), account_ids)
 
 
 def read_settled(connection: Connection, account_ids: Sequence[UUID], now: datetime) -> Wallets:
-    """The same with what time has brought by `now`, in memory. Raises SerializationFailure if they never stand still.
+    """The same with what time has brought by `now`, in memory. Raises SerializationFailure if they never stand still."""
+    return settle_read(connection, read_accounts(connection, account_ids), now)
+
+
+def settle_read(connection: Connection, wallets: Wallets, now: datetime) -> Wallets:
+    """Of accounts that were just read: the same as `read_settled`.
 
     Without a lock an account may move between the reading of its row and of its lots; then it is read again.
     """
+    account_ids = list(wallets)
     for _ in range(GLANCES):
-        wallets = read_accounts(connection, account_ids)
         every = [wallet for own in wallets.values() for wallet in own.values()]
         changing = [wallet for wallet in every if wallet.needs_lots(now)]
         read_lots(connection, changing)
-        if changing and _moved(wallets, read_accounts(connection, account_ids)):
+        if changing and _moved(wallets, again := read_accounts(connection, account_ids)):
+            wallets = again
             continue
         for wallet in every:
             wallet.settle(now)
@@ -99,21 +116,28 @@ def read_lots(connection: Connection, wallets: Iterable[Wallet]) -> None:
         return
     for wallet in by_key.values():
         wallet.lots = []
-    with connection.cursor(binary=True) as cursor:
-        cursor.execute(_sql.READ_LOTS, ([*{account_id for account_id, _ in by_key}],))
-        for account_id, currency, *lot in cursor:
-            wanted = by_key.get((account_id, currency))
-            if wanted is not None and wanted.lots is not None:
-                wanted.lots.append(make_lot(lot))
-    read_holds(connection, by_key.values())
+    with connection.pipeline():
+        accounts = [*{account_id for account_id, _ in by_key}]
+        cursor = connection.cursor(binary=True).execute(_sql.READ_LOTS, (accounts,))
+        know_holds = _ask_holds(connection, by_key.values())
+    for account_id, currency, *lot in cursor.fetchall():
+        wanted = by_key.get((account_id, currency))
+        if wanted is not None and wanted.lots is not None:
+            wanted.lots.append(make_lot(lot))
+    know_holds()
 
 
 def read_holds(connection: Connection, wallets: Iterable[Wallet]) -> None:
     """Read the open holds of those that have points set aside, as `read_lots` does, and the lots that they took from."""
+    _ask_holds(connection, wallets)()
+
+
+def _ask_holds(connection: Connection, wallets: Iterable[Wallet]) -> Callable[[], None]:
     by_key = {(wallet.account_id, wallet.currency): wallet for wallet in wallets if wallet.has_holds}
-    if by_key:
-        accounts = [*{account_id for account_id, _ in by_key}]
-        _read_holds(connection, _sql.READ_HOLDS, (accounts,), by_key)
+    if not by_key:
+        return lambda: None
+    accounts = [*{account_id for account_id, _ in by_key}]
+    return _asked_holds(connection, _sql.READ_HOLDS, (accounts,), by_key)
 
 
 def read_takes(connection: Connection, wallets: Wallets, wanted: Sequence[tuple[UUID, str, int]]) -> None:
@@ -124,18 +148,21 @@ def read_takes(connection: Connection, wallets: Wallets, wanted: Sequence[tuple[
     if not wanted:
         return
     by_key = {(account_id, currency): wallets[account_id][currency] for account_id, currency, _ in wanted}
-    _read_holds(connection, _sql.READ_TAKES, tuple(map(list, zip(*set(wanted), strict=True))), by_key)
+    _asked_holds(connection, _sql.READ_TAKES, tuple(map(list, zip(*set(wanted), strict=True))), by_key)()
 
 
-def _read_holds(
+def _asked_holds(
     connection: Connection, statement: str, asked: Sequence[Any], wallets: Mapping[tuple[UUID, str], Wallet]
-) -> None:
-    with connection.cursor(binary=True) as cursor:
-        rows = cursor.execute(statement, asked).fetchall()
-    for (account_id, currency, version), own in groupby(rows, key=itemgetter(0, 1, 2)):
-        wallet = wallets.get((account_id, currency))
-        if wallet is not None and all(hold.version != version for hold in wallet.holds):
-            _know_hold(wallet, [row[2:] for row in own])
+) -> Callable[[], None]:
+    cursor = connection.cursor(binary=True).execute(statement, asked)
+
+    def know() -> None:
+        for (account_id, currency, version), own in groupby(cursor.fetchall(), key=itemgetter(0, 1, 2)):
+            wallet = wallets.get((account_id, currency))
+            if wallet is not None and all(hold.version != version for hold in wallet.holds):
+                _know_hold(wallet, [row[2:] for row in own])
+
+    return know
 
 
 def _know_hold(wallet: Wallet, rows: Sequence[Sequence[Any]]) -> None:

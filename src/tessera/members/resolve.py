@@ -1,6 +1,6 @@
 """Whom a batch of activities is about: from identities to members. The id of one who was merged leads to the other."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -27,28 +27,32 @@ class Found(Record, frozen=True, gc=False):
 
 def resolve_members(connection: Connection, refs: Sequence[Ref]) -> dict[Ref, Found]:
     """The member behind each ref. A ref that names nobody, or is no id at all, is missing from the answer."""
+    return ask_members(connection, refs)()
+
+
+def ask_members(connection: Connection, refs: Sequence[Ref]) -> Callable[[], dict[Ref, Found]]:
+    """The same, to be got at the end of a pipeline."""
     identities = {ref for ref in refs if ref[0] != "id"}
-    found = _by_identity(connection, identities) if identities else {}
-    if len(identities) < len(refs):
-        found |= _by_id(connection, {ref for ref in refs if ref[0] == "id"})
-    return found
+    named = _ask_by_identity(connection, identities) if identities else dict
+    ids = {ref for ref in refs if ref[0] == "id"}
+    return lambda: named() | _by_id(connection, ids) if ids else named()
 
 
-def _by_identity(connection: Connection, refs: set[Ref]) -> dict[Ref, Found]:
+def _ask_by_identity(connection: Connection, refs: set[Ref]) -> Callable[[], dict[Ref, Found]]:
     kinds = {kind for kind, _ in refs}
-    with connection.cursor(binary=True) as cursor:
-        if len(kinds) == 1:
-            kind = kinds.pop()
-            cursor.execute(_sql.FIND_BY_ONE_KIND, (kind, [value for _, value in refs]))
-            return {
-                (kind, value): Found(member_id, account_id, read_traits(traits), enrolled_at)
-                for value, member_id, account_id, traits, enrolled_at in cursor.fetchall()
-            }
-        cursor.execute(_sql.FIND_BY_KINDS, ([kind for kind, _ in refs], [value for _, value in refs]))
-        return {
+    cursor = connection.cursor(binary=True)
+    if len(kinds) == 1:
+        kind = kinds.pop()
+        cursor.execute(_sql.FIND_BY_ONE_KIND, (kind, [value for _, value in refs]))
+        return lambda: {
             (kind, value): Found(member_id, account_id, read_traits(traits), enrolled_at)
-            for kind, value, member_id, account_id, traits, enrolled_at in cursor.fetchall()
+            for value, member_id, account_id, traits, enrolled_at in cursor.fetchall()
         }
+    cursor.execute(_sql.FIND_BY_KINDS, ([kind for kind, _ in refs], [value for _, value in refs]))
+    return lambda: {
+        (kind, value): Found(member_id, account_id, read_traits(traits), enrolled_at)
+        for kind, value, member_id, account_id, traits, enrolled_at in cursor.fetchall()
+    }
 
 
 def _by_id(connection: Connection, refs: set[Ref]) -> dict[Ref, Found]:

@@ -1,6 +1,6 @@
 """The engine's memory of each member, kept as the bytes that the engine made."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -37,13 +37,25 @@ def read_standings(
     Read after the accounts are locked, in a statement of its own: the lock's snapshot would be too old. Raises
     MemberMoved when one of them was merged into another, or has another account by now.
     """
-    found = {}
-    for account_id, member_id, stored in _read(connection, account_ids):
-        if of.get(member_id) == account_id:
-            found[member_id] = stored
-            if stored.state == ELSEWHERE:
-                raise MemberMoved("A member was merged into another, or has another account.")
-    return found
+    return ask_standings(connection, account_ids, of=of)()
+
+
+def ask_standings(
+    connection: Connection, account_ids: Sequence[UUID], *, of: Mapping[UUID, UUID]
+) -> Callable[[], dict[UUID, Stored]]:
+    """The same, to be got at the end of a pipeline."""
+    asked = _ask(connection, account_ids)
+
+    def fetch() -> dict[UUID, Stored]:
+        found = {}
+        for account_id, member_id, stored in asked():
+            if of.get(member_id) == account_id:
+                found[member_id] = stored
+                if stored.state == ELSEWHERE:
+                    raise MemberMoved("A member was merged into another, or has another account.")
+        return found
+
+    return fetch
 
 
 def read_stored_standings(connection: Connection, account_ids: Sequence[UUID]) -> dict[UUID, Stored]:
@@ -51,16 +63,19 @@ def read_stored_standings(connection: Connection, account_ids: Sequence[UUID]) -
     `ELSEWHERE`.
     """
     found: dict[UUID, Stored] = {}
-    for _, member_id, stored in _read(connection, account_ids):
+    for _, member_id, stored in _ask(connection, account_ids)():
         if member_id not in found or stored.state != ELSEWHERE:
             found[member_id] = stored
     return found
 
 
-def _read(connection: Connection, account_ids: Sequence[UUID]) -> Iterator[tuple[UUID, UUID, Stored]]:
-    with connection.cursor(binary=True) as cursor:
-        for account_id, member_id, *stored in cursor.execute(_sql.READ_STANDINGS, (list(account_ids),)):
-            yield account_id, member_id, Stored(*stored)
+def _ask(
+    connection: Connection, account_ids: Sequence[UUID]
+) -> Callable[[], Iterator[tuple[UUID, UUID, Stored]]]:
+    cursor = connection.cursor(binary=True).execute(_sql.READ_STANDINGS, (list(account_ids),))
+    return lambda: (
+        (account_id, member_id, Stored(*stored)) for account_id, member_id, *stored in cursor.fetchall()
+    )
 
 
 def read_all_standings(connection: Connection) -> Iterator[tuple[Found, bytes | None]]:

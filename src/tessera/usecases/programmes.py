@@ -1,7 +1,7 @@
 """The programme versions as this process knows them: compiled once, refreshed in every transaction."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from threading import RLock
 
@@ -30,8 +30,17 @@ class Programmes:
 
     def refresh(self, connection: Connection) -> None:
         """Take up versions published since; keeps publishing out until the transaction ends."""
+        with connection.pipeline():
+            refresh = self.refreshing(connection)
+        refresh()
+
+    def refreshing(self, connection: Connection) -> Callable[[], None]:
+        """The same where something else is asked in one pipeline with it: to be called at its end."""
         newest = self._versions[-1].number if self._versions else 0
         versions = hold_versions(connection, after=newest)
+        return lambda: self._take_up(connection, versions())
+
+    def _take_up(self, connection: Connection, versions: Sequence[Version]) -> None:
         if (
             versions
         ):  # what stands beside them first: another thread may ask for them as soon as they are known

@@ -17,9 +17,9 @@ from tessera.kit.codes import RefusalCode
 from tessera.kit.problems import Problem, UnknownMember
 from tessera.kit.refused import Refused
 from tessera.kit.sandbox import crosses, mark_of
-from tessera.ledger.lock import read_settled
-from tessera.members.resolve import Found, resolve_members
-from tessera.members.standings import read_standings
+from tessera.ledger.lock import ask_accounts, settle_read
+from tessera.members.resolve import Found, ask_members
+from tessera.members.standings import ask_standings
 from tessera.usecases.answer_parts import Granted, Redeemed
 from tessera.usecases.answers import Answer, Submission
 from tessera.usecases.programmes import Programmes
@@ -59,13 +59,18 @@ def quote_activities(
     if len(marks) > 1:  # what all members share, those of the sandbox do not
         each = [quote_activities(connection, programmes, [one], clock=clock) for one in submissions]
         return [answer for answers in each for answer in answers]
-    programmes.refresh(connection)
-    now = clock.now()
-    found = resolve_members(connection, [(s.kind, s.value) for s in submissions])
-    account_ids = sorted({member.account_id for member in found.values()})
-    books = Books(read_settled(connection, account_ids, now))
-    accounts = {member.member_id: member.account_id for member in found.values()}
-    for member_id, stored in read_standings(connection, account_ids, of=accounts).items():
+    with connection.pipeline():
+        refresh = programmes.refreshing(connection)
+        members = ask_members(connection, [(s.kind, s.value) for s in submissions])
+    refresh()
+    now, found = clock.now(), members()
+    of = {member.member_id: member.account_id for member in found.values()}
+    account_ids = sorted({*of.values()})
+    with connection.pipeline():
+        accounts = ask_accounts(connection, account_ids)
+        standings = ask_standings(connection, account_ids, of=of)
+    books = Books(settle_read(connection, accounts(), now))
+    for member_id, stored in standings().items():
         books.standings[member_id] = read_standing(stored.state)
     look_at_instruments(connection, books, submissions)
     read_sharing(connection, books, list(found.values()))

@@ -13,14 +13,14 @@ from tessera.kit.clock import Clock
 from tessera.kit.ids import Ids
 from tessera.kit.problems import Problem, UnknownMember
 from tessera.kit.sandbox import crosses, in_sandbox
-from tessera.ledger.lock import lock_accounts, lock_both
+from tessera.ledger.lock import ask_locked, lock_both
 from tessera.ledger.routes import Route, one_route
-from tessera.members.resolve import Found, Ref, resolve_members
+from tessera.members.resolve import Found, Ref, ask_members
 from tessera.usecases.answers import Recorded, Submission
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import Books, Followed, Item, item_of
+from tessera.usecases.recording.books import Books, Followed, Item, item_of, keys_of
 from tessera.usecases.recording.compare import refuse_other_body
-from tessera.usecases.recording.gather import open_books
+from tessera.usecases.recording.gather import ask_remembered, open_books
 from tessera.usecases.recording.joining.abroad import find_abroad, with_home
 from tessera.usecases.recording.joining.correct import follow_corrections
 from tessera.usecases.recording.post import post_activity
@@ -50,8 +50,11 @@ def record_activities(  # noqa: PLR0913 - what a batch needs, each by name
 
     A problem of one submission leaves the others alone. Any batching of the same sequence ends in the same state.
     """
-    programmes.refresh(connection)
-    found = resolve_members(connection, [(s.kind, s.value) for s in submissions])
+    with connection.pipeline():
+        refresh = programmes.refreshing(connection)
+        members_of = ask_members(connection, [(s.kind, s.value) for s in submissions])
+    refresh()
+    found = members_of()
     moved = follow_corrections(connection, submissions, found)
     members = {place: moved[place][0] if place in moved else one for place, one in _known(submissions, found)}
     abroad = find_abroad(connection, submissions, members)
@@ -112,17 +115,21 @@ def _record_route(  # noqa: PLR0913 - as above, of one route
     versions = {compiled for _, _, compiled, _, _ in asked}
     accounts = {member.account_id for _, member, _, _, _ in asked}
     homes = {home for *_, home in asked if home is not None}
-    wallets = (lock_both if homes else lock_accounts)(
-        connection,
-        sorted(accounts | homes, key=lambda account_id: account_id.int),
-        {currency for compiled in versions for currency in compiled.programme.currencies},
-    )
+    account_ids = sorted(accounts | homes, key=lambda account_id: account_id.int)
+    currencies = {currency for compiled in versions for currency in compiled.programme.currencies}
+    keys = {key for one, _, _, followed, _ in asked for key in keys_of(one, followed)}
+    of = {member.member_id: home or member.account_id for _, member, _, _, home in asked}
+    locked = lock_both(connection, account_ids, currencies) if homes else None
+    with connection.pipeline():
+        lock = ask_locked(connection, account_ids, () if locked else currencies)
+        remembered = ask_remembered(connection, keys, of)
+    wallets = locked or lock()
     now = clock.now()  # after the lock: what is recorded later carries the later instant
     items = [
         item_of(submission, member, compiled, now, followed, home)
         for submission, member, compiled, followed, home in asked
     ]
-    books = open_books(connection, programmes, items, wallets, firmly=firmly)
+    books = open_books(connection, programmes, items, wallets, firmly=firmly, remembered=remembered)
     results: list[Result] = []
     for item in items:
         try:

@@ -22,10 +22,10 @@ from tessera.usecases.answer_parts import Transfer
 from tessera.usecases.answers import Recorded
 from tessera.usecases.merge_members import AlreadyMerged, checked_reason
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import Joint, way_of
 from tessera.usecases.recording.codec import read_activity, read_answer, read_standing
 from tessera.usecases.recording.joining.joint import find_answered, open_both, write_both
 from tessera.usecases.recording.joining.merge import Step, joint_of, post_unmerge
+from tessera.usecases.recording.joining.way import Joint, way_of
 
 
 class NotMerged(Problem):

@@ -1,6 +1,6 @@
 """Which versions there are and which one is in force."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from psycopg import Connection
@@ -25,12 +25,11 @@ class Version(Record, frozen=True):
     edition: int = 0
 
 
-def hold_versions(connection: Connection, *, after: int) -> list[Version]:
-    """Keep publishing out until this transaction ends, then read what is above `after`. In one round trip: all ask."""
-    with connection.pipeline():
-        connection.execute(_sql.SHARE_LOCK)
-        cursor = connection.execute(_sql.READ_VERSIONS, (after,))
-    return [Version(*row) for row in cursor]
+def hold_versions(connection: Connection, *, after: int) -> Callable[[], list[Version]]:
+    """Keep publishing out until this transaction ends, then read what is above `after`: for a pipeline."""
+    connection.execute(_sql.SHARE_LOCK)
+    cursor = connection.execute(_sql.READ_VERSIONS, (after,))
+    return lambda: [Version(*row) for row in cursor]
 
 
 def read_versions(connection: Connection, *, after: int = 0) -> list[Version]:

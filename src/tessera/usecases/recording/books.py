@@ -11,7 +11,6 @@ import msgspec
 from tessera.engine.activity import Activity
 from tessera.engine.budgets import Left
 from tessera.engine.compile import Compiled
-from tessera.engine.merge import Joining
 from tessera.engine.returned import Part
 from tessera.engine.standing import Standing
 from tessera.kit.activities import CORRECTION, REDEMPTION
@@ -24,6 +23,7 @@ from tessera.ledger.wallet import Wallet
 from tessera.members.resolve import Found
 from tessera.usecases.answer_parts import Sent
 from tessera.usecases.answers import Answer, Submission
+from tessera.usecases.recording.joining.way import Joint, Way
 from tessera.usecases.recording.spending.gift_cards import GiftCards, Maker
 from tessera.usecases.recording.spending.pools import Pools
 from tessera.usecases.recording.spending.supply import Supply
@@ -31,29 +31,6 @@ from tessera.usecases.recording.spending.vouchers import Vouchers
 
 LotKey = tuple[UUID, str, int]
 """Account, currency, lot version."""
-
-
-class Way(NamedTuple):
-    """Where a merge or a household took an account's points: the account, and there the lot of each (currency, lot)."""
-
-    account_id: UUID
-    lots: Mapping[tuple[str, int], int]
-
-
-def way_of(joint: Answer) -> Way:
-    """Where a merge, or joining a household, took the points of an account."""
-    made = joint.transfer
-    assert made is not None  # noqa: S101 - a joint answer has one
-    return Way(made.into_account_id, {(one.currency, one.lot): one.into for one in made.moved})
-
-
-class Joint(NamedTuple):
-    """A merge as it was decided, with what was remembered of either before: whatever its undoing needs."""
-
-    answer: Answer
-    joining: Joining
-    own: Standing
-    other: Standing
 
 
 class Known(Record, frozen=True):
@@ -103,12 +80,31 @@ class Item(Record, frozen=True):
     @property
     def of(self) -> SourceKey | None:
         """The source and key of what it is of, as that stands now."""
-        activity, source = self.submission.activity, self.key[0]
-        if activity.of is None:
-            return None
-        if activity.type == CORRECTION:  # by staff, whose source is not the till's
-            source = (activity.facts or {})["source"]
-        return source, activity.of if self.followed is None else self.followed.key
+        return _of(self.submission, self.followed)
+
+    @property
+    def keys(self) -> Iterator[SourceKey]:
+        """Its own, that of what it is of, and that of the hold that it captures."""
+        return keys_of(self.submission, self.followed)
+
+
+def keys_of(submission: Submission, followed: Followed | None) -> Iterator[SourceKey]:
+    """The source and key of a submission, of what it is of, and of the hold that it captures."""
+    yield submission.source, submission.activity.key
+    of = _of(submission, followed)
+    if of is not None:
+        yield of
+    if submission.activity.hold:
+        yield submission.source, submission.activity.hold
+
+
+def _of(submission: Submission, followed: Followed | None) -> SourceKey | None:
+    activity, source = submission.activity, submission.source
+    if activity.of is None:
+        return None
+    if activity.type == CORRECTION:  # by staff, whose source is not the till's
+        source = (activity.facts or {})["source"]
+    return source, activity.of if followed is None else followed.key
 
 
 def item_of(  # noqa: PLR0913, PLR0917 - what an item is made of

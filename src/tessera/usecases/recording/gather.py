@@ -1,7 +1,8 @@
 """Open the books of a batch: everything that its decisions may need, read under the accounts' lock."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from psycopg import Connection
@@ -9,11 +10,12 @@ from psycopg import Connection
 from tessera.engine.returned import Part
 from tessera.kit.activities import ADJUSTMENT, CANCELLATION, CONVERSION, DONATION, HOLD, TRANSFER
 from tessera.kit.sandbox import mark_of
-from tessera.ledger.answers import find_answers, read_returned
+from tessera.ledger.answers import SourceKey, Stored, ask_answers, read_returned
 from tessera.ledger.conversions import read_gone
 from tessera.ledger.lock import Wallets, read_lots, read_lots_by_key, read_takes
 from tessera.members.merges import find_kin
-from tessera.members.standings import read_standings
+from tessera.members.standings import Stored as StoredStanding
+from tessera.members.standings import ask_standings
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item, Known
 from tessera.usecases.recording.codec import read_activity, read_answer, read_standing
@@ -29,28 +31,45 @@ _TAKING = {ADJUSTMENT, CANCELLATION, CONVERSION, DONATION, HOLD, TRANSFER}
 _LESS_THAN_ANY_CLOCK = timedelta(hours=12)
 
 
-def open_books(
+class Remembered(NamedTuple):
+    """Gets what was decided under some keys, and what is remembered of members: at the end of a pipeline."""
+
+    answers: Callable[[], Mapping[SourceKey, Stored]]
+    standings: Callable[[], Mapping[UUID, StoredStanding]]
+
+
+def ask_remembered(
+    connection: Connection, keys: Collection[SourceKey], of: Mapping[UUID, UUID]
+) -> Remembered:
+    """Ask after the accounts' lock, in its pipeline or later. `of`: the account of each member."""
+    accounts = list(dict.fromkeys(of.values()))
+    return Remembered(ask_answers(connection, keys), ask_standings(connection, accounts, of=of))
+
+
+def open_books(  # noqa: PLR0913 - what books are made of
     connection: Connection,
     programmes: Programmes,
     items: Sequence[Item],
     wallets: Wallets,
     *,
     firmly: bool = True,
+    remembered: Remembered | None = None,
 ) -> Books:
     """The books for `items`, all of one side of the sandbox's fence, whose accounts (`wallets`) are locked.
 
     `firmly`: what all members share is held too, so that `write_books` cannot fail.
+    `remembered`: where it has been asked for already.
     """
     books = Books(wallets)
     books.mark = mark_of(items[0].submission.source) if items else ""
-    keys = {item.key for item in items}
-    keys |= {item.of for item in items if item.of is not None}
-    keys |= {(item.key[0], item.submission.activity.hold) for item in items if item.submission.activity.hold}
-    for key, stored in find_answers(connection, keys).items():
+    if remembered is None:
+        keys = {key for item in items for key in item.keys}
+        of = {item.member.member_id: item.home or item.member.account_id for item in items}
+        remembered = ask_remembered(connection, keys, of)
+    for key, stored in remembered.answers().items():
         activity, answer = read_activity(stored.payload), read_answer(stored.outcome)
         books.known[key] = Known(stored.account_id, stored.member_id, activity, answer)
-    members = {item.member.member_id: item.home or item.member.account_id for item in items}
-    for member_id, (_, state, review_at) in read_standings(connection, list(wallets), of=members).items():
+    for member_id, (_, state, review_at) in remembered.standings().items():
         books.standings[member_id] = read_standing(state)
         if review_at is not None:
             books.reviews[member_id] = review_at

@@ -5,8 +5,9 @@ import msgspec
 from tessera.kit.activities import HOUSEHOLD_JOIN
 from tessera.usecases.answer_parts import Moved, Transfer
 from tessera.usecases.answers import Answer
-from tessera.usecases.recording.books import Books, way_of
+from tessera.usecases.recording.books import Books
 from tessera.usecases.recording.joining.merge import Decided, Step, hand_over
+from tessera.usecases.recording.joining.way import way_of
 from tessera.usecases.recording.outcome import balances_of, seen
 
 

@@ -18,7 +18,8 @@ from tessera.ledger.rows import Cause
 from tessera.ledger.wallet import Wallet
 from tessera.usecases.answer_parts import Moved, Transfer
 from tessera.usecases.answers import Answer
-from tessera.usecases.recording.books import Books, Joint, way_of
+from tessera.usecases.recording.books import Books
+from tessera.usecases.recording.joining.way import Joint, way_of
 from tessera.usecases.recording.outcome import balances_of
 
 

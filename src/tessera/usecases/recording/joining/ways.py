@@ -8,8 +8,9 @@ from psycopg import Connection
 from tessera.ledger.answers import read_decided
 from tessera.ledger.lock import read_accounts
 from tessera.members.households import follow_ways
-from tessera.usecases.recording.books import Books, way_of
+from tessera.usecases.recording.books import Books
 from tessera.usecases.recording.codec import read_answer
+from tessera.usecases.recording.joining.way import way_of
 
 
 def learn_ways(connection: Connection, books: Books, accounts: Collection[UUID]) -> None:
