@@ -147,7 +147,7 @@ def test_a_retry_with_the_same_key_converges(shop: Shop, wire: Wire, prepare: Pr
             assert again.replayed == committed
             assert database.insist(call) == Recorded(again.answer, replayed=True)
             assert postings(shop, card) == expected
-    assert number > 10, "hardly a statement was broken"
+    assert number > 5, "hardly a request was broken"  # one carries all that is asked, or written, together
     assert bool(unheard) == (how is Cut.AFTER)  # more than once where a statement was prepared meanwhile
 
 
