@@ -14,6 +14,7 @@ from tessera.programme.catalogue import Reader
 from tessera.programme.document import Programme
 from tessera.programme.load import Loaded, load
 from tessera.usecases.editions import Editions, Shelf
+from tessera.versions.editions import Item
 from tessera.versions.read import Version, hold_versions
 
 
@@ -73,6 +74,10 @@ class Programmes:
     def edition(self, number: int) -> int:
         """The edition of the catalogue beside a version's document; 0 where there is none."""
         return self._versions[number - 1].edition
+
+    def beside(self, number: int) -> list[Item]:
+        """The rewards beside a version's document, as they are stored."""
+        return self._editions.items(self.edition(number))
 
     def every(self) -> Iterator[Compiled]:
         """Every version that there is, the first first."""

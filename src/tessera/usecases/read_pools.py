@@ -14,7 +14,6 @@ from tessera.kit.problems import NoProgramme
 from tessera.kit.record import Record
 from tessera.programme.reward import Code
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.publish_catalogue import items_of
 
 _FEW: Final = 10  # fewer than one in so many
 
@@ -42,7 +41,7 @@ def read_pools(connection: Connection, programmes: Programmes, *, at: datetime) 
     except NoProgramme:
         compiled = None
     if compiled is not None:
-        for pool, reward_id in _named(connection, programmes, compiled, at):
+        for pool, reward_id in _named(programmes, compiled, at):
             naming[pool].append(reward_id)
     pools = {pool.pool: pool for pool in list_pools(connection)}
     return tuple(
@@ -64,13 +63,11 @@ class _Gives(msgspec.Struct):
 _gives = msgspec.json.Decoder(_Gives)
 
 
-def _named(
-    connection: Connection, programmes: Programmes, compiled: Compiled, at: datetime
-) -> Iterator[tuple[str, str]]:
+def _named(programmes: Programmes, compiled: Compiled, at: datetime) -> Iterator[tuple[str, str]]:
     """(pool, reward) of those that give codes and are not over. Of the thousands beside the document only these are read."""
     beside = (
         item.reward_id
-        for item in items_of(connection, programmes.edition(compiled.number))
+        for item in programmes.beside(compiled.number)
         if isinstance(give := _gives.decode(item.body).give, dict) and "code" in give
     )
     for id_ in (*compiled.programme.rewards, *beside):
