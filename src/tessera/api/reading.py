@@ -32,7 +32,7 @@ _KINDS = {
     "datetime": "an instant in quotes",
     "date": "a date in quotes",
 }
-_NOTHING = {"null": "null"}
+_INSTEAD = _KINDS | {"float": "a fraction", "null": "null"}
 
 _IN_WORDS = {
     "word": "Write small letters, digits, - and _, beginning with a letter, at most 50.",
@@ -101,8 +101,8 @@ def _in_words(message: str) -> str:
             return words.format(*(f"{int(number):,}" for number in found.groups()))
     if of := _OTHER_KIND.fullmatch(message):
         wanted = [_KINDS[kind] for kind in of["wanted"].split(" | ") if kind in _KINDS]
-        if wanted and of["got"] in _KINDS | _NOTHING:
-            return f"Write {_one_of(wanted)}, not {(_KINDS | _NOTHING)[of['got']]}."
+        if wanted and of["got"] in _INSTEAD:
+            return f"Write {_one_of(wanted)}, not {_INSTEAD[of['got']]}."
     return message.rstrip(".") + "."
 
 

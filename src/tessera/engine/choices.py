@@ -15,7 +15,7 @@ from tessera.engine.activity import Activity
 from tessera.engine.chosen import read_values, trait_of, write_values
 from tessera.engine.compile import Compiled
 from tessera.engine.standing import Standing
-from tessera.engine.windows import add_months, midnight
+from tessera.engine.windows import add_months, clock_of, midnight
 from tessera.kit.codes import RefusalCode
 from tessera.programme.choice import ChoicePeriod, MemberChoice, Newcomers
 
@@ -150,7 +150,7 @@ def _period(
     if new and asked == running:
         return running
     if asked < first:
-        until = choose_by(choice, asked, zone).astimezone(zone).isoformat()
+        until = clock_of(choose_by(choice, asked, zone), zone)
         detail = f"For the {choice.period} from {asked} on one could choose until {until}."
         raise ChoiceRefused(RefusalCode.CHOICE_TOO_LATE, detail)
     if asked > first:

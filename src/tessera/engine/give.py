@@ -9,7 +9,7 @@ import msgspec
 from tessera.engine.caps import CompiledCap, use_caps
 from tessera.engine.compile import Compiled
 from tessera.engine.standing import Standing
-from tessera.engine.windows import midnight
+from tessera.engine.windows import clock_of, midnight
 from tessera.kit.activities import TRANSFER
 from tessera.kit.codes import RefusalCode
 from tessera.kit.refused import Refused
@@ -69,7 +69,7 @@ def open_cause(compiled: Compiled, cause_id: str, *, at: datetime) -> Cause:
     if not cause.is_open(at):
         until = cause.from_at if cause.from_at and at < cause.from_at else None
         detail = f"Nothing is collected for {cause_id!r} " + (
-            f"until {until.isoformat()}." if until else "any more."
+            f"until {clock_of(until, compiled.zone)}." if until else "any more."
         )
         raise GivingRefused(RefusalCode.CAUSE_CLOSED, detail, left=0, until=until)
     return cause
@@ -83,7 +83,7 @@ def refuse_little(points: int, least: int) -> None:
 
 def _refuse_soon(first: date, compiled: Compiled) -> None:
     until = midnight(first, compiled.zone)
-    detail = f"Nothing can be given until {until.astimezone(compiled.zone).isoformat()}."
+    detail = f"Nothing can be given until {clock_of(until, compiled.zone)}."
     raise GivingRefused(RefusalCode.TOO_SOON, detail, left=0, until=until)
 
 
@@ -98,7 +98,7 @@ def _refuse_over(points: int, rooms: list[_Room], compiled: Compiled) -> None:
     ends_at = None if until is None else midnight(until, compiled.zone)
     detail = f"Only {left} more can be given" if left else "No more can be given"
     if ends_at is not None:
-        detail += f" until {ends_at.astimezone(compiled.zone).isoformat()}"
+        detail += f" until {clock_of(ends_at, compiled.zone)}"
     raise GivingRefused(RefusalCode.OVER_LIMIT, f"{detail}.", left=left, until=ends_at)
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from tessera.engine.caps import CompiledCap, compile_caps, use_caps
 from tessera.engine.standing import Standing
-from tessera.engine.windows import midnight
+from tessera.engine.windows import clock_of, midnight
 from tessera.kit.codes import RefusalCode
 from tessera.kit.refused import Refused
 from tessera.programme.household import Households
@@ -84,7 +84,7 @@ def refuse_beyond(  # noqa: PLR0913 - who would spend how much of what, and when
     until = None if until_on is None else midnight(until_on, zone)
     detail = f"Only {left} more can be spent in this role" if left else "No more can be spent in this role"
     if until is not None:
-        detail += f" until {until.astimezone(zone).isoformat()}"
+        detail += f" until {clock_of(until, zone)}"
     raise RoleRefused(RefusalCode.OVER_ROLE_LIMIT, f"{detail}.", left=left, until=until)
 
 

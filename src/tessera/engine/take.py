@@ -20,7 +20,7 @@ from tessera.engine.discount.reward import CompiledReward, limit_name
 from tessera.engine.facts import enrolled_on
 from tessera.engine.lowered import Off
 from tessera.engine.standing import Standing
-from tessera.engine.windows import add_months, midnight
+from tessera.engine.windows import add_months, clock_of, midnight
 from tessera.kit.codes import RefusalCode
 from tessera.kit.record import Record
 from tessera.kit.refused import Refused
@@ -157,7 +157,7 @@ def count_taken(  # noqa: PLR0913 - who takes what, when, and what else they hav
             ends_on = cap.ends_on(window)
             until = None if ends_on is None else midnight(ends_on, compiled.zone)
             detail = f"The member has had {reward.id!r} as often as it can be had"
-            detail += "." if until is None else f" until {until.astimezone(compiled.zone).isoformat()}."
+            detail += "." if until is None else f" until {clock_of(until, compiled.zone)}."
             raise RewardRefused(RefusalCode.OVER_LIMIT, detail, left=0, until=until)
     after = use_caps(reward.caps, points=0, times=1, used=used, windows=windows, today=day.toordinal())
     return {**caps, name: after} if after else caps

@@ -39,6 +39,11 @@ def midnight(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time.min, tzinfo=zone).astimezone(UTC)
 
 
+def clock_of(at: datetime, zone: ZoneInfo) -> str:
+    """An instant as a refusal tells it: the local date and time."""
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
 def last_good_day(day: date, expiry: Expiry) -> date | None:
     """The last day on which points of `day` can be used; None when they never expire.
 

@@ -89,7 +89,7 @@ def _open(connection: Connection, request_id: UUID, kind: Kind, staff: Staff, cl
     if request is None or request.kind != kind or in_sandbox(request.source) != in_sandbox(staff.source):
         raise UnknownRequest("No request has this id.", field="request_id")
     if request.state(clock.now()) is State.ENDED:
-        raise RequestEnded(f"Nobody decided it before {request.ends_at.isoformat()}; ask again.")
+        raise RequestEnded(f"Nobody decided it before {request.ends_at:%Y-%m-%d %H:%M} UTC; ask again.")
     return request
 
 

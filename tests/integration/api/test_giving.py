@@ -61,7 +61,7 @@ def test_a_refusal_says_how_much_could_be_given_and_until_when(client: Client) -
     assert refused.json()["status"] == "refused"
     assert refused.json()["refusal"] == {
         "code": "over_limit",
-        "sentence": "Only 300 more can be given until 2026-07-01T00:00:00+00:00.",
+        "sentence": "Only 300 more can be given until 2026-07-01 00:00.",
         "left": 300,
         "until": "2026-07-01T00:00:00Z",
     }

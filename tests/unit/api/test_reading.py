@@ -56,7 +56,7 @@ INSTANT = "Write an instant with its offset, like 2026-06-05T12:00:00Z."
         (ActivityForm, PURCHASE | {"store": 5}, "store", "Write a text in quotes, not a whole number."),
         (ActivityForm, PURCHASE | {"lines": {}}, "lines", "Write a list in brackets, not an object in braces."),
         (AdjustmentForm, ADJUSTMENT | {"points": "5"}, "points", "Write a whole number, not a text in quotes."),
-        (AdjustmentForm, ADJUSTMENT | {"points": 5.5}, "points", "Write a whole number, not a number."),
+        (AdjustmentForm, ADJUSTMENT | {"points": 5.5}, "points", "Write a whole number, not a fraction."),
         (EnrolmentForm, {"name": None}, "name", "Write a text in quotes, not null."),
         (MergeForm, {"member": "ANN1", "reason": "twins"}, "member",
          "Write an id, like 01928f6e-7a52-7c31-8d0e-5b1f0c2a9d44."),

@@ -41,7 +41,10 @@ def _give(books: Books, item: Item, activity_id: UUID) -> Outcome:
     currency, taker_id = facts["currency"], UUID(facts[TO])
     if taker_id == member.member_id:
         return refused_by(
-            books, item, activity_id, GivingRefused(RefusalCode.TO_ONESELF, "This is the giver.")
+            books,
+            item,
+            activity_id,
+            GivingRefused(RefusalCode.TO_ONESELF, "Nobody gives points to themselves."),
         )
     joined = member.enrolled_at.astimezone(compiled.zone).date()
     try:
