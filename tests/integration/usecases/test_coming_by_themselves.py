@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import psycopg
 import pytest
+from tests.integration.usecases.merging import Desk
+from tests.integration.usecases.sharing import Home
 from tests.integration.usecases.shop import DAY, NOON, Shop
 
 from tessera.catalogue.voucher import State
@@ -182,3 +184,44 @@ def test_what_happened_under_an_earlier_version_brings_nothing_until_something_h
     assert (late.issued, late.balances["stamps"].available) == ((), 5)
     (one,) = cafe.visit("now").issued
     assert one.usable_until == NOON.replace(hour=0) + 61 * DAY
+
+
+def test_stamps_that_come_by_a_merge_bring_the_voucher_with_the_next_activity(cafe: Cafe) -> None:
+    """It is the remaining member's; undoing the merge later leaves it there."""
+    ann, bob = (cafe.visit(f"{card}-0", card=card).member_id for card in ("ANN1", "BOB1"))
+    for number in range(2):
+        cafe.visit(f"a{number}")
+        cafe.visit(f"b{number}", card="BOB1")
+    desk = Desk(cafe)
+    desk.merge(bob, ann)
+    assert cafe.connection.execute("select count(*) from voucher").fetchone() == (0,)
+    answer = cafe.visit("c", card="BOB1")
+    assert (len(answer.issued), answer.balances["stamps"].available) == (1, 2)
+    assert cafe.connection.execute("select member_id from voucher").fetchall() == [(ann,)]
+    desk.undo(bob, ann)
+
+
+@pytest.mark.parametrize(("role", "issued"), [("parent", 1), ("guest", 0)])
+def test_in_a_household_whoever_may_spend_brings_the_shared_voucher(dsn: str, role: str, issued: int) -> None:
+    """Four stamps of Ann and one of Bob's are five; a guest's stamp counts, and the voucher comes with Ann's next visit."""
+    homely = (
+        PROGRAMME + "households: {members: 3, roles: {parent: {manages: true}, guest: {spends: nothing}}}\n"
+    )
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        home = Home(
+            connection,
+            programme=homely.replace("earn:", "earn:\n  points: {on: never, give: {points: 1}}").replace(
+                "  stamps:", "  points: {name: {en: [point, points]}}\n  stamps:"
+            ),
+        )
+        home.enrol("BOB1")
+        household = home.found()
+        home.let_in("BOB1", household, role)
+        for number in range(4):
+            home.answer(home.buy("ANN1", f"a{number}", CAKE))
+        fifth = home.answer(home.buy("BOB1", "b", CAKE))
+        assert len(fifth.issued) == issued
+        sixth = home.answer(home.buy("ANN1", "c", CAKE))
+        assert len(sixth.issued) == 1 - issued
+        assert sixth.balances["stamps"].available == 1
+        assert home.verify().differences == []

@@ -39,8 +39,9 @@ def with_issued(books: Books, programmes: Programmes, item: Item, answer: Answer
     issued = issue_reached(books, programmes, item, reached_by=str(answer.activity_id), new_id=new_id)
     if not issued:
         return answer
-    told = replace(answer, issued=issued, balances=balances_of(books.wallets[item.member.account_id]))
-    books.kept[place] = replace(books.kept[place], answer=told)
+    kept = books.kept[place]  # with the answer's place in the order of an account that is shared
+    told = replace(kept.answer, issued=issued, balances=balances_of(books.wallets[item.member.account_id]))
+    books.kept[place] = replace(kept, answer=told)
     books.known[item.key] = replace(books.known[item.key], answer=told)
     return told
 
