@@ -5,12 +5,17 @@ import signal
 import subprocess
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
 import httpx
 import psutil
+import psycopg
 from tests.journeys.conftest import CARDS, PROGRAMME, Shop, free_port, purchase, tessera, wait_until
+
+from tessera.catalogue.seal import Seal
+from tessera.usecases.import_codes import import_codes
 
 CALLERS = 20
 
@@ -61,6 +66,28 @@ def test_a_server_outlives_the_postgresql_that_it_has_started(tmp_path: Path) ->
             server.terminate()
             server.wait()
     assert "it runs again" in (tmp_path / "log").read_text()
+
+
+def test_a_server_counts_what_is_left_in_pools(dsn: str, tmp_path: Path) -> None:
+    """Its figures say so as soon as it has done what time brings, and from then on."""
+    port = free_port()
+    with psycopg.connect(dsn) as connection:
+        import_codes(connection, "cinema", ["A-1", "A-2"], seal=Seal(b"a secret of the tests"))
+    environment = {"TESSERA_HOME": str(tmp_path), "TESSERA_PORT": str(port), "TESSERA_WORKERS": "1"}
+    with (tmp_path / "log").open("wb") as log:
+        server = tessera("up", dsn=dsn, environment=environment, stdout=log, stderr=log)
+        try:
+            wait_until(lambda: 'tessera_pool_codes_left{pool="cinema"} 2.0' in figures(port))
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def figures(port: int) -> str:
+    """What a server measures; nothing as long as there is none."""
+    with suppress(httpx.TransportError):
+        return httpx.get(f"http://127.0.0.1:{port}/metrics", timeout=20).text
+    return ""
 
 
 def is_ready(port: int) -> bool:

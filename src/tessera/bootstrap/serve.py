@@ -52,7 +52,8 @@ def serve(settings: Settings, dsn: str, *, say: Callable[[str], None]) -> None:
     with psycopg.connect(dsn) as connection:
         checked_seal(settings, connection)
     with TemporaryDirectory(prefix="tessera-metrics-") as folder, _saying_when_open(settings, say):
-        os.environ[METRICS_FOLDER] = folder
+        if settings.workers > 1:  # one alone serves in this process, and adds its figures up in memory
+            os.environ[METRICS_FOLDER] = folder
         os.environ[DSN] = dsn
         uvicorn.run(
             "tessera.bootstrap.worker:application",
