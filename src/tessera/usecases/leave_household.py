@@ -5,6 +5,7 @@ from uuid import UUID
 from psycopg import Connection
 
 from tessera.engine.activity import Activity
+from tessera.engine.compile import Compiled
 from tessera.kit.activities import HOUSEHOLD_LEAVE
 from tessera.kit.clock import Clock
 from tessera.kit.ids import Ids
@@ -12,8 +13,8 @@ from tessera.kit.record import Record
 from tessera.kit.sandbox import id_for
 from tessera.ledger.lock import lock_accounts
 from tessera.members.household import end_membership
-from tessera.members.households import lock_household
-from tessera.members.resolve import Ref
+from tessera.members.households import Household, lock_household
+from tessera.members.resolve import Found, Ref
 from tessera.usecases.answers import Recorded
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.joining.joint import find_answered
@@ -52,13 +53,10 @@ def leave_household(
     programmes.refresh(connection)
     compiled = programmes.at(clock.now())
     member = find_person(connection, leaving.member, source=leaving.source, field="member")
-    by = (
-        None if leaving.by is None else find_person(connection, leaving.by, source=leaving.source, field="by")
-    )
-    removed = by is not None and by.member_id != member.member_id
+    remover = _remover(connection, leaving, member)
     facts = {"household": str(leaving.household_id)}
-    if by is not None and removed:
-        facts["by"] = str(by.member_id)
+    if remover is not None:
+        facts["by"] = str(remover.member_id)
     activity = Activity(type=HOUSEHOLD_LEAVE, key=leaving.key, occurred_at=clock.now(), facts=facts)
     answered = find_answered(connection, activity, source=leaving.source, member_id=member.member_id)
     if answered is not None:
@@ -71,17 +69,11 @@ def leave_household(
     if answered is not None:
         return answered
     household = lock_household(connection, leaving.household_id)
-    member_of(household, member.member_id, field="member")
-    if by is not None and removed:
-        refuse_others(households_of(compiled), household, by.member_id)
-    if compiled.programme.households is not None:
-        refuse_unmanaged(compiled.programme.households, household, without=member.member_id)
+    _refuse_leaving(compiled, household, member, remover)
     released = release_holds(connection, programmes, member, clock=clock, new_id=new_id)
     account_id = id_for(leaving.source, new_id())
     move = Move(connection, activity, member, account_id, source=leaving.source, released=released)
-    answered = move.open(compiled)
-    if answered is not None:
-        return answered
+    move.open(compiled)
     now = clock.now()
     move.books.sharing[leaving.household_id] = {one.member_id for one in household.members}
     step = Step(activity, new_id(), compiled, now)
@@ -96,3 +88,20 @@ def leave_household(
         now=now,
     )
     return recorded
+
+
+def _remover(connection: Connection, leaving: Leaving, member: Found) -> Found | None:
+    """Who removes the member; None for one who leaves. Raises UnknownMember."""
+    if leaving.by is None:
+        return None
+    by = find_person(connection, leaving.by, source=leaving.source, field="by")
+    return None if by.member_id == member.member_id else by
+
+
+def _refuse_leaving(compiled: Compiled, household: Household, member: Found, remover: Found | None) -> None:
+    """Raise NotInHousehold, NoHouseholds or RoleMayNot for who may not do this, LastManager where nobody would manage it."""
+    member_of(household, member.member_id, field="member")
+    if remover is not None:
+        refuse_others(households_of(compiled), household, remover.member_id)
+    if compiled.programme.households is not None:
+        refuse_unmanaged(compiled.programme.households, household, without=member.member_id)

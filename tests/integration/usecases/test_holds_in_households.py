@@ -113,6 +113,20 @@ def test_a_piece_that_was_set_aside_is_there_for_others_again(home: Home) -> Non
     assert home.answer(Submission("till", "card", "ANN1", replace(ann, key="p2"))).refusal is None
 
 
+def test_a_voucher_that_was_set_aside_can_be_used_by_others_again(home: Home) -> None:
+    """It is the household's; also where nothing else was set aside with it."""
+    taken = Activity("redemption", "t1", home.clock.now(), rewards=("later",))
+    voucher = home.answer(Submission("till", "card", "ANN1", taken)).activity_id
+    assert voucher is not None
+    held = replace(home.hold("h1", TV, spend={}, card="BOB1").activity, vouchers=(voucher,), spend=None)
+    assert home.answer(Submission("till", "card", "BOB1", held)).refusal is None
+    ann = Submission("till", "card", "ANN1", replace(home.pay("p1", TV).activity, vouchers=(voucher,)))
+    assert home.answer(ann).refusal is not None
+    assert home.leave("BOB1", home.household_id).transfer is not None
+    again = replace(ann, activity=replace(ann.activity, key="p2"))
+    assert [one.taken.voucher for one in home.answer(again).redeemed] == [voucher]
+
+
 @pytest.mark.every_postgresql
 @pytest.mark.parametrize("first", ["leave", "capture"])
 def test_leaving_while_a_hold_is_captured_pays_once_or_not_at_all(dsn: str, first: str) -> None:
