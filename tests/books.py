@@ -128,10 +128,11 @@ class Books:
         return recorded.answer
 
     def _granted(self, answer: Answer) -> list[tuple[str, str]]:
-        """What each rule gave, or what was taken back of it, as the page writes it."""
+        """What each rule gave, or what was taken back of it, and what became a voucher, as the page writes it."""
         given = [(one.rule, self._amount(one.amount, one.currency)) for one in answer.granted]
         taken = [(one.rule, f"−{self._amount(one.amount, one.currency)}") for one in answer.taken_back]
-        return given + taken
+        became = [(one.reward, f"−{self._amount(one.points, one.currency)}") for one in answer.issued]
+        return given + taken + became
 
     def _balances(self) -> Balances:
         assert self._ann is not None, "The first row is the enrolment."
