@@ -41,7 +41,7 @@ def test_a_checkout_from_the_quote_to_the_capture(client: Client, clock: SetCloc
     (spendable,) = quote["spendable"]
     assert spendable | {"least": 1} == {
         "currency": "points", "least": 1, "most": 500, "step": 1, "most_minor": 500,
-        "code": None, "sentence": None, "value": None,
+        "code": None, "sentence": None, "value": None, "items": [],
     }  # fmt: skip
     held = hold(client, "basket-1", 500)
     assert held.status_code == 201

@@ -120,7 +120,7 @@ def test_a_key_answers_for_one_voucher_alone(shop: MergingShop, what: str) -> No
     assert shop.answer(sent) == shop.answer(sent)
     (conflict,) = shop.record(shop.about(what, "k1", other, card="ANN1"))
     assert isinstance(conflict, KeyConflict)
-    assert conflict.facts["field"] == "facts.voucher"
+    assert conflict.facts["field"] == "code"
 
 
 def test_another_card_or_amount_under_a_purchase_s_key_is_a_conflict(shop: MergingShop) -> None:
