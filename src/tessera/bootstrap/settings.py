@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
 from tessera.access.limits import CALLS_A_MINUTE
 from tessera.kit.problems import InvalidValue
 
@@ -40,13 +43,26 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     defaults = Settings()
     return Settings(
         home=Path(environ.get("TESSERA_HOME") or defaults.home),
-        database_url=environ.get("DATABASE_URL") or None,
+        database_url=_database_url(environ.get("DATABASE_URL")),
         host=environ.get("TESSERA_HOST") or defaults.host,
         port=_number(environ, "TESSERA_PORT", defaults.port, most=HIGHEST_PORT),
         workers=_number(environ, "TESSERA_WORKERS", defaults.workers, most=MOST_WORKERS),
         calls_a_minute=_number(environ, "TESSERA_CALLS_A_MINUTE", defaults.calls_a_minute, most=MOST_CALLS),
         secret=_secret(environ.get("TESSERA_SECRET")),
     )
+
+
+def _database_url(given: str | None) -> str | None:
+    if not given:
+        return None
+    try:
+        conninfo_to_dict(given)
+    except ProgrammingError:  # its words may hold the password
+        raise InvalidValue(
+            "DATABASE_URL is not the address of a PostgreSQL; write one like postgresql://user:password@host:5432/name.",
+            field="DATABASE_URL",
+        ) from None
+    return given
 
 
 def _secret(given: str | None) -> str | None:

@@ -48,3 +48,12 @@ def test_django_gets_the_same_database() -> None:
         "OPTIONS": {"sslmode": "require"},
     }
     assert django_database("host=/run/tessera user=postgres dbname=shop")["HOST"] == "/run/tessera"
+
+
+@pytest.mark.parametrize("url", ["nonsense", "mysql://root:hunter2@db/shop", "postgresql://u:hunter2@[::1/x"])
+def test_an_address_of_no_postgresql_is_named_without_its_password(url: str) -> None:
+    """The sentence says what one looks like."""
+    with pytest.raises(InvalidValue, match="DATABASE_URL is not the address of a PostgreSQL") as caught:
+        read_settings({"DATABASE_URL": url})
+    assert caught.value.facts == {"field": "DATABASE_URL"}
+    assert "hunter2" not in str(caught.value)

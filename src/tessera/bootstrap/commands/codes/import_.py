@@ -64,9 +64,8 @@ def import_(pool: str, file: Path, *, as_json: bool) -> None:
     if as_json:
         print_json({"pool": pool, "new": new, "repeated": repeated, "broken": broken})
     else:
-        click.echo(
-            f"{new:,} new codes are in the pool {pool}. {repeated:,} were there before, or came twice."
-        )
+        codes = "1 new code is" if new == 1 else f"{new:,} new codes are"
+        click.echo(f"{codes} in the pool {pool}. {repeated:,} came before, or twice.")
     sys.exit(EXIT_NO if broken else 0)
 
 
