@@ -13,6 +13,7 @@ from tessera.access.keyring import Keyring
 from tessera.access.limits import Limits
 from tessera.access.scopes import Scope
 from tessera.api.forms import Instant
+from tessera.api.header import header_of
 from tessera.api.language import listen
 from tessera.api.metrics import Metrics
 from tessera.api.services import Services
@@ -53,7 +54,7 @@ async def caller_of(request: Call, scope: Scope) -> Caller:
     Raises InvalidKey, MissingScope, TooManyRequests, UnknownLanguage.
     A member in the path is one of the caller's side of the sandbox's fence: else UnknownMember.
     """
-    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    kind, _, token = (header_of(request, b"authorization") or "").partition(" ")
     if kind.lower() != "bearer" or not token:
         raise InvalidKey("Send a key as: Authorization: Bearer tsr_...")
     caller = await desk_of(request).keyring.caller(token.strip())
@@ -75,7 +76,8 @@ def _keep_apart(caller: Caller, request: Call) -> None:
 def key_of(request: Call, in_body: str | None) -> str:
     """The idempotency key: of the body, or else of the Idempotency-Key header. Raises InvalidValue."""
     # A structured-field string (the draft's form) has quotes around it; many clients send it bare.
-    in_header = request.headers.get("idempotency-key", "").strip().removeprefix('"').removesuffix('"')
+    given = header_of(request, b"idempotency-key") or ""
+    in_header = given.strip().removeprefix('"').removesuffix('"')
     if in_body and in_header and in_body != in_header:
         raise InvalidValue("The body and the Idempotency-Key header name different keys.", field="key")
     key = in_body or in_header

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from litestar import Request
 
+from tessera.api.header import header_of
 from tessera.programme.languages import LOCALES
 from tessera.programme.speak import UnknownLanguage
 
@@ -37,7 +38,7 @@ def asked(request: Request[Any, Any, Any]) -> str | None:
                 f"No sentences are written in this language; there are: {', '.join(LOCALES)}.", field="lang"
             )
         return lang
-    header = request.headers.get("accept-language")
+    header = header_of(request, b"accept-language")
     return None if header is None else preferred(header)
 
 

@@ -225,12 +225,12 @@ def _named(forms: tuple[LineForm, ...]) -> tuple[Line, ...]:
 
 
 def _lines(forms: tuple[LineForm, ...], digits: int, *, returning: bool) -> tuple[Line, ...]:
-    lines = []
-    for place, form in enumerate(forms):
-        try:
-            lines.append(_line(form, place, digits, returning=returning))
-        except InvalidValue as problem:
-            raise InvalidValue(problem.detail, field=f"lines[{place}].{problem.facts['field']}") from None
+    lines: list[Line] = []
+    try:
+        for form in forms:
+            lines.append(_line(form, len(lines), digits, returning=returning))
+    except InvalidValue as problem:
+        raise InvalidValue(problem.detail, field=f"lines[{len(lines)}].{problem.facts['field']}") from None
     if len({line.id for line in lines}) < len(lines):
         raise InvalidValue("Two lines have the same id.", field="lines")
     return tuple(lines)
@@ -238,12 +238,13 @@ def _lines(forms: tuple[LineForm, ...], digits: int, *, returning: bool) -> tupl
 
 def _line(form: LineForm, place: int, digits: int, *, returning: bool) -> Line:
     """A line. Of what is returned the engine works the amount out of the quantity, the other way round, or of the line."""
-    if form.amount is None and not returning:
+    amount, quantity = form.amount, form.quantity
+    if amount is None and not returning:
         raise InvalidValue("A line needs its amount.", field="amount")
     return Line(
         form.id or str(place + 1),
-        0 if form.amount is None else to_whole(form.amount, digits, "amount"),
-        (0 if returning else 1000) if form.quantity is None else to_whole(form.quantity, 3, "quantity"),
+        0 if amount is None else to_whole(amount, digits, "amount"),
+        (0 if returning else 1000) if quantity is None else to_whole(quantity, 3, "quantity"),
         form.product,
         form.category,
         form.brand,
