@@ -61,6 +61,7 @@ class Bill:
         self.activity = activity
         self.wholes = [line.amount_minor for line in activity.lines] or [activity.amount_minor]
         self.left = self.wholes.copy()
+        self._ids = [line.id for line in activity.lines] or [""]
         self.to_leave = 0  # in money, at the end: what those that have paid ask for
         self._places: dict[str, list[int]] = {}  # of the lines that each currency pays for
 
@@ -97,7 +98,9 @@ class Bill:
         Each for the fewest whole steps that cover it. Of equally dear ones that whose id comes first.
         """
         minor, found = self.limit(spending).minor, []
-        for line in sorted(self.each(spending), key=lambda one: (-one.amount_minor, self._id_of(one.line))):
+        for line in sorted(
+            self.each(spending), key=lambda one: (-one.amount_minor, self._ids[one.line], one.line)
+        ):
             if line.amount_minor <= minor and line.points <= points:
                 found.append(line)
                 minor, points = minor - line.amount_minor, points - line.points
@@ -119,7 +122,7 @@ class Bill:
         Of equal remainders the line whose id comes first gets the cent, wherever it stands in the basket.
         """
         terms = spending.terms
-        places = sorted(self._places_of(spending), key=self._id_of)
+        places = sorted(self._places_of(spending), key=self._ids.__getitem__)
         minor = terms.minor_for(points)
         amounts = apportion(minor, [self.left[place] for place in places])
         shares = apportion(points, amounts)
@@ -134,7 +137,3 @@ class Bill:
         if places is None:
             places = self._places[spending.terms.currency] = spending.lines_of(self.activity)
         return places
-
-    def _id_of(self, place: int) -> tuple[str, int]:
-        lines = self.activity.lines
-        return (lines[place].id if lines else ""), place

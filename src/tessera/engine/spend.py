@@ -189,8 +189,10 @@ def net_of(activity: Activity, payments: Sequence[Payment]) -> Activity:
         activity,
         amount_minor=activity.amount_minor - sum(paid.values()),
         lines=tuple(
-            _net_line(line, _net(paid[place], whole[place], whole[place])) if place in paid else line
-            for place, line in enumerate(activity.lines)
+            [
+                _net_line(line, _net(paid[place], whole[place], whole[place])) if place in paid else line
+                for place, line in enumerate(activity.lines)
+            ]
         ),
     )
 
