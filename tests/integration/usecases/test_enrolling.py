@@ -47,7 +47,7 @@ def test_an_enrolment_with_another_body_is_a_conflict(shop: Shop) -> None:
     other = Enrolment("till", "ann", "Anna", "en", ANN.traits, ANN.identities)
     with pytest.raises(KeyConflict) as problem:
         enrol(shop, other)
-    assert problem.value.facts["field"] == "facts.name"
+    assert problem.value.facts["field"] == "name"
     assert "Anna" not in problem.value.detail
 
 
