@@ -134,7 +134,11 @@ def test_each_benefit_has_its_form(give: str, read: object) -> None:
         ("{give: sample, price: {points: 9, segments: {tiers: oak, points: 1.5}}}", "too_precise", "1.5"),
         ("{give: sample, price: {points: 9, segments: {stores: 3, points: 1}}}", "unknown_key", "stores"),
         ("{give: sample, price: {points: 9, segments: {tiers: elm, points: 1}}}", "unknown_tier", "elm"),
-        ("{give: sample, price: {points: 9, segments: {tiers: oak, points: 0}}, issue: at-once}", "endless", "issue"),
+        (
+            "{give: sample, price: {points: 9, segments: {tiers: oak, points: 0}}, issue: at-once}",
+            "endless",
+            "issue",
+        ),
         ("{give: {off: 10%}, stock: 0}", "out_of_range", "0}"),
         ("{give: {off: 10%}, limit: {times: 1}}", "missing_key", "{times"),
         ("{give: {off: 10%}, during: {}}", "missing_key", "{}"),
