@@ -62,7 +62,7 @@ async def adjustments(request: Call) -> Reply:
             answer=AdjustmentBody,
             answers={200: "The adjustment; what was recorded is left out."},
             example=examples.WAITING,
-            problems=(UnknownRequest,),
+            problems=(UnknownRequest, InvalidValue),
         )
     },
 )
