@@ -33,6 +33,7 @@ BODIES: dict[str, Any] = {
     "/v1/members/{member_id:uuid}/merges": {"member": str(NOBODY), "reason": "x", "key": "mrg"},
     "/v1/members/{member_id:uuid}/merges/undo": {"member": str(NOBODY), "reason": "x", "key": "und"},
     "/v1/members/{member_id:uuid}/choices": {},
+    "/v1/members/{member_id:uuid}/vouchers/{voucher_id:uuid}/spoken-code": {},
     "/v1/members/{member_id:uuid}/adjustments": {"currency": "points", "points": 5, "reason": "x", "key": "adj"},
     "/v1/members/{member_id:uuid}/adjustments/undo": {"of": "adj", "reason": "x", "key": "und-adj"},
 }  # fmt: skip
