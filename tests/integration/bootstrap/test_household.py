@@ -12,7 +12,9 @@ from tests.integration.usecases.sharing import PROGRAMME, Home
 from tessera.bootstrap.cli import main
 from tessera.kit.clock import SystemClock
 
-LASTING = PROGRAMME.replace("expire: {days: 60}", "expire: {years: 20}")  # commands have the machine's clock, months later
+LASTING = PROGRAMME.replace(
+    "expire: {days: 60}", "expire: {years: 20}"
+)  # commands have the machine's clock, months later
 NOBODY = "01928f6e-7a52-7c31-8d0e-5b1f0c2a9d44"
 
 

@@ -10,10 +10,11 @@ from uuid import UUID
 import msgspec
 import psycopg
 import pytest
+from tests.integration.usecases.correcting import answer_of
 from tests.integration.usecases.merging import Desk
 from tests.integration.usecases.office import Office
 from tests.integration.usecases.shop import DAY, NOON, Shop
-from tests.integration.usecases.test_claiming import APP, answer_of, approve, claim, refuse
+from tests.integration.usecases.test_claiming import APP, approve, claim, refuse
 
 from tessera.approvals.requests import State
 from tessera.kit.problems import UnknownMember

@@ -107,6 +107,13 @@ def test_the_best_is_no_worse_than_any_alone_and_takes_no_line_twice(
         assert sum(taken) >= discount(reward, Basket(basket, REWARDS.never)).amount_minor
 
 
+@given(basket=baskets(), rewards=some_rewards)
+def test_what_took_nothing_changes_nothing(basket: Activity, rewards: list[CompiledReward]) -> None:
+    """Without it the others take the same: so a hold's rewards need not be worked out again for the same basket."""
+    told = [one for one in best(REWARDS, basket, rewards) if one.lines]
+    assert [*best(REWARDS, basket, [REWARDS.by_id[one.reward] for one in told])] == told
+
+
 def _is_single(reward_id: str) -> bool:
     return REWARDS.by_id[reward_id].reward.stack.value == "best-of"
 

@@ -91,7 +91,10 @@ def test_members_read_until_when(lang: str, days: int, said: str) -> None:
         (
             "ro",
             1,
-            "Bonurile de până la 20,50 USD le luăm în calcul pe loc (o singură dată pe lună), pe celelalte le verificăm întâi.",
+            (
+                "Bonurile de până la 20,50 USD le luăm în calcul pe loc (o singură dată pe lună), "
+                "pe celelalte le verificăm întâi."
+            ),
         ),
     ],
 )

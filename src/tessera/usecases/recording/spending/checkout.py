@@ -27,7 +27,7 @@ from tessera.usecases.recording.spending.hold import (
 from tessera.usecases.recording.spending.pay import Paying, capture, post_payments
 from tessera.usecases.recording.spending.pay_cards import ByCards, capture_cards, cards_minor, use_cards
 from tessera.usecases.recording.spending.post_taken import count_all, post_taken
-from tessera.usecases.recording.spending.take import Taking, take_held, take_named
+from tessera.usecases.recording.spending.take import Taking, is_unchanged, take_held, take_named
 from tessera.usecases.recording.spending.vouchers import release_held, unused, use_presented
 
 
@@ -65,7 +65,7 @@ def checkout_of(
     if refusal is not None:
         raise SpendRefused(*refusal)
     taking = take_held(books, programmes, item, hold)
-    paying = capture(programmes, taking.basket, hold)
+    paying = capture(programmes, taking.basket, hold, unchanged=is_unchanged(activity, hold.activity))
     cards = capture_cards(hold.answer.cards, activity.gift_cards, taking.owed_minor(paying.payments))
     return Checkout(taking, paying, hold, cards)
 

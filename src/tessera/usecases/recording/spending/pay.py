@@ -26,14 +26,17 @@ class Paying(Record, frozen=True):
         return earning(self.compiled, activity, self.payments)
 
 
-def capture(programmes: Programmes, basket: Activity, hold: Known) -> Paying:
+def capture(programmes: Programmes, basket: Activity, hold: Known, *, unchanged: bool) -> Paying:
     """What the points that a hold set aside pay of a basket, by the terms of its version. Raises SpendRefused.
 
-    As much of this basket as it set aside for its own; exactly `spend` where the purchase says so.
+    As much of this basket as it set aside for its own, all of it where that is `unchanged`; exactly `spend` where the
+    purchase says so.
     """
     held = hold.answer.held
     assert held is not None  # noqa: S101 - else it was refused
     compiled = programmes.numbered(hold.answer.programme_version)
+    if unchanged:
+        return Paying(held.payments, compiled)
     if basket.spend is None or MOST in basket.spend.values():
         return Paying(at_most(compiled, basket, held.payments), compiled)
     _refuse_more(compiled, basket.spend, held.payments)

@@ -113,6 +113,8 @@ def take_held(books: Books, programmes: Programmes, item: Item, known: Known) ->
     """
     activity, held = item.submission.activity, known.answer.held
     assert held is not None  # noqa: S101 - else it was refused
+    if is_unchanged(activity, known.activity):  # what took nothing then changes nothing now
+        return taking_of(activity, [one.taken for one in held.redeemed], hold=known)
     _refuse_others(activity, known.activity)
     compiled = programmes.numbered(known.answer.programme_version)
     wanted = [_again(programmes, one.taken) for one in held.redeemed if _is_wanted(activity, one.taken)]
@@ -128,6 +130,13 @@ def take_held(books: Books, programmes: Programmes, item: Item, known: Known) ->
             refuse_spent(books.supply, reward, more)
     untaken += [reason for reason in known.answer.untaken if reason.rule in (activity.rewards or ())]
     return taking_of(activity, taken, untaken, known)
+
+
+def is_unchanged(activity: Activity, held: Activity) -> bool:
+    """Is it the basket of the hold, with all that was set aside for it? Then nothing need be worked out again."""
+    asks_for_less = any(one is not None for one in (activity.rewards, activity.vouchers, activity.spend))
+    same = activity.amount_minor == held.amount_minor and activity.lines == held.lines
+    return same and not asks_for_less
 
 
 def _refuse_others(activity: Activity, held: Activity) -> None:
