@@ -1,4 +1,4 @@
-"""What may stand where a word stood that is none of those that a form allows."""
+"""What may stand where something stood that a form does not allow."""
 
 import re
 from collections.abc import Iterator
@@ -11,11 +11,8 @@ _STEP = re.compile(r"(?P<field>[^.\[\]]+)|\[(?:\d+|\.\.\.)\]")
 
 def allowed(form: Any, path: str) -> list[str]:
     """The words that may stand at a path of a form, and `a whole number` where one may; none where any text may."""
-    found = [inspect.type_info(form)]
-    for step in _STEP.finditer(path):
-        found = [inner for kind in found for inner in _inside(kind, step["field"])]
     words: list[str] = []
-    for kind in (plain for one in found for plain in _plain(one)):
+    for kind in _at(form, path):
         match kind:
             case inspect.LiteralType(values=values):
                 words += map(str, values)
@@ -24,6 +21,23 @@ def allowed(form: Any, path: str) -> list[str]:
             case inspect.IntType():
                 words.append("a whole number")
     return sorted(words)
+
+
+def fields(form: Any, path: str) -> list[str]:
+    """The fields of what stands at a path of a form, in their order."""
+    return [
+        one.encode_name
+        for kind in _at(form, path)
+        if isinstance(kind, inspect.StructType)
+        for one in kind.fields
+    ]
+
+
+def _at(form: Any, path: str) -> list[inspect.Type]:
+    found = [inspect.type_info(form)]
+    for step in _STEP.finditer(path):
+        found = [inner for kind in found for inner in _inside(kind, step["field"])]
+    return [plain for one in found for plain in _plain(one)]
 
 
 def _plain(kind: inspect.Type) -> Iterator[inspect.Type]:

@@ -22,6 +22,7 @@ from tessera.api.translate import to_activity, to_ref
 from tessera.approvals.requests import Kind
 from tessera.kit.activities import PURCHASE
 from tessera.kit.problems import InvalidValue, KeyConflict, NoProgramme, UnknownMember
+from tessera.kit.sandbox import beside
 from tessera.usecases.claim_purchase import claim_purchase
 from tessera.usecases.claiming.asked import (
     AlreadyClaimed,
@@ -108,7 +109,7 @@ async def claims(request: Call) -> Reply:
 
 def _asked(request: Call, form: ClaimForm, caller: Caller) -> Claiming:
     """What is claimed: the purchase as a till would have reported it."""
-    desk, source = desk_of(request), form.source or caller.source
+    desk, source = desk_of(request), beside(caller.source, form.source or caller.source)
     now = desk.clock.now()
     bought = ActivityForm(
         type=PURCHASE,

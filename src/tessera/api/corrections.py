@@ -20,6 +20,7 @@ from tessera.api.reply import Reply, reply
 from tessera.api.translate import to_ref
 from tessera.approvals.requests import Kind
 from tessera.kit.problems import InvalidValue, KeyConflict, NoProgramme, UnknownMember, UnknownPurchase
+from tessera.kit.sandbox import beside
 from tessera.usecases.correct_receipt import correct_receipt
 from tessera.usecases.correcting.asked import Correcting, receipt_of
 from tessera.usecases.deciding.carry_out import Handled
@@ -85,7 +86,7 @@ async def correct(request: Call) -> Reply:
     asked = Correcting(
         staff=staff_of(caller, form.by),
         key=key_of(request, form.key),
-        source=form.source or caller.source,
+        source=beside(caller.source, form.source or caller.source),
         of=form.of,
         to=to_ref(form.to, source=caller.source, field="to"),
         reason=form.reason,

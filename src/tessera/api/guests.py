@@ -19,7 +19,7 @@ from tessera.api.presented import cards_of
 from tessera.api.reading import read_form
 from tessera.api.reply import Reply, reply
 from tessera.api.reward_forms import GuestPaymentForm, GuestRefundForm
-from tessera.api.sentences import sentence_of
+from tessera.api.sentences import refusal_sentence_of
 from tessera.api.translate import to_activity
 from tessera.engine.activity import Activity
 from tessera.kit.activities import PURCHASE, RETURN
@@ -119,8 +119,8 @@ def _activity(
 def _body(answer: GuestAnswer, key: str) -> GuestAnswerBody:
     refusal = None
     if answer.refusal is not None:
-        told = answer.refusal_detail or sentence_of(answer.refusal)
-        refusal = RefusalBody(answer.refusal, told, answer.left_minor, None)
+        sentence = refusal_sentence_of(answer.refusal, answer.refusal_detail)
+        refusal = RefusalBody(answer.refusal, sentence, answer.left_minor, None)
     return GuestAnswerBody(
         "accepted" if refusal is None else "refused",
         answer.payment_id,

@@ -1,22 +1,29 @@
 """Read a body as a form, and say in one problem what is wrong with it and where."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
 from typing import Any, TypeVar
 
 import msgspec
 
-from tessera.api.allowed import allowed
+from tessera.api.allowed import allowed, fields
 from tessera.api.forms import SHAPES
 from tessera.api.problems import BrokenJson
 from tessera.kit.problems import InvalidValue
 
 T = TypeVar("T")
 
-_WHERE = re.compile(r"(?P<what>.*) - at `\$\.?(?P<path>.*)`", re.DOTALL)
+_WHERE = re.compile(r"(?P<what>.*) - at (?:`key` in )?`\$\.?(?P<path>.*)`", re.DOTALL)
 _FIELD = re.compile(
     r"(?P<what>Object (?:contains unknown|missing required) field) `(?P<field>.*)`", re.DOTALL
 )
+
+_SOME = "[...]"
+"""How msgspec names some value of an object whose keys are the caller's own."""
+_STEP = re.compile(r"\[(?P<place>\d+)\]|(?P<field>[^.\[\]]+)")
+_ALIKE = 0.6
 
 _OTHER_KIND = re.compile(r"Expected `(?P<wanted>.*)`, got `(?P<got>.*)`")
 _OTHER_WORD = re.compile(r"Invalid enum value ")
@@ -65,7 +72,7 @@ def read_form(decoder: msgspec.json.Decoder[T], body: bytes | msgspec.Raw) -> T:
     try:
         return decoder.decode(body)
     except msgspec.ValidationError as error:
-        raise _invalid(str(error), decoder.type) from None
+        raise _invalid(str(error), decoder.type, lambda: msgspec.json.decode(body)) from None
     except UnicodeDecodeError:
         raise BrokenJson("The body is not JSON that can be read: it is not UTF-8.") from None
     except (msgspec.DecodeError, RecursionError) as error:
@@ -77,22 +84,52 @@ def convert_form(kind: type[T], body: Any) -> T:
     try:
         return msgspec.convert(body, kind)
     except msgspec.ValidationError as error:
-        raise _invalid(str(error), kind) from None
+        raise _invalid(str(error), kind, lambda: body) from None
 
 
-def _invalid(message: str, form: Any) -> InvalidValue:
-    """The message of msgspec in our words, with the path in `field`; an unknown or missing field is named by it."""
-    path = ""
+def _invalid(said: str, form: Any, body: Callable[[], Any]) -> InvalidValue:
+    """What msgspec `said` in our words, with the path in `field`; an unknown or missing field is named by it."""
+    message, path = said, ""
     if at := _WHERE.fullmatch(message):
         message, path = at["what"], at["path"]
+    within = path
+    if path.endswith(_SOME):
+        path = _with_key(path.removesuffix(_SOME), said, form, body())
     if of := _FIELD.fullmatch(message):
+        known = fields(form, within)
         path = f"{path}.{of['field']}" if path else of["field"]
-        message = "This field is unknown." if "unknown" in of["what"] else "This field is required."
+        message = _unknown(of["field"], known) if "unknown" in of["what"] else "This field is required."
     elif _OTHER_WORD.match(message):
-        message = f"Write {_one_of(allowed(form, path))}."
+        message = f"Write {_one_of(allowed(form, within))}."
     else:
         message = _in_words(message)
     return InvalidValue(message, field=path or "body")
+
+
+def _unknown(field: str, known: Sequence[str]) -> str:
+    meant = get_close_matches(field, known, 1, _ALIKE)
+    told = f"Perhaps {meant[0]} is meant." if meant else f"There are: {', '.join(known)}."
+    return f"This field is unknown. {told}"
+
+
+def _with_key(path: str, said: str, form: Any, body: Any) -> str:
+    """The path to the value that is wrong in an object, whose key msgspec leaves out: the first with which it says so."""
+    holder = body
+    *outer, last = [int(step["place"]) if step["place"] else step["field"] for step in _STEP.finditer(path)]
+    for step in outer:
+        holder = holder[step]
+    pairs = list(holder[last].items())
+
+    def says_so(place: int) -> bool:
+        holder[last] = dict(pairs[: place + 1])
+        try:
+            msgspec.json.decode(msgspec.json.encode(body), type=form)
+        except msgspec.ValidationError as error:
+            return str(error) == said
+        return False
+
+    place = bisect_left(range(len(pairs)), True, key=says_so)
+    return f"{path}.{pairs[place][0]}" if place < len(pairs) else path
 
 
 def _in_words(message: str) -> str:

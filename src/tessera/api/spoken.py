@@ -20,6 +20,7 @@ from tessera.api.reward_forms import SpokenForm
 from tessera.catalogue.gift_cards import UnknownGiftCard
 from tessera.catalogue.vouchers import UnknownVoucher
 from tessera.kit.problems import InvalidValue, UnknownMember
+from tessera.kit.sandbox import beside, plain
 from tessera.usecases.speak_code import SpokenCode, speak_card, speak_voucher
 
 _form = msgspec.json.Decoder(SpokenForm)
@@ -60,7 +61,7 @@ async def voucher(request: Call, member_id: FromPath[UUID], voucher_id: FromPath
         speak_voucher,
         member_id,
         voucher_id,
-        source=form.source or caller.source,
+        source=beside(caller.source, form.source or caller.source),
         asked_by=caller.source,
         clock=desk.clock,
     )
@@ -92,7 +93,7 @@ async def gift_card(request: Call, code: FromPath[str]) -> Reply:
     spoken = await desk.services.run(
         speak_card,
         await heard(desk, caller, code),
-        source=form.source or caller.source,
+        source=beside(caller.source, form.source or caller.source),
         asked_by=caller.source,
         clock=desk.clock,
     )
@@ -100,4 +101,4 @@ async def gift_card(request: Call, code: FromPath[str]) -> Reply:
 
 
 def _body(spoken: SpokenCode) -> SpokenCodeBody:
-    return SpokenCodeBody(spoken.code, spoken.source, spoken.expires_at)
+    return SpokenCodeBody(spoken.code, plain(spoken.source), spoken.expires_at)

@@ -38,6 +38,11 @@ def mark_of(source: str) -> str:
     return MARK if in_sandbox(source) else ""
 
 
+def beside(caller: str, source: str) -> str:
+    """Another source that a caller names, of the caller's own side: in the sandbox a till is called as it is outside."""
+    return source if in_sandbox(source) else f"{mark_of(caller)}{source}"
+
+
 def plain(kind: str) -> str:
     """A kind of identity, or a source, as people know it."""
     return kind.removeprefix(MARK)

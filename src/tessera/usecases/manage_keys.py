@@ -9,6 +9,8 @@ from tessera.access import check, keys
 from tessera.access.check import Caller
 from tessera.access.keys import Key
 from tessera.access.scopes import Scope
+from tessera.kit.problems import InvalidValue
+from tessera.kit.sandbox import in_sandbox, plain
 
 
 def create_key(
@@ -28,6 +30,14 @@ def list_keys(connection: Connection) -> list[Key]:
 def list_sources(connection: Connection) -> set[str]:
     """Every source that ever had a key."""
     return {key.source for key in list_keys(connection)}
+
+
+def refuse_unknown_source(connection: Connection, source: str) -> None:
+    """Raise InvalidValue for a source that no key is of, and name those of its side of the sandbox's fence."""
+    sources = list_sources(connection)
+    if source not in sources:
+        told = ", ".join(sorted(plain(one) for one in sources if in_sandbox(one) == in_sandbox(source)))
+        raise InvalidValue(f"No key has this source; there are: {told or 'none'}.", field="source")
 
 
 def revoke_key(connection: Connection, key_id: str, *, now: datetime) -> None:

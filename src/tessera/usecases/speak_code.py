@@ -17,6 +17,7 @@ from tessera.kit.clock import Clock
 from tessera.kit.problems import InvalidValue
 from tessera.kit.record import Record
 from tessera.kit.sandbox import in_sandbox
+from tessera.usecases.manage_keys import refuse_unknown_source
 from tessera.usecases.read_gift_cards import find_card_ids, show_card_codes
 from tessera.usecases.read_vouchers import accounts_of, show_codes
 
@@ -35,7 +36,7 @@ def speak_voucher(  # noqa: PLR0913 - whose voucher, for where, each by name
     connection: Connection, member_id: UUID, voucher_id: UUID, *, source: str, asked_by: str, clock: Clock
 ) -> SpokenCode:
     """A code for one of a member's vouchers; the one before it counts no more. Raises UnknownMember, UnknownVoucher,
-    InvalidValue for a source over the sandbox's fence.
+    InvalidValue for a source that there is not, or over the sandbox's fence.
     """
     voucher = read_vouchers(connection, [voucher_id]).get(voucher_id)
     if voucher is None or voucher.account_id not in accounts_of(connection, member_id):
@@ -83,6 +84,8 @@ def _is_known(connection: Connection, typed: str) -> bool:
 def _speak(connection: Connection, meant: Meant, *, source: str, asked_by: str, clock: Clock) -> SpokenCode:
     if in_sandbox(source) != in_sandbox(asked_by):
         raise InvalidValue("The sandbox and real shops have no codes in common.", field="source")
+    if source != asked_by:
+        refuse_unknown_source(connection, source)
     now = clock.now()
     while True:
         code = make_spoken(secrets.randbelow(10**RANDOM_DIGITS))

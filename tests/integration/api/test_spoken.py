@@ -95,6 +95,29 @@ def test_it_counts_in_one_shop_for_an_hour_and_only_the_newest(
     assert elsewhere.get(f"/v1/vouchers/{again['code']}").status_code == 404
     fence = client.post(f"/v1/members/{member}/vouchers/{voucher}/spoken-code", json={"source": "test:a"})
     assert fence.status_code == 422
+    nobody = client.post(f"/v1/members/{member}/vouchers/{voucher}/spoken-code", json={"source": "till-22"})
+    assert nobody.json()["errors"] == [
+        {"field": "source", "message": "No key has this source; there are: till, till-2."}
+    ]
+
+
+def test_in_the_sandbox_a_shop_is_named_as_it_is_outside(client: Client, database: Database) -> None:
+    """The code counts at the sandbox's own till of that name, and at no real one."""
+    with database.work() as connection:
+        tokens = [
+            create_key(connection, source=source, scopes=list(Scope), now=NOON, sandbox=True)[1]
+            for source in ("app", "till-2")
+        ]
+    app, till = ({"Authorization": f"Bearer {token}"} for token in tokens)
+    tess = {"key": "tess", "name": "Tess", "identities": [{"kind": "card", "value": "TESS"}]}
+    member = client.post("/v1/members", json=tess, headers=app).json()["member"]["id"]
+    tea = {"key": "r1", "member": {"card": "TESS"}, "reward": "tea"}
+    voucher = client.post("/v1/redemptions", json=tea, headers=app).json()["answer"]["activity_id"]
+    path = f"/v1/members/{member}/vouchers/{voucher}/spoken-code"
+    said = client.post(path, json={"source": "till-2"}, headers=app).json()
+    assert said["source"] == "till-2"
+    assert client.get(f"/v1/vouchers/{said['code']}", headers=till).status_code == 200
+    assert client.get(f"/v1/vouchers/{said['code']}").status_code == 404
 
 
 PURCHASE = BASKET | {"type": "purchase"}

@@ -289,6 +289,8 @@ def test_a_guest_pays_with_a_gift_card_and_has_it_back(
     body = {"key": "g1", "gift_cards": [{"code": code}], "lines": BASKET["lines"]}
     refused = client.post("/v1/gift-cards/payments", json=body).json()
     assert (refused["status"], refused["refusal"]["code"]) == ("refused", "members_only")
+    russian = client.post("/v1/gift-cards/payments", json=body, params={"lang": "ru"}).json()
+    assert russian["refusal"]["sentence"] == "Подарочными картами платят только участники."
     with database.work() as connection:
         publish_programme(
             connection,

@@ -71,6 +71,7 @@ def test_the_example_raises_no_doubt() -> None:
         (with_rule("{on: purchase, give: {points: 1}, lines: {brand: A}, exclude: {brand: A}}") + PLAN, "never_applies", 6),
         (with_rule("{on: purchse, give: {points: 1}}") + PLAN, "odd_word", 6),
         (with_rule("{on: visit, give: {points: 1, per: {liters: 1}}}") + PLAN, "odd_word", 6),
+        (with_rule("{on: purchase, give: {points: 1, per: {item: 1}}}") + PLAN, "odd_word", 6),
         (with_tiers("{qualify: {by: measure, of: nights, within: lifetime}, levels: [{id: a}, {id: b, at: 1}]}") + PLAN,
          "odd_word", 6),
         (with_rule("{on: purchase, give: {cash: 0.05}}") + PLAN, "small_money", 6),

@@ -27,7 +27,10 @@ _ACTIVITIES = (
 )  # fmt: skip
 _UNITS = tuple(sorted(UNITS))
 _ALIKE = 0.8
-_SAME = {"kilogram": "kg", "kilometre": "km", "kilometer": "km", "sale": "purchase", "order": "purchase"}
+_SAME = {
+    "kilogram": "kg", "kilometre": "km", "kilometer": "km", "item": "quantity", "piece": "quantity",
+    "sale": "purchase", "order": "purchase",
+}  # fmt: skip
 _LETTER = re.compile(r"[^\W\d_]")
 
 
