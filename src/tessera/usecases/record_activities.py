@@ -119,11 +119,11 @@ def _record_route(  # noqa: PLR0913 - as above, of one route
     currencies = {currency for compiled in versions for currency in compiled.programme.currencies}
     keys = {key for one, _, _, followed, _ in asked for key in keys_of(one, followed)}
     of = {member.member_id: home or member.account_id for _, member, _, _, home in asked}
-    locked = lock_both(connection, account_ids, currencies) if homes else None
+    wallets = lock_both(connection, account_ids, currencies) if homes else {}
     with connection.pipeline():
-        lock = ask_locked(connection, account_ids, () if locked else currencies)
+        locked = dict if homes else ask_locked(connection, account_ids, currencies)
         remembered = ask_remembered(connection, keys, of)
-    wallets = locked or lock()
+    wallets |= locked()
     now = clock.now()  # after the lock: what is recorded later carries the later instant
     items = [
         item_of(submission, member, compiled, now, followed, home)
