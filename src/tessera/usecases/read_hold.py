@@ -11,6 +11,7 @@ from tessera.kit.activities import RELEASE
 from tessera.kit.clock import Clock
 from tessera.kit.record import Record
 from tessera.ledger.answers import SourceKey, find_answers, read_since
+from tessera.members.households import list_accounts, list_left
 from tessera.members.resolve import resolve_members
 from tessera.programme.spending import LONGEST_HOLD_MINUTES
 from tessera.usecases.answer_parts import Held
@@ -43,7 +44,7 @@ def read_hold(connection: Connection, *, source: str, key: str, clock: Clock) ->
     answer = None if stored is None else read_answer(stored.outcome)
     if stored is None or answer is None or answer.held is None:
         raise UnknownActivity("No hold of this source has this key.")
-    accounts = {stored.account_id, _account_of(connection, stored.member_id, stored.account_id)}
+    accounts = {stored.account_id, *_accounts_of(connection, stored.member_id)}
     placed = answer.held.expires_at - timedelta(minutes=LONGEST_HOLD_MINUTES)
     for account_id in accounts:
         for state, by in _resolved(connection, account_id, (source, key), since=placed):
@@ -52,11 +53,13 @@ def read_hold(connection: Connection, *, source: str, key: str, clock: Clock) ->
     return ShownHold(HoldState.ENDED if over else HoldState.OPEN, answer, answer.held)
 
 
-def _account_of(connection: Connection, member_id: UUID, otherwise: UUID) -> UUID:
-    """Where the member's points lie now: whoever was merged since captures there."""
+def _accounts_of(connection: Connection, member_id: UUID) -> Iterator[UUID]:
+    """Where the member, or whoever they were merged into since, can have captured or released it."""
     name = "id", str(member_id)
     found = resolve_members(connection, [name]).get(name)
-    return otherwise if found is None else found.account_id
+    if found is not None:
+        yield from list_accounts(connection, found.member_id)
+        yield from list_left(connection, found.member_id)
 
 
 def _resolved(

@@ -5,18 +5,21 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 from msgspec.structs import replace
+from tests.integration.usecases.merging import Desk
 from tests.integration.usecases.sharing import PROGRAMME, Home
 from tests.integration.usecases.test_sharing_races import held_up, leaving, racing, till
 
 from tessera.engine.activity import Activity, Line
 from tessera.usecases.answer_parts import Balance
 from tessera.usecases.answers import Answer, Submission
+from tessera.usecases.read_hold import HoldState, read_hold
 
 TV = Line("tv", 40000)
 REWARDS = """\
 rewards:
   later: {price: {points: 60}, give: {voucher: 5.00}, valid: {days: 30}}
   last: {price: {points: 10}, give: {off: 2.00}, stock: 1}
+  free: {give: {off: 1.00}, stock: 1}
 """
 
 
@@ -111,6 +114,22 @@ def test_a_piece_that_was_set_aside_is_there_for_others_again(home: Home) -> Non
     assert home.answer(Submission("till", "card", "ANN1", ann)).refusal == "out_of_stock"
     home.leave("BOB1", home.household_id)
     assert home.answer(Submission("till", "card", "ANN1", replace(ann, key="p2"))).refusal is None
+
+
+def test_a_piece_that_was_set_aside_before_joining_is_there_again_too(home: Home) -> None:
+    """It lies under the account that Eve had then, and the till is told what became of it; so with one merged into Eve."""
+    eve, kim = home.enrol("EVE1", "KIM1")
+    aside = replace(home.hold("h1", TV, spend={}, card="KIM1").activity, rewards=("free",), spend=None)
+    assert home.answer(Submission("till", "card", "KIM1", aside)).refusal is None
+    Desk(home).merge(kim, eve)
+    home.let_in("EVE1", home.household_id)
+    left = home.leave("EVE1", home.household_id)
+    assert left.transfer is not None
+    assert left.transfer.released == ("h1",)
+    shown = read_hold(home.connection, source="till", key="h1", clock=home.clock)
+    assert shown.state is HoldState.RELEASED
+    ann = replace(home.pay("p1", TV).activity, rewards=("free",))
+    assert home.answer(Submission("till", "card", "ANN1", ann)).refusal is None
 
 
 def test_a_voucher_that_was_set_aside_can_be_used_by_others_again(home: Home) -> None:

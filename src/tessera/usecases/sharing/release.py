@@ -1,6 +1,6 @@
 """Give back what somebody who leaves a household has set aside of what is the household's."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from psycopg import Connection
@@ -11,6 +11,8 @@ from tessera.kit.clock import Clock
 from tessera.kit.ids import Ids
 from tessera.kit.problems import Problem
 from tessera.ledger.answers import Lately, read_since
+from tessera.members.households import list_accounts
+from tessera.members.merges import list_ids
 from tessera.members.resolve import Found
 from tessera.programme.spending import LONGEST_HOLD_MINUTES
 from tessera.usecases.answers import Submission
@@ -22,16 +24,22 @@ from tessera.usecases.recording.codec import read_activity, read_answer
 def release_holds(
     connection: Connection, programmes: Programmes, member: Found, *, clock: Clock, new_id: Ids
 ) -> tuple[str, ...]:
-    """Release every hold that the member has open. Lock their account before.
+    """Release every hold that the member has open, also one placed before they joined. Lock their account before.
 
     Each release is an activity like any other, of the source that placed the hold. Answers with the keys of the holds.
     """
     now = clock.now()
-    lately = read_since(connection, member.account_id, now - timedelta(minutes=LONGEST_HOLD_MINUTES))
+    since = now - timedelta(minutes=LONGEST_HOLD_MINUTES)
+    ids = list_ids(connection, member.member_id)
+    lately = (
+        one
+        for account_id in list_accounts(connection, member.member_id)
+        for one in read_since(connection, account_id, since)
+    )
     releases = [
         Submission(hold.source, "id", str(member.member_id), _release(hold, key, now))
         for hold, key in _open_holds(lately, now)
-        if hold.member_id == member.member_id
+        if hold.member_id in ids
     ]
     if not releases:
         return ()
@@ -41,7 +49,7 @@ def release_holds(
     return tuple(sorted(one.activity.of or "" for one in releases))
 
 
-def _open_holds(lately: Sequence[Lately], now: datetime) -> Iterator[tuple[Lately, str]]:
+def _open_holds(lately: Iterable[Lately], now: datetime) -> Iterator[tuple[Lately, str]]:
     """The holds among these activities that nothing has captured or released, each with its key."""
     holds: dict[tuple[str, str], Lately] = {}
     over: set[tuple[str, str | None]] = set()
