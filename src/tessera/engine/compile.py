@@ -28,6 +28,7 @@ from tessera.kit.activities import TRANSFER
 from tessera.programme.document import Phase, Programme, Stack
 from tessera.programme.ladder import Perk
 from tessera.programme.life import Expiry, Pending
+from tessera.programme.reported import types_of
 
 _DAYS_REMEMBERED = 1_000
 _VIEWS_REMEMBERED = 10_000
@@ -47,6 +48,7 @@ class Compiled:
         self.number = number
         self.zone = programme.timezone
         self.main_currency = next(iter(programme.currencies))
+        self.types = types_of(programme)
         self.choices = programme.choices
         self.conversions = {conversion.id: conversion for conversion in programme.conversions}
         self.spending = compile_spending(programme)

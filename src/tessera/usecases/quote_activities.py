@@ -26,6 +26,7 @@ from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item, item_of
 from tessera.usecases.recording.budgets import left_to, look_at_budgets
 from tessera.usecases.recording.codec import read_standing
+from tessera.usecases.recording.doubt import refuse_misspelt
 from tessera.usecases.recording.joining.role import allow_in_role, offer_in_role
 from tessera.usecases.recording.joining.sharing import read_sharing
 from tessera.usecases.recording.live import room_in
@@ -92,6 +93,7 @@ def _look(
     activity = submission.activity
     try:
         compiled = programmes.at(activity.occurred_at)
+        refuse_misspelt(compiled, activity)
     except Problem as problem:
         return problem
     item, standing = item_of(submission, member, compiled, now), books.standing(member.member_id)

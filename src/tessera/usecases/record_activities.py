@@ -20,6 +20,7 @@ from tessera.usecases.answers import Recorded, Submission
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Followed, Item, item_of, keys_of
 from tessera.usecases.recording.compare import refuse_other_body
+from tessera.usecases.recording.doubt import refuse_misspelt
 from tessera.usecases.recording.gather import ask_remembered, open_books
 from tessera.usecases.recording.joining.abroad import find_abroad, with_home
 from tessera.usecases.recording.joining.correct import follow_corrections
@@ -142,7 +143,7 @@ def _record_route(  # noqa: PLR0913 - as above, of one route
 
 
 def record_item(books: Books, programmes: Programmes, item: Item, *, new_id: Ids) -> Recorded:
-    """One activity: the stored answer if its key has one, else a decision taken into the books."""
+    """One activity: the stored answer if its key has one, else a decision taken into the books. Raises its problem."""
     activity = item.submission.activity
     known = books.known.get(item.key)
     if known is not None:
@@ -154,6 +155,7 @@ def record_item(books: Books, programmes: Programmes, item: Item, *, new_id: Ids
         if not claimed or not same_member:  # what was claimed counts, whatever the till says of it later
             refuse_other_body(activity, known.activity, same_member=same_member)
         return Recorded(known.answer, replayed=True)
+    refuse_misspelt(item.compiled, activity)
     due = books.review_at(item.member.member_id)
     if due is not None and due <= activity.occurred_at:  # what time has done comes before what happens
         member = item.at_home.member
