@@ -71,9 +71,10 @@ def other_value(key: str, field: str) -> KeyConflict:
 def differing_field(activity: Activity, stored: Activity) -> str | None:
     """The first field in which two activities differ, by its path; None: they are the same.
 
-    The sum of lines is nobody's field: where they differ, one of them is named.
+    The sum of lines is nobody's field: where they differ, one of them is named; without lines it is the amount.
     """
-    of_lines = {"amount_minor"} if activity.lines != stored.lines else set[str]()
+    summed = activity.lines and stored.lines and activity.lines != stored.lines
+    of_lines = {"amount_minor"} if summed else set[str]()
     field = _differing(activity, stored, but=of_lines)
     if field != "lines" or len(activity.lines) != len(stored.lines):
         return field
