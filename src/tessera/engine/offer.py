@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
-from tessera.engine.activity import Activity
 from tessera.engine.compile import Compiled
 from tessera.engine.discount.discount import cut_of
 from tessera.engine.discount.eligible import Guest
 from tessera.engine.discount.reward import CompiledReward
-from tessera.engine.standing import Standing
 from tessera.engine.take import Taken, count_taken
 from tessera.kit.codes import ReasonCode, RefusalCode
 from tessera.kit.record import Record
@@ -27,29 +25,18 @@ class Offered(Record, array_like=True, frozen=True, gc=False):
     reason: str | None = None
 
 
-def offer(
-    compiled: Compiled,
-    standing: Standing,
-    activity: Activity,
-    traits: Mapping[str, str],
-    *,
-    available: Mapping[str, int],
-) -> list[Offered]:
-    """The rewards for which something in the basket may count, by id. `available`: points in smallest units.
+def offer(compiled: Compiled, guest: Guest, *, available: Mapping[str, int]) -> list[Offered]:
+    """The rewards for which something in the guest's basket may count, by id. `available`: points in smallest units.
 
     What all members share is not looked at here.
     """
-    found = compiled.rewards.for_basket(activity)
-    if not found:
-        return []
-    guest = Guest(compiled, standing, activity, traits)
     told = []
-    for reward in found:
+    for reward in compiled.rewards.for_basket(guest.facts.activity):
         taken = _alone(compiled, guest, reward)
         if isinstance(taken, Offered):
             told.append(taken)
         else:
-            told.append(Offered(taken, _refused(compiled, standing, activity, traits, taken, available)))
+            told.append(Offered(taken, _refused(compiled, guest, reward, taken, available)))
     return told
 
 
@@ -72,18 +59,14 @@ def _alone(compiled: Compiled, guest: Guest, reward: CompiledReward) -> Taken | 
     return Taken(reward.id, compiled.number, currency, cost.points, cost.money_minor, amount_minor=cut.minor)
 
 
-def _refused(  # noqa: PLR0913, PLR0917 - who asks, for what, with what in hand
-    compiled: Compiled,
-    standing: Standing,
-    activity: Activity,
-    traits: Mapping[str, str],
-    taken: Taken,
-    available: Mapping[str, int],
+def _refused(
+    compiled: Compiled, guest: Guest, reward: CompiledReward, taken: Taken, available: Mapping[str, int]
 ) -> str | None:
     """Why the member has had it often enough, or has too few points for it."""
-    reward = compiled.rewards.by_id[taken.reward]
+    facts = guest.facts
     try:
-        count_taken(compiled, standing.caps, reward, at=activity.occurred_at, traits=traits)
+        caps, at = facts.standing.caps, facts.activity.occurred_at
+        count_taken(compiled, caps, reward, at=at, traits=facts.traits)
     except Refused as refusal:
         return refusal.code
     if taken.currency is not None and available.get(taken.currency, 0) < taken.points:

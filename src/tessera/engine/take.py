@@ -10,11 +10,11 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from tessera.engine.activity import Activity
 from tessera.engine.caps import use_caps
 from tessera.engine.compile import Compiled
 from tessera.engine.decision import Reason
-from tessera.engine.discount.discount import best
+from tessera.engine.discount.basket import Basket
+from tessera.engine.discount.discount import best_off
 from tessera.engine.discount.eligible import Cost, Guest
 from tessera.engine.discount.reward import CompiledReward, limit_name
 from tessera.engine.facts import enrolled_on
@@ -74,13 +74,8 @@ def want(compiled: Compiled, guest: Guest, id_: str, *, at_checkout: bool = True
     return Wanted(reward, guest.cost(reward), compiled.number)
 
 
-def take(
-    compiled: Compiled, activity: Activity, wanted: Sequence[Wanted]
-) -> tuple[list[Taken], list[Reason]]:
-    """What of all that is wanted is taken with a basket, and why the rest is not: what takes nothing off costs nothing.
-
-    `compiled` is the version that says which lines keep their price.
-    """
+def take(basket: Basket, wanted: Sequence[Wanted]) -> tuple[list[Taken], list[Reason]]:
+    """What of all that is wanted is taken with a basket, and why the rest is not: what takes nothing off costs nothing."""
     known = {
         one.reward.id if one.voucher is None else f"{one.reward.id} {one.voucher}": one for one in wanted
     }
@@ -89,7 +84,7 @@ def take(
         for id_, one in known.items()
         if one.reward.lowers
     ]
-    off = {one.reward: one for one in best(compiled.rewards, activity, lowering)} if lowering else {}
+    off = {one.reward: one for one in best_off(basket, lowering)} if lowering else {}
     taken, reasons = [], []
     for id_, one in known.items():
         found = off.get(id_)

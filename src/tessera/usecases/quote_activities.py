@@ -8,6 +8,7 @@ from typing import NamedTuple
 from psycopg import Connection
 
 from tessera.engine.decide import decide
+from tessera.engine.discount.eligible import Guest
 from tessera.engine.discount.reward import CompiledReward
 from tessera.engine.offer import Offered, first_of, offer
 from tessera.engine.spend import Allowed, earning
@@ -49,7 +50,8 @@ class _Basket(NamedTuple):
 
     item: Item
     traits: dict[str, str]
-    offered: list[Offered]
+    guest: Guest | None
+    offered: Sequence[Offered]
 
 
 def quote_activities(
@@ -97,11 +99,12 @@ def _look(
     except Problem as problem:
         return problem
     item, standing = item_of(submission, member, compiled, now), books.standing(member.member_id)
-    traits = traits_of(member, compiled, standing, submission, rewards=bool(compiled.rewards.by_id))
-    if activity.type != PURCHASE or other_money(compiled, activity) is not None:
-        return _Basket(item, traits, [])
-    available = available_to(books, item)
-    return _Basket(item, traits, offer(compiled, standing, activity, traits, available=available))
+    rewarding = bool(compiled.rewards.by_id)
+    traits = traits_of(member, compiled, standing, submission, rewards=rewarding)
+    if not rewarding or activity.type != PURCHASE or other_money(compiled, activity) is not None:
+        return _Basket(item, traits, None, ())
+    guest = Guest(compiled, standing, activity, traits)
+    return _Basket(item, traits, guest, offer(compiled, guest, available=available_to(books, item)))
 
 
 def _asked_for(basket: _Basket) -> list[CompiledReward]:
@@ -129,7 +132,7 @@ def _quote(books: Books, programmes: Programmes, basket: _Basket) -> Answer | Pr
         return answer(refusal=RefusalCode.OTHER_MONEY, refusal_detail=detail)
     allowed: tuple[Allowed, ...] = ()
     try:
-        taking = take_named(books, programmes, item, standing, traits)
+        taking = take_named(books, programmes, item, standing, traits, basket.guest)
         available = left_to_pay(compiled, taking, available_to(books, item))
         allowed = allow_in_role(books, item, taking.basket, available, beside=taking.points)
         payments = payments_of(books, item, taking)

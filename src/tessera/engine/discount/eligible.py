@@ -28,7 +28,7 @@ class Guest:
     Made once for an activity, asked for any number of rewards. Everything goes by when the activity occurred.
     """
 
-    __slots__ = ("_basket", "_facts", "_never", "perks")
+    __slots__ = ("_basket", "_never", "facts", "perks")
 
     def __init__(
         self, compiled: Compiled, standing: Standing, activity: Activity, traits: Mapping[str, str]
@@ -37,7 +37,7 @@ class Guest:
         day = local.date().toordinal()
         levels = compiled.holding(standing, day, traits)[0]
         nth = standing.counts.get(activity.type, 0) + 1
-        self._facts = Facts(activity, local, standing, traits, levels, nth)
+        self.facts = Facts(activity, local, standing, traits, levels, nth)
         self._basket: Basket | None = None  # once it is asked for
         self._never = compiled.rewards.never
         self.perks = compiled.perks_held(standing, day, traits)
@@ -46,12 +46,12 @@ class Guest:
     def basket(self) -> Basket:
         """What the activity is about, as discounts see it."""
         if self._basket is None:
-            self._basket = Basket(self._facts.activity, self._never)
+            self._basket = Basket(self.facts.activity, self._never)
         return self._basket
 
     def refused(self, reward: CompiledReward, *, at_checkout: bool = True) -> ReasonCode | None:
         """Why the member may not have the reward now; None: they may. What asks for a basket is asked `at_checkout`."""
-        facts = self._facts
+        facts = self.facts
         if reward.is_perk and reward.reward.price is None and reward.id not in self.perks:
             return ReasonCode.TIER_DIFFERS
         if not reward.runs_at(facts.activity.occurred_at, facts.levels):
@@ -66,7 +66,7 @@ class Guest:
         """Why each of its gates that is not open is not."""
         if not reward.gates:
             return
-        facts = self._facts
+        facts = self.facts
         lines = self.basket.lines
         counted = [lines[place] for place in self.basket.places(reward.goods)]
         amount = sum([line.amount_minor for line in counted if line.amount_minor > 0])
@@ -80,8 +80,8 @@ class Guest:
         price = reward.reward.price
         if price is None or reward.id in self.perks:
             return Cost()
-        held = [price.by_level[level] for level in self._facts.levels.values() if level in price.by_level]
-        facts = self._facts
+        held = [price.by_level[level] for level in self.facts.levels.values() if level in price.by_level]
+        facts = self.facts
         held += [points for points, gates in reward.prices if all(gate(facts, 0, 0) for gate in gates)]
         return Cost(price.currency, min(held, default=price.points), price.money_minor)
 

@@ -42,7 +42,8 @@ def with_supply(books: Books, item: Item, traits: Mapping[str, str], offered: Of
     aside = books.supply.set_aside(pieces_of(reward.id), member_id)
     try:
         refuse_short(books.supply, reward, budget_minor(reward, offered.taken))
-        count_taken(compiled, caps, reward, at=at, traits=traits, aside=aside)
+        if aside:  # else it is counted already
+            count_taken(compiled, caps, reward, at=at, traits=traits, aside=aside)
     except RewardRefused as refusal:
         return Offered(offered.taken, refusal.code)
     return offered

@@ -21,7 +21,7 @@ from tessera.usecases.answer_parts import Redeemed
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Item, Known
 from tessera.usecases.recording.budgets import budgets_asked, budgets_drawn
-from tessera.usecases.recording.spending.supply import Supply, money_of, pieces_of, subjects_of
+from tessera.usecases.recording.spending.supply import Supply, ToHold, money_of, pieces_of, subjects_of
 from tessera.usecases.recording.spending.take import stands_for
 
 
@@ -62,14 +62,16 @@ def open_supply(
         with connection.pipeline():
             shared = ask_shared(connection, asked.counted, asked.aside, now, mark=mark)
             held = ask_reservations(connection, asked.hold_ids, mark=mark)
-        books.supply = Supply(*shared(), held(), to_hold=(asked.taken, asked.freed, asked.aside))
+        gone, aside = shared()
+        new = asked.taken - gone.keys()
+        books.supply = Supply(gone, aside, held(), to_hold=ToHold(new, asked.counted - new, asked.aside))
         if not _runs_out(books.supply, asked, items):
             return
     with connection.pipeline():
         taken = lock_tallies(connection, asked.taken, known=asked.freed, mark=mark)
-        aside = ask_reserved(connection, asked.aside, now, mark=mark)
+        reserved = ask_reserved(connection, asked.aside, now, mark=mark)
         held = ask_reservations(connection, asked.hold_ids, mark=mark)
-    books.supply = Supply(taken(), aside(), held())
+    books.supply = Supply(taken(), reserved(), held())
 
 
 def look_at_supply(
@@ -91,9 +93,8 @@ def write_supply(connection: Connection, supply: Supply, now: datetime, *, mark:
     drop_reservations(connection, supply.resolved)
     stands: Callable[[], bool] = _certainly
     if supply.to_hold is not None:
-        taking, freeing, aside = supply.to_hold
-        taken = lock_tallies(connection, taking, known=freeing, mark=mark)
-        reserved = ask_reserved(connection, aside, now, mark=mark)
+        taken = lock_tallies(connection, supply.to_hold.new, known=supply.to_hold.known, mark=mark)
+        reserved = ask_reserved(connection, supply.to_hold.aside, now, mark=mark)
         stands = lambda: supply.stands(taken(), reserved())  # noqa: E731 - what is true once both are there
     add_to_tallies(connection, dict(sorted(supply.changed.items())), mark=mark)
     return stands

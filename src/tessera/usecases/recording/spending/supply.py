@@ -6,6 +6,7 @@ out: only what was granted is decided a second time.
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
 from uuid import UUID
 
 from tessera.catalogue.reservations import Reservation
@@ -36,8 +37,14 @@ def subjects_of(reward: CompiledReward) -> list[str]:
     return shared if reward.reward.budget_minor is None else [*shared, money_of(reward.id)]
 
 
-ToHold = tuple[Collection[str], Collection[str], Collection[str]]
-"""The subjects of what is only looked at: what may be taken of, what else may be freed, and of what something is aside."""
+class ToHold(NamedTuple):
+    """The subjects of what is only looked at: those that have no row yet (`new`), the others that are `known`, and those of
+    which holds have something `aside`.
+    """
+
+    new: Collection[str]
+    known: Collection[str]
+    aside: Collection[str]
 
 
 class Supply:

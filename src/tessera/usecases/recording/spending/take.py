@@ -8,6 +8,7 @@ from tessera.catalogue.voucher import Step, take_step
 from tessera.catalogue.voucher import Voucher as OwnVoucher
 from tessera.engine.activity import Activity
 from tessera.engine.decision import Reason
+from tessera.engine.discount.basket import Basket
 from tessera.engine.discount.eligible import Cost, Guest
 from tessera.engine.discount.reward import CompiledReward
 from tessera.engine.lowered import lowered
@@ -62,24 +63,30 @@ def taking_of(
     return Taking(lowered(activity, off_of(taken)), tuple(taken), tuple(untaken), hold, points_of(taken))
 
 
-def take_named(
-    books: Books, programmes: Programmes, item: Item, standing: Standing, traits: Mapping[str, str]
+def take_named(  # noqa: PLR0913, PLR0917 - who takes it, as who they are
+    books: Books,
+    programmes: Programmes,
+    item: Item,
+    standing: Standing,
+    traits: Mapping[str, str],
+    guest: Guest | None = None,
 ) -> Taking:
-    """What a basket takes of the rewards that it names and of the vouchers that it presents.
+    """What a basket takes of the rewards that it names and of the vouchers that it presents. `guest`: the member as rewards
+    see them, where that is worked out already.
 
     Raises Refused, UnknownVoucher; what is available is asked elsewhere.
     """
     compiled, activity = item.compiled, item.submission.activity
     if not activity.rewards and not activity.vouchers:
         return taking_of(activity, ())
-    guest = Guest(compiled, standing, activity, traits)
+    guest = guest or Guest(compiled, standing, activity, traits)
     wanted = [want(compiled, guest, id_) for id_ in activity.rewards or ()]
     for named in wanted:
         if isinstance(named.reward.reward.give, TakenAlone):
             detail = f"{named.reward.id!r} is taken by itself: redeem it."
             raise RewardRefused(ReasonCode.NOT_A_DISCOUNT, detail)
     wanted += [_present(books, programmes, item, guest, id_) for id_ in activity.vouchers or ()]
-    taken, untaken = take(compiled, activity, wanted)
+    taken, untaken = take(guest.basket, wanted)
     caps: Mapping[str, dict[int, int]] = standing.caps
     used = Counter[str]()  # of each budget, by this basket: vouchers of a reward may meet it, and each other
     for one in taken:
@@ -118,7 +125,7 @@ def take_held(books: Books, programmes: Programmes, item: Item, known: Known) ->
     _refuse_others(activity, known.activity)
     compiled = programmes.numbered(known.answer.programme_version)
     wanted = [_again(programmes, one.taken) for one in held.redeemed if _is_wanted(activity, one.taken)]
-    taken, untaken = take(compiled, activity, wanted)
+    taken, untaken = take(Basket(activity, compiled.rewards.never), wanted)
     hold_id = known.answer.activity_id
     assert hold_id is not None  # noqa: S101 - only a quote has none
     used = Counter[str]()
