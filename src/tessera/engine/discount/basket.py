@@ -21,10 +21,13 @@ class Run(NamedTuple):
 
 
 class Cut(NamedTuple):
-    """So many minor units are taken off the lines with `weights`, by place, which come to no less than that."""
+    """So many minor units are taken off the lines at these places, in proportion to `weights`, which come to no less than
+    that; without weights, to what is left of each.
+    """
 
     minor: int
-    weights: Mapping[int, int] = {}
+    places: Sequence[int] = ()
+    weights: Mapping[int, int] | None = None
 
 
 NO_CUT = Cut(0)
@@ -75,8 +78,10 @@ class Basket:
 
     def spread(self, cut: "Cut") -> dict[int, int]:
         """Share a cut out over its lines in proportion to their weights, first to each class of tax, then within it."""
-        minor, weights = cut
-        ordered = sorted(weights, key=self._rank.__getitem__)
+        minor, places, weights = cut
+        ordered = sorted(places, key=self._rank.__getitem__)
+        if weights is None:
+            weights = {place: self.left[place] for place in ordered}
         if not self._taxed:
             parts = apportion(minor, [weights[place] for place in ordered])
             return dict(zip(ordered, parts, strict=True))

@@ -29,4 +29,4 @@ def take_buy_get(offer: BuyGet, basket: Basket, places: Sequence[int]) -> Cut:
         freed[run.place] = freed.get(run.place, 0) + free * run.price
     above, below = offer.share.as_integer_ratio()
     minor = (2 * sum(freed.values()) * above + below) // (2 * below)
-    return Cut(minor, freed)
+    return Cut(minor, tuple(freed), freed)

@@ -56,6 +56,8 @@ class Guest:
             return ReasonCode.TIER_DIFFERS
         if not reward.runs_at(facts.activity.occurred_at, facts.levels):
             return ReasonCode.OUTSIDE_PERIOD
+        if not reward.gates:
+            return None
         return next((code for code in self._closed(reward) if at_checkout or code not in _OF_A_BASKET), None)
 
     def unfit(self, reward: CompiledReward) -> ReasonCode | None:
@@ -64,8 +66,6 @@ class Guest:
 
     def _closed(self, reward: CompiledReward) -> Iterator[ReasonCode]:
         """Why each of its gates that is not open is not."""
-        if not reward.gates:
-            return
         facts = self.facts
         lines = self.basket.lines
         counted = [lines[place] for place in self.basket.places(reward.goods)]

@@ -10,13 +10,9 @@ def take_percent(off: PercentOff, basket: Basket, places: Sequence[int]) -> Cut:
     """The share of what the lines cost together, rounded once to the nearest minor unit; a half goes up."""
     above, below = off.share.as_integer_ratio()
     minor = (2 * basket.cost(places) * above + below) // (2 * below)
-    return _off(minor if off.most_minor is None else min(minor, off.most_minor), basket, places)
+    return Cut(minor if off.most_minor is None else min(minor, off.most_minor), places)
 
 
 def take_amount(off: AmountOff | Voucher, basket: Basket, places: Sequence[int]) -> Cut:
     """The amount, or all that the lines cost."""
-    return _off(min(off.amount_minor, basket.cost(places)), basket, places)
-
-
-def _off(minor: int, basket: Basket, places: Sequence[int]) -> Cut:
-    return Cut(minor, {place: basket.left[place] for place in places})
+    return Cut(min(off.amount_minor, basket.cost(places)), places)

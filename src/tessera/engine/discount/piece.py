@@ -13,10 +13,10 @@ def take_cheapest(off: CheapestOff, basket: Basket, places: Sequence[int]) -> Cu
         return NO_CUT
     above, below = off.share.as_integer_ratio()
     minor = (2 * runs[-1].price * above + below) // (2 * below)
-    return Cut(minor, {runs[-1].place: minor})
+    return Cut(minor, (runs[-1].place,))
 
 
 def take_product(_free: FreeProduct, basket: Basket, places: Sequence[int]) -> Cut:
     """The whole price of the dearest piece."""
     runs = basket.pieces(places)
-    return Cut(runs[0].price, {runs[0].place: runs[0].price}) if runs else NO_CUT
+    return Cut(runs[0].price, (runs[0].place,)) if runs else NO_CUT
