@@ -1,8 +1,9 @@
 """A member's history that explains itself: whatever happened, what it did to points and levels, and why."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from psycopg import Connection
@@ -29,7 +30,7 @@ from tessera.usecases.address_member import language_of
 from tessera.usecases.answer_parts import Limited
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.codec import read_activity, read_answer
-from tessera.usecases.tell_activity import tell_activity
+from tessera.usecases.tell_activity import tell_activity, tell_other
 from tessera.usecases.tell_freed import tell_freed
 
 LIMIT = 200
@@ -70,6 +71,14 @@ class History(Record, frozen=True):
     next: str | None = None
 
 
+class _Telling(NamedTuple):
+    """How entries are told: by these versions, to whoever all these ids stand for, in `lang`."""
+
+    programmes: Programmes
+    ids: Collection[UUID]
+    lang: str
+
+
 def read_history(  # noqa: PLR0913 - which page of whose history, each by name
     connection: Connection,
     programmes: Programmes,
@@ -82,7 +91,7 @@ def read_history(  # noqa: PLR0913 - which page of whose history, each by name
     """A page of the member's history, and of all who were merged into the member.
 
     It is that of the accounts: of the household to which the member belongs, what all its members did; of one that they
-    have left, what they did there themselves.
+    have left, what they did there themselves. Of others only that it concerns them is told, and what became of the balance.
 
     `before` is a page's `next`. It is told in `lang`; None is the member's own language. Raises UnknownMember and
     InvalidValue.
@@ -95,18 +104,20 @@ def read_history(  # noqa: PLR0913 - which page of whose history, each by name
         raise UnknownMember("No member has this id.", field="member_id")
     programmes.refresh(connection)
     lang = language_of(connection, found.member_id, lang=lang)
-    whose = _whose(connection, found.member_id)
+    ids = list_ids(connection, found.member_id)
+    whose = _whose(connection, found.member_id, ids)
     events = read_events(connection, whose, before=place, limit=limit + 1)
     shown = events[:limit]
     postings, activities = _parts(connection, whose, shown)
-    entries = (_entry(event, postings[event.key], activities[event.key], programmes, lang) for event in shown)
+    telling = _Telling(programmes, ids, lang)
+    entries = (_entry(event, postings[event.key], activities[event.key], telling) for event in shown)
     return History(tuple(entries), lang, next=_write_place(shown[-1]) if len(events) > limit else None)
 
 
-def _whose(connection: Connection, member_id: UUID) -> Whose:
+def _whose(connection: Connection, member_id: UUID, ids: list[UUID]) -> Whose:
     accounts = list_accounts(connection, member_id)
     left = [one for one in list_left(connection, member_id) if one not in accounts]
-    return Whose(accounts, left, list_ids(connection, member_id) if left else [])
+    return Whose(accounts, left, ids if left else [])
 
 
 def _parts(
@@ -125,20 +136,19 @@ def _entry(
     event: Event,
     postings: Sequence[PostingRow],
     rows: Sequence[ActivityRow],
-    programmes: Programmes,
-    lang: str,
+    telling: _Telling,
 ) -> Entry:
     if rows:
-        return _decided(event, postings, rows, programmes, lang)
+        return _decided(event, postings, rows, telling)
     first = postings[0]
-    programme = programmes.at(first.effective_at).programme
+    programme = telling.programmes.at(first.effective_at).programme
     return Entry(
         first.effective_at,
         event.recorded_at,
         tuple(postings),
         programme_version=first.programme_version,
         activity_id=first.activity_id,
-        told=tell_freed(None, postings, programme, lang=lang) if first.activity_id is None else (),
+        told=tell_freed(None, postings, programme, lang=telling.lang) if first.activity_id is None else (),
     )
 
 
@@ -146,20 +156,21 @@ def _decided(
     event: Event,
     postings: Sequence[PostingRow],
     rows: Sequence[ActivityRow],
-    programmes: Programmes,
-    lang: str,
+    telling: _Telling,
 ) -> Entry:
     """An activity with what it did. Of two halves both are told: who gave and who got may be one member since."""
     decided = [(read_activity(row.payload), read_answer(row.outcome)) for row in rows]
-    compiled = programmes.numbered(rows[0].programme_version)
+    compiled = telling.programmes.numbered(rows[0].programme_version)
     said = [
         sentence
         for activity, answer in decided
-        for sentence in tell_activity(activity, answer, compiled, lang=lang)
+        for sentence in (tell_activity if answer.member_id in telling.ids else tell_other)(
+            activity, answer, compiled, lang=telling.lang
+        )
     ]
     activity, answer = decided[0]
     if answer.refusal is None:
-        said += tell_freed(activity, postings, compiled.programme, lang=lang)
+        said += tell_freed(activity, postings, compiled.programme, lang=telling.lang)
     return Entry(
         activity.occurred_at,
         event.recorded_at,
@@ -171,7 +182,7 @@ def _decided(
         refusal=answer.refusal,
         refusal_detail=answer.refusal_detail,
         limited=answer.limited,
-        levels=answer.levels,
+        levels=answer.levels if answer.member_id in telling.ids else (),
         told=tuple(dict.fromkeys(said)),
     )
 

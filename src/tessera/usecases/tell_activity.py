@@ -9,6 +9,7 @@ from tessera.engine.chosen import read_values
 from tessera.engine.compile import Compiled
 from tessera.kit.activities import (
     ADJUSTMENT,
+    CONVERSION,
     CORRECTION,
     DONATION,
     HOUSEHOLD_JOIN,
@@ -36,6 +37,8 @@ _SAID = {
     HOUSEHOLD_JOIN: "household-joined",
     HOUSEHOLD_LEAVE: "household-left",
 }
+
+_OF_OTHERS = {HOUSEHOLD_JOIN: "household-other-joined", HOUSEHOLD_LEAVE: "household-other-left"}
 
 _CARDS_TOLD = {Kind.HELD, Kind.USED, Kind.REFUNDED}
 """What is released goes without saying: the purchase or the time says so."""
@@ -94,6 +97,19 @@ def tell_activity(activity: Activity, answer: Answer, compiled: Compiled, *, lan
         tell_level_change(one.code, one.was, one.level, told, until_on=one.until_on) for one in answer.levels
     ]
     return tuple(sentences)
+
+
+def tell_other(activity: Activity, answer: Answer, compiled: Compiled, *, lang: str) -> tuple[str, ...]:
+    """The same of what another member of the household did, or what became of them: the details are theirs.
+
+    A conversion is nobody's in particular. Raises UnknownLanguage.
+    """
+    if activity.type == CONVERSION:
+        return tell_activity(activity, answer, compiled, lang=lang)
+    said = (
+        "household-other" if answer.refusal is not None else _OF_OTHERS.get(activity.type, "household-other")
+    )
+    return (speaker(compiled.programme, lang=lang).say(said),)
 
 
 def _said(activity: Activity, answer: Answer) -> str:

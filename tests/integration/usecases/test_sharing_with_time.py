@@ -179,3 +179,23 @@ def test_a_history_tells_what_all_did_while_they_share_and_only_the_own_afterwar
     home.answer(home.review("BOB1", "r1"))
     assert {"enrol-BOB1", "leave", "r1"} <= keys()
     assert "ann" not in keys()
+
+
+def test_what_others_of_the_household_did_is_not_told_as_one_s_own(home: Home) -> None:
+    """Ann reads that Bob joined, that his level is his and that he left; nothing of it in the words that he reads."""
+    home.enrol("BOB1")
+    household_id = home.found()
+    home.let_in("BOB1", household_id)
+    home.answer(home.buy("BOB1", "b1", TV))
+    home.leave("BOB1", household_id)
+    read = read_history(home.connection, home.programmes, home.ann, before=None, limit=50)
+    told = {one.activity.type: (one.told, one.levels) for one in read.entries if one.activity is not None}
+    assert told["purchase"] == (("This concerns another member of your household.",), ())
+    assert told["household-leave"][0] == ("Somebody left your household. Its points stayed with it.",)
+    joined = [
+        one.told for one in read.entries if one.activity is not None and one.activity.type == "household-join"
+    ]
+    assert joined == [
+        ("Somebody joined your household. Their points are part of its balance now.",),
+        ("You started a household. Your points are its balance now.",),
+    ]

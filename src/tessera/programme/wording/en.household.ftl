@@ -16,4 +16,7 @@ household-leave = If you leave, the points stay with the household. Whoever leav
 household-founded = You started a household. Your points are its balance now.
 household-joined = You joined a household. Your points are part of its balance now.
 household-left = You left your household. Its points stayed with it.
+household-other = This concerns another member of your household.
+household-other-joined = Somebody joined your household. Their points are part of its balance now.
+household-other-left = Somebody left your household. Its points stayed with it.
 household-ended = You were the last to leave your household, and took its points along.

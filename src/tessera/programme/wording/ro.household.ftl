@@ -20,4 +20,7 @@ household-leave = Dacă plecați, tot ce s-a adunat rămâne în contul comun. C
 household-founded = Ați deschis contul comun al familiei. Tot ce aveați este acum în el.
 household-joined = V-ați alăturat contului comun al familiei. Tot ce aveați este acum în el.
 household-left = Ați ieșit din contul comun al familiei. Tot ce s-a adunat a rămas în el.
+household-other = Este vorba de un alt membru al contului comun.
+household-other-joined = Contului comun i s-a alăturat un membru nou. Tot ce avea este acum în el.
+household-other-left = Un membru a ieșit din contul comun. Tot ce s-a adunat a rămas în el.
 household-ended = Ați fost ultimul membru al contului comun și ați luat cu dumneavoastră tot ce era în el.
