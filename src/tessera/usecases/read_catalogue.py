@@ -1,13 +1,14 @@
 """What is on offer: the rewards of the document and of the catalogue beside it, page by page; and what a member may have."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from psycopg import Connection
 
+from tessera.catalogue.pools import list_pools
 from tessera.engine.activity import Activity
 from tessera.engine.compile import Compiled
 from tessera.engine.discount.eligible import Cost, Guest
@@ -24,6 +25,7 @@ from tessera.kit.sandbox import source_for
 from tessera.ledger.lock import read_settled
 from tessera.members.resolve import Found, resolve_members
 from tessera.members.standings import read_standings
+from tessera.programme.reward import Code
 from tessera.programme.sentences.reward import tell_price, tell_reward
 from tessera.programme.speak import Speaker, speaker
 from tessera.usecases.address_member import language_of
@@ -133,25 +135,30 @@ def read_member_rewards(  # noqa: PLR0913 - whose page, in which language, each 
         raise UnknownMember("No member has this id.", field="member_id")
     compiled = programmes.at(now)
     page, following = _page(compiled, after=after, limit=limit)
-    asker = _Asker(
-        connection,
-        compiled,
-        member,
-        look_at_supply(connection, page, now, mark=source_for(member_id, "")),
-        now,
-    )
+    mark = source_for(member_id, "")
+    supply = look_at_supply(connection, page, now, mark=mark)
+    pools = () if mark else _filled(connection, page)  # the sandbox gives no real code away
+    asker = _Asker(connection, compiled, member, supply, now, pools=pools)
     told = _speaker(compiled, page, language_of(connection, member_id, lang=lang))
     rewards = tuple(ForMember(_on_offer(reward, told, asker.supply), *asker.ask(reward)) for reward in page)
     return MemberRewards(compiled.number, told.lang, rewards, following)
 
 
 class _Asker:
-    """A member who would take a reward now, outside of any basket."""
+    """A member who would take a reward now, outside of any basket; `pools` are those that have a code for them."""
 
-    def __init__(
-        self, connection: Connection, compiled: Compiled, member: Found, supply: Supply, now: datetime
+    def __init__(  # noqa: PLR0913 - who asks, when, and what is left, each by name
+        self,
+        connection: Connection,
+        compiled: Compiled,
+        member: Found,
+        supply: Supply,
+        now: datetime,
+        *,
+        pools: Collection[str],
     ) -> None:
         self._compiled, self._member, self.supply, self._now = compiled, member, supply, now
+        self._pools = pools
         stored = read_standings(
             connection, [member.account_id], of={member.member_id: member.account_id}
         ).get(member.member_id)
@@ -170,6 +177,8 @@ class _Asker:
         cost = self._guest.cost(reward)
         try:
             want(self._compiled, self._guest, reward.id, at_checkout=False)
+            if isinstance(give := reward.reward.give, Code) and give.pool not in self._pools:
+                return cost, RefusalCode.POOL_EMPTY
             taken = Taken(reward.id, self._compiled.number, cost.currency, cost.points, cost.money_minor)
             refuse_short(self.supply, reward, budget_minor(reward, taken, issued=True))
             count_taken(
@@ -192,6 +201,13 @@ class _Asker:
         if wallet is None or wallet.available < cost.points:
             return RefusalCode.INSUFFICIENT_POINTS
         return refusal_in_role(self._books, self._item, cost.currency, cost.points)
+
+
+def _filled(connection: Connection, page: Sequence[CompiledReward]) -> Collection[str]:
+    """The pools that have a code left, where any of these rewards gives one."""
+    if not any(isinstance(reward.reward.give, Code) for reward in page):
+        return ()
+    return {pool.pool for pool in list_pools(connection) if pool.left}
 
 
 def _page(

@@ -25,6 +25,7 @@ from tessera.usecases.database import Database
 from tessera.usecases.import_codes import ImportedCodes, import_codes
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.publish_catalogue import publish_catalogue
+from tessera.usecases.read_catalogue import read_member_rewards
 from tessera.usecases.read_pools import read_pools
 from tessera.usecases.read_vouchers import find_voucher, show_codes
 from tessera.usecases.record_activities import record_activities
@@ -216,3 +217,18 @@ def test_what_is_left_of_a_pool_is_a_figure_that_can_be_watched() -> None:
     figures = metrics.text().decode()
     assert 'tessera_pool_codes_left{pool="cinema"} 6.0' in figures
     assert 'tessera_pool_codes_left{pool="opera"} 0.0' in figures
+
+
+def test_what_a_member_may_have_goes_by_the_codes_that_are_left(cinema: Cinema) -> None:
+    """The list says before what a redemption would."""
+    (ann,) = cinema.enrol("ANN1")
+
+    def refusal() -> str | None:
+        told = read_member_rewards(cinema.connection, cinema.programmes, ann, clock=cinema.clock)
+        return {one.offer.reward: one.refusal for one in told.rewards}["film"]
+
+    assert refusal() == RefusalCode.POOL_EMPTY
+    cinema.bring("c-1")
+    assert refusal() is None
+    cinema.answer(cinema.redeem("r1"))
+    assert refusal() == RefusalCode.POOL_EMPTY
