@@ -149,6 +149,7 @@ TIERS = "{qualify: {by: points-earned, within: calendar-year}, levels: [{id: low
         (with_rule("{give: {points: 1}}"), "missing_key", 6, 10, "Write `on:`"),
         (with_rule("{on: purchase, give: {pionts: 1}}"), "unknown_currency", 6, 32, "Did you mean `points`?"),
         (with_rule("{on: purchase, give: {points: 1, cash: 1}}"), "one_currency", 6, 31, "a rule for each"),
+        (with_rule("{on: purchase, give: {points: 1, each: 1.00}}"), "unknown_key", 6, 43, "one of: cash, per, points."),
         (with_rule("{on: purchase, give: {points: 1.5}}"), "too_precise", 6, 31, "a rate may have decimals"),
         (with_rule("{on: purchase, give: {points: 2%}}"), "not_money", 6, 31, "`unit: money`"),
         (with_rule("{on: purchase, give: 5}"), "wrong_type", 6, 31, "`{points: 500}`"),

@@ -5,7 +5,16 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from tessera.programme.nodes import Entries, Node
-from tessera.programme.shapes import CurrencyRef, JsonSchema, Scope, Shape, Unreadable, minor_units
+from tessera.programme.shapes import (
+    CurrencyRef,
+    JsonSchema,
+    Scope,
+    Shape,
+    Unreadable,
+    minor_units,
+    quoted,
+    suggestion,
+)
 
 PER = "For every so much: an amount of money spent, or a measure and how much of it."
 
@@ -44,6 +53,12 @@ class Given(Shape[Gift]):
         if not isinstance(node, Entries):
             raise scope.mismatch(node, self.expected)
         gifts = [(key, value) for key, value in node.pairs if key.text != "per"]
+        strange = [key for key, _ in gifts if key.text not in scope.currencies]
+        if len(gifts) > 1 and strange:
+            message = f"{quoted(strange[0].text)} is neither a currency of this programme nor `per`."
+            raise scope.at(strange[0]).fault(
+                "unknown_key", message, suggestion(strange[0].text, ["per", *scope.currencies])
+            )
         if len(gifts) != 1:
             message = f"A rule gives one currency, but {len(gifts)} stand here."
             raise scope.at(node).fault("one_currency", message, "Write a rule for each currency.")
