@@ -210,6 +210,7 @@ async def remove_identity(request: Call, member_id: FromPath[UUID]) -> Reply:
 
 def _identity_in_query(request: Call, *, source: str) -> tuple[str, str]:
     given = {name: value for name, value in request.query_params.items() if value}
-    if unknown := sorted(given.keys() - {query.name for query in _BY}):
-        raise InvalidValue("This parameter is unknown.", field=unknown[0])
+    known = [query.name for query in _BY]
+    if unknown := sorted(given.keys() - set(known)):
+        raise InvalidValue(f"This parameter is unknown. There are: {', '.join(known)}.", field=unknown[0])
     return to_ref(MemberForm(**given), source=source, field="query")
