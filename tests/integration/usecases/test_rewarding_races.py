@@ -120,7 +120,7 @@ def test_one_voucher_in_parallel_checkouts_is_used_once(dsn: str, how: str) -> N
 def test_a_capture_races_its_release_and_its_end(dsn: str) -> None:
     """Either the box is bought or it is free again: never both, never neither."""
     with crowd(dsn) as (kiosk, database, cards):
-        for place, card in enumerate(cards[:6]):
+        for place, card in enumerate(cards[:5]):  # as many as there are boxes
             kiosk.answer(kiosk.aside(f"h-{card}", MILK, rewards=("box",), spend={"points": 100}, card=card))
             acts = [
                 till(kiosk, kiosk.take(f"p-{card}", MILK, hold=f"h-{card}", card=card)),
