@@ -45,7 +45,7 @@ def application() -> Litestar:
         end_with_parent()
     _configure_logs()
     clock, metrics, stopping = SystemClock(), Metrics(), Event()
-    database = Database(os.environ[DSN]).open()
+    database = Database(os.environ[DSN], by_key=True).open()
     programmes = Programmes()
     services = LiveServices(database, programmes, clock=clock, new_id=new_id, watch=metrics.observe_batch)
     ticker = Thread(

@@ -58,7 +58,7 @@ def bench_checkout(settings: Settings, *, seconds: float, say: Say) -> Report:
         say("Verifying the books.")
         lost, differences = prove(scratch.dsn, measured["checkouts"][0])
         say(f"Quoting with {FEW} rewards and with {MANY:,}, in turns.")
-        with Database(scratch.dsn, size=1) as database:
+        with Database(scratch.dsn, size=1, by_key=True) as database:
             quotes = race_quotes(database, clock=clock)
     return _report(measured, quotes, lost=lost, differences=differences)
 

@@ -62,7 +62,7 @@ class _Ledger:
 
     def __init__(self, dsn: str) -> None:
         self._dsn = dsn
-        self._database = Database(dsn, size=1)
+        self._database = Database(dsn, size=1, by_key=True)
         self._programmes = Programmes()
         self.purchases = 0
         self.walls: list[float] = []
