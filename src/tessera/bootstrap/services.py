@@ -52,16 +52,16 @@ class LiveServices:
         self._programmes = programmes
         self._loop: AbstractEventLoop | None = None
         self._gathered: list[Callable[[], None]] = []
-        record = partial(self._watched, watch, clock=clock, new_id=new_id)
-        self._recorder: Batcher[Submission, Recorded, Future[Recorded]] = Batcher(
-            database, record, self._deliver, name="recorder"
-        )
         self._quoter: Batcher[Submission, Answer, Future[Answer]] = Batcher(
             database,
             lambda connection, asks: quote_activities(connection, self._programmes, asks, clock=clock),
             self._deliver,
             name="quoter",
             most=QUOTES_A_BATCH,
+        )
+        record = partial(self._watched, watch, clock=clock, new_id=new_id)
+        self._recorder: Batcher[Submission, Recorded, Future[Recorded]] = Batcher(
+            database, record, self._deliver, name="recorder", gives_way_to=self._quoter
         )
 
     def close(self) -> None:

@@ -112,8 +112,10 @@ def _configure(connection: Connection) -> None:
 
 
 def _configure_by_key(connection: Connection) -> None:
-    """The same, with what finds rows one by one. Of the ways to read an index a bitmap leaves dead entries where they are, and
-    walks over them again: there are hundreds a second of what is set aside and released.
+    """The same, with what finds rows one by one.
+
+    Of the ways to read an index a bitmap leaves dead entries where they are, and walks over them again: of what is set aside
+    and released there are hundreds a second.
     """
     _configure(connection)
     connection.execute("set enable_seqscan = off")

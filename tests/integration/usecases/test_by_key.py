@@ -41,7 +41,7 @@ def checkout(kiosk: Kiosk, n: int) -> list[list[Submission]]:
 
 
 @pytest.mark.parametrize("by_key", [True, False])
-def test_a_batch_walks_over_no_table(dsn: str, by_key: bool) -> None:
+def test_a_batch_walks_over_no_table(dsn: str, *, by_key: bool) -> None:
     """Tables that hold little and were never analysed: left alone, the planner scans some of them, and keeps the plan."""
     with psycopg.connect(dsn, autocommit=True) as connection:
         kiosk = Kiosk(connection, programme=PLENTY)
