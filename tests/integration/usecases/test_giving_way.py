@@ -1,4 +1,4 @@
-"""What is recorded gives way to what is asked: it begins a moment later, in larger batches, and is never kept waiting for ever."""
+"""What is recorded gives way to what is asked: it begins a moment later, in larger batches, and never waits for ever."""
 
 import os
 import sys
