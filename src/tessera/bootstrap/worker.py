@@ -46,10 +46,11 @@ def application() -> Litestar:
     _configure_logs()
     clock, metrics, stopping = SystemClock(), Metrics(), Event()
     database = Database(os.environ[DSN], by_key=True).open()
+    walking = Database(os.environ[DSN]).open()  # what time brings may look at every account
     programmes = Programmes()
     services = LiveServices(database, programmes, clock=clock, new_id=new_id, watch=metrics.observe_batch)
     ticker = Thread(
-        target=_run_ticks, args=(database, programmes, metrics, stopping), name="ticker", daemon=True
+        target=_run_ticks, args=(walking, programmes, metrics, stopping), name="ticker", daemon=True
     )
     ticker.start()
 
@@ -58,6 +59,7 @@ def application() -> Litestar:
         ticker.join()
         services.close()
         database.close()
+        walking.close()
 
     _spare_the_collector()
     own = read_settings(os.environ)
