@@ -1,5 +1,6 @@
 """What was asked for by hand: list it, read it, approve or refuse what waits."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from litestar import get
@@ -9,7 +10,7 @@ from tessera.access.scopes import Scope
 from tessera.api import adjustment_examples as examples
 from tessera.api.adjustments import AdjustmentBody, adjustment_body
 from tessera.api.body import Body
-from tessera.api.deciding import QUERIES, Decided, decisions, page_of
+from tessera.api.deciding import Decided, Listed, decisions, listing
 from tessera.api.desk import Call, caller_of, desk_of
 from tessera.api.operation import OPT, Operation
 from tessera.api.reply import Reply, reply
@@ -26,28 +27,21 @@ class AdjustmentsBody(Body, frozen=True):
     adjustments: list[AdjustmentBody]
 
 
-@get(
-    "/v1/adjustments",
-    opt={
-        OPT: Operation(
-            id="listAdjustments",
-            summary="What was asked for by hand",
-            description="Who asked for what, and who decided it: all of it, or what is in one "
-            "state. It is kept for ever.",
-            tag="By hand",
-            scope=Scope.POINTS_APPROVE,
-            queries=QUERIES,
-            answer=AdjustmentsBody,
-            answers={200: "A page of adjustments; what was recorded is left out."},
-            example=examples.WAITING_LIST,
-            problems=(InvalidValue,),
-        )
-    },
+async def _page(call: Call, found: Sequence[Handled]) -> AdjustmentsBody:
+    now = desk_of(call).clock.now()
+    return AdjustmentsBody([adjustment_body(one, now=now) for one in found])
+
+
+adjustments = listing(
+    Listed(
+        Kind.ADJUSTMENT,
+        AdjustmentsBody,
+        _page,
+        summary="What was asked for by hand",
+        description="Who asked for what, and who decided it: all of it, or what is in one state.",
+        example=examples.WAITING_LIST,
+    )
 )
-async def adjustments(request: Call) -> Reply:
-    requests = await page_of(request, Kind.ADJUSTMENT)
-    now = desk_of(request).clock.now()
-    return reply(AdjustmentsBody([adjustment_body(Handled(one), now=now) for one in requests]))
 
 
 @get(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import msgspec
-from litestar import get, post
+from litestar import post
 
 from tessera.access.check import Caller
 from tessera.access.scopes import Scope
@@ -11,7 +11,7 @@ from tessera.api import receipt_examples as examples
 from tessera.api.adjustments import staff_of
 from tessera.api.body import Body
 from tessera.api.claim_bodies import ClaimBody, OpenedClaimBody, claim_body, opened_body
-from tessera.api.deciding import QUERIES, Decided, decisions, page_of
+from tessera.api.deciding import Decided, Listed, decisions, listing
 from tessera.api.desk import Call, caller_of, desk_of, key_of
 from tessera.api.forms import ActivityForm
 from tessera.api.operation import OPT, Operation
@@ -85,28 +85,6 @@ async def claim(request: Call) -> Reply:
     return reply(body, status=200 if recorded.replayed else 201)
 
 
-@get(
-    "/v1/claims",
-    opt={
-        OPT: Operation(
-            id="listClaims",
-            summary="Purchases that were claimed",
-            description="What waits for a word, and what became of the rest. It is kept for ever.",
-            tag="By hand",
-            scope=Scope.POINTS_APPROVE,
-            queries=QUERIES,
-            answer=ClaimsBody,
-            answers={200: "A page of claims; what was recorded is left out."},
-            example={"claims": [examples.CLAIM_OPENED]},
-            problems=(InvalidValue,),
-        )
-    },
-)
-async def claims(request: Call) -> Reply:
-    found = await page_of(request, Kind.CLAIM)
-    return reply(ClaimsBody(await _opened(request, [Handled(one) for one in found])))
-
-
 def _asked(request: Call, form: ClaimForm, caller: Caller) -> Claiming:
     """What is claimed: the purchase as a till would have reported it."""
     desk, source = desk_of(request), beside(caller.source, form.source or caller.source)
@@ -135,6 +113,10 @@ def _asked(request: Call, form: ClaimForm, caller: Caller) -> Claiming:
     )
 
 
+async def _page(call: Call, found: Sequence[Handled]) -> ClaimsBody:
+    return ClaimsBody(await _opened(call, found))
+
+
 async def _decided(call: Call, handled: Handled) -> OpenedClaimBody:
     (body,) = await _opened(call, [handled])
     return body
@@ -147,6 +129,17 @@ async def _opened(call: Call, claims: Sequence[Handled]) -> list[OpenedClaimBody
     now = desk.clock.now()
     return [opened_body(one, others, now=now) for one, others in zip(claims, rivals, strict=True)]
 
+
+claims = listing(
+    Listed(
+        Kind.CLAIM,
+        ClaimsBody,
+        _page,
+        summary="Purchases that were claimed",
+        description="What waits for a word, and what became of the rest.",
+        example={"claims": [examples.CLAIM_OPENED]},
+    )
+)
 
 approve, refuse = decisions(
     Decided(

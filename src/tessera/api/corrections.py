@@ -1,17 +1,18 @@
 """Receipts with the wrong member on them: correct one, list what was corrected or waits for it, decide it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 import msgspec
-from litestar import get, post
+from litestar import post
 
 from tessera.access.scopes import Scope
 from tessera.api import receipt_examples as examples
 from tessera.api.adjustments import AskedBody, WordBody, asked_body, staff_of, word_body
 from tessera.api.bodies import AnswerBody, answer_body
 from tessera.api.body import Body
-from tessera.api.deciding import QUERIES, Decided, decisions, page_of
+from tessera.api.deciding import Decided, Listed, decisions, listing
 from tessera.api.desk import Call, caller_of, desk_of, key_of
 from tessera.api.operation import OPT, Operation
 from tessera.api.reading import read_form
@@ -99,29 +100,6 @@ async def correct(request: Call) -> Reply:
     return reply(body, status=200 if recorded.replayed else 201)
 
 
-@get(
-    "/v1/corrections",
-    opt={
-        OPT: Operation(
-            id="listCorrections",
-            summary="Receipts that were corrected, or wait for it",
-            description="Who said whose which receipt is, and who decided it. It is kept for ever.",
-            tag="By hand",
-            scope=Scope.POINTS_APPROVE,
-            queries=QUERIES,
-            answer=CorrectionsBody,
-            answers={200: "A page of corrections; what was recorded is left out."},
-            example={"corrections": [examples.CORRECTION_WAITS]},
-            problems=(InvalidValue,),
-        )
-    },
-)
-async def corrections(request: Call) -> Reply:
-    found = await page_of(request, Kind.CORRECTION)
-    now = desk_of(request).clock.now()
-    return reply(CorrectionsBody([correction_body(Handled(one), now=now) for one in found]))
-
-
 def correction_body(handled: Handled, *, now: datetime) -> CorrectionBody:
     """What became of a request by now, as it goes out."""
     request, recorded = handled.request, handled.recorded
@@ -142,9 +120,25 @@ def correction_body(handled: Handled, *, now: datetime) -> CorrectionBody:
     )
 
 
+async def _page(call: Call, found: Sequence[Handled]) -> CorrectionsBody:
+    now = desk_of(call).clock.now()
+    return CorrectionsBody([correction_body(one, now=now) for one in found])
+
+
 async def _decided(call: Call, handled: Handled) -> CorrectionBody:
     return correction_body(handled, now=desk_of(call).clock.now())
 
+
+corrections = listing(
+    Listed(
+        Kind.CORRECTION,
+        CorrectionsBody,
+        _page,
+        summary="Receipts that were corrected, or wait for it",
+        description="Who said whose which receipt is, and who decided it.",
+        example={"corrections": [examples.CORRECTION_WAITS]},
+    )
+)
 
 approve, refuse = decisions(
     Decided(

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
-from litestar import post
+from litestar import get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
@@ -45,7 +45,48 @@ QUERIES = (Query("state", "Only these.", {"enum": [str(state) for state in State
 """The same, of those in one state."""
 
 
-async def page_of(request: Call, kind: Kind) -> Sequence[Request]:
+class Listed(NamedTuple):
+    """What the call that lists requests of a kind says of itself.
+
+    `page`: what goes out of those on a page, of the type `answer`.
+    """
+
+    kind: Kind
+    answer: type[Body]
+    page: Callable[[Call, Sequence[Handled]], Awaitable[Body]]
+    summary: str
+    description: str
+    example: Any
+
+
+def listing(of: Listed) -> HTTPRouteHandler:
+    """The call that lists requests of a kind."""
+
+    @get(
+        f"/v1/{of.kind}s",
+        opt={
+            OPT: Operation(
+                id=f"list{of.kind.capitalize()}s",
+                summary=of.summary,
+                description=f"{of.description} It is kept for ever.",
+                tag="By hand",
+                scope=Scope.POINTS_APPROVE,
+                queries=QUERIES,
+                answer=of.answer,
+                answers={200: f"A page of {of.kind}s; what was recorded is left out."},
+                example=of.example,
+                problems=(InvalidValue,),
+            )
+        },
+    )
+    async def page(request: Call) -> Reply:
+        found = await _page_of(request, of.kind)
+        return reply(await of.page(request, [Handled(one) for one in found]))
+
+    return page
+
+
+async def _page_of(request: Call, kind: Kind) -> Sequence[Request]:
     """The page that a call asks for, newest first. Raises InvalidValue."""
     caller, desk = await caller_of(request, Scope.POINTS_APPROVE), desk_of(request)
     return await desk.services.run(
