@@ -115,7 +115,7 @@ def _configure_by_key(connection: Connection) -> None:
     """The same, with what finds rows one by one.
 
     Of the ways to read an index a bitmap leaves dead entries where they are, and walks over them again: of what is set aside
-    and released there are hundreds a second. Before PostgreSQL 18 a walk that cannot be avoided is planned at an absurd cost,
+    and released there are hundreds a second. Before PostgreSQL 18 a walk that cannot be avoided looks absurdly dear,
     for which the server would compile it each time.
     """
     _configure(connection)

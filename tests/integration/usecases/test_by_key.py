@@ -40,6 +40,7 @@ def checkout(kiosk: Kiosk, n: int) -> list[list[Submission]]:
     return [quoted, aside, captured, plain]
 
 
+@pytest.mark.every_postgresql
 @pytest.mark.parametrize("by_key", [True, False])
 def test_a_batch_walks_over_no_table(dsn: str, *, by_key: bool) -> None:
     """Tables that hold little and were never analysed: left alone, the planner scans some of them, and keeps the plan."""
