@@ -4,7 +4,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -17,6 +16,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from tests.command import PATIENCE_SECONDS, TESSERA, end
 
 from tessera.access.scopes import Scope
 from tessera.bootstrap.embedded import Embedded
@@ -34,8 +34,6 @@ FreshDatabase = Callable[[], AbstractContextManager[str]]
 
 SOURCE = "till"
 CARDS = [f"CARD{number}" for number in range(5)]  # fewer than callers: they meet at the same accounts
-COMMAND = "from tessera.bootstrap.cli import main; main()"
-PATIENCE_SECONDS = 60
 SMALL = {"shared_buffers": "32MB"}
 PROGRAMME = """\
 programme: {id: corner-club, name: Corner Club, money: USD, timezone: UTC}
@@ -50,7 +48,7 @@ earn:
 def tessera(*words: str, dsn: str, **how: Any) -> subprocess.Popen[bytes]:
     """`tessera` as a process, on this database."""
     environment = {**os.environ, "DATABASE_URL": dsn, **how.pop("environment", {})}
-    return subprocess.Popen([sys.executable, "-c", COMMAND, *words], env=environment, **how)
+    return subprocess.Popen([*TESSERA, *words], env=environment, **how)
 
 
 def free_port() -> int:
@@ -91,7 +89,7 @@ class Shop:
         """Kill the server's process, without a word."""
         assert self.server is not None
         self.server.kill()
-        self.server.wait()
+        self.server.wait(PATIENCE_SECONDS)
 
     def kill_postgres(self) -> None:
         """Kill the embedded server's main process, without a word; its children follow."""
@@ -101,8 +99,7 @@ class Shop:
     def close(self) -> None:
         """Stop the server as an operator does."""
         assert self.server is not None
-        self.server.terminate()
-        self.server.wait()
+        end(self.server)
 
     def call(self, client: httpx.Client, path: str, body: Mapping[str, Any]) -> httpx.Response:
         return client.post(

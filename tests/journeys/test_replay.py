@@ -9,9 +9,11 @@ from typing import Any
 
 import psutil
 import psycopg
+from tests.command import PATIENCE_SECONDS
 from tests.journeys.conftest import tessera, wait_until
 
 LIMIT = "4000"  # of each of the two workers: four batches, of which the two stops let three through at most
+SECONDS_A_RUN = 300  # at most, on a machine that is busy with other tests
 WORDS = ("replay", "--no-shift", "--limit", LIMIT)
 BOOKS = """
 select identity.value, posting.currency, posting.version, posting.kind, posting.contra, posting.amount,
@@ -58,6 +60,12 @@ def started(dsn: str) -> Iterator[subprocess.Popen[bytes]]:
                 os.killpg(replay.pid, signal.SIGKILL)
 
 
+def gate_of(dsn: str) -> psycopg.Connection:
+    """A connection that holds replays up and lets them go; it waits for nobody for ever."""
+    patience = f"-c statement_timeout={PATIENCE_SECONDS}s"
+    return psycopg.connect(dsn, autocommit=True, options=patience)
+
+
 def rows(dsn: str, query: str) -> list[Any]:
     with psycopg.connect(dsn) as connection:
         return connection.execute(query).fetchall()
@@ -69,14 +77,14 @@ def stop_half_way(dsn: str, stop: Callable[[int], None]) -> None:
     The database holds up whoever records after the first batch, so that no replay is too quick to be stopped.
     """
     before = rows(dsn, RECORDED)
-    with psycopg.connect(dsn, autocommit=True) as gate:
+    with gate_of(dsn) as gate:
         gate.execute(MAKE_THEM_WAIT)
         gate.execute("select pg_advisory_lock(1)")
         with started(dsn) as replay:
             wait_until(lambda: rows(dsn, RECORDED) != before)
             workers = psutil.Process(replay.pid).children(recursive=True)
             stop(replay.pid)
-            replay.wait()
+            replay.wait(PATIENCE_SECONDS)
             gate.execute(
                 "select pg_advisory_unlock(1)"
             )  # workers that outlived it finish their batch, and leave
@@ -90,7 +98,7 @@ def lose_the_database(dsn: str) -> str:
     """Let the replay's connections be broken for good in the middle of a batch; what it said."""
     name = psycopg.conninfo.conninfo_to_dict(dsn)["dbname"]
     with psycopg.connect(dsn, dbname="postgres", autocommit=True) as admin:
-        with psycopg.connect(dsn, autocommit=True) as gate:
+        with gate_of(dsn) as gate:
             gate.execute(MAKE_THEM_WAIT)
             gate.execute("select pg_advisory_lock(1)")
             with started(dsn) as replay:
@@ -101,7 +109,7 @@ def lose_the_database(dsn: str) -> str:
                 admin.execute(
                     f"select pg_terminate_backend(pid) from pg_stat_activity where {theirs}", (name, own)
                 )
-                said = replay.communicate()[1].decode()
+                said = replay.communicate(timeout=SECONDS_A_RUN)[1].decode()
             assert replay.returncode == 3
             gate.execute(LET_THEM_GO)
         admin.execute(f'alter database "{name}" allow_connections true')
@@ -123,7 +131,7 @@ def test_a_replay_that_loses_the_database_says_so_in_a_sentence(
 def finish(dsn: str) -> str:
     """Run a replay to its end; what it said."""
     with started(dsn) as replay:
-        said = replay.communicate()[1].decode()
+        said = replay.communicate(timeout=SECONDS_A_RUN)[1].decode()
     assert replay.returncode == 0, said
     return said
 
@@ -140,7 +148,7 @@ def test_a_replay_stopped_twice_ends_with_the_same_books(
         assert 0 < rows(dsn, RECORDED)[0][0] < 2 * int(LIMIT)
         finish(dsn)
         assert "The year is in the books already: 8,000 purchases." in finish(dsn)
-        assert beside.communicate()[0] is None
+        assert beside.communicate(timeout=SECONDS_A_RUN)[0] is None
         assert beside.returncode == 0
         assert rows(dsn, BOOKS) == rows(undisturbed, BOOKS)
         assert len(rows(dsn, BOOKS)) > 2 * int(LIMIT)

@@ -12,6 +12,7 @@ from uuid import uuid4
 import httpx
 import psutil
 import psycopg
+from tests.command import PATIENCE_SECONDS, end
 from tests.journeys.conftest import CARDS, PROGRAMME, Shop, free_port, purchase, tessera, wait_until
 
 from tessera.catalogue.seal import Seal
@@ -40,9 +41,7 @@ def test_a_version_published_elsewhere_is_taken_up_without_a_restart(shop: Shop)
     """Once another process has published a version, the running server decides by it, and says so."""
     with httpx.Client(timeout=20) as client:
         before = shop.call(client, "/v1/activities", purchase(uuid4().hex, CARDS[1])).json()
-        publish = tessera("programme", "publish", "-", dsn=shop.dsn, stdin=subprocess.PIPE)
-        publish.communicate(PROGRAMME.replace("points: 2,", "points: 3,").encode())
-        assert publish.returncode == 0
+        publish_with(shop.dsn, PROGRAMME.replace("points: 2,", "points: 3,"))
         after = shop.call(client, "/v1/activities", purchase(uuid4().hex, CARDS[1])).json()
     assert after["programme_version"] == before["programme_version"] + 1
     assert (before["granted"][0]["amount"], after["granted"][0]["amount"]) == (20, 30)
@@ -63,8 +62,7 @@ def test_a_server_outlives_the_postgresql_that_it_has_started(tmp_path: Path) ->
             os.kill(first, signal.SIGKILL)
             wait_until(lambda: not psutil.pid_exists(first) and is_ready(port))
         finally:
-            server.terminate()
-            server.wait()
+            end(server)
     assert "it runs again" in (tmp_path / "log").read_text()
 
 
@@ -79,8 +77,17 @@ def test_a_server_counts_what_is_left_in_pools(dsn: str, tmp_path: Path) -> None
         try:
             wait_until(lambda: 'tessera_pool_codes_left{pool="cinema"} 2.0' in figures(port))
         finally:
-            server.terminate()
-            server.wait()
+            end(server)
+
+
+def publish_with(dsn: str, document: str) -> None:
+    """Publish a version from a process of its own."""
+    with tessera("programme", "publish", "-", dsn=dsn, stdin=subprocess.PIPE) as publish:
+        try:
+            publish.communicate(document.encode(), PATIENCE_SECONDS)
+        finally:
+            publish.kill()
+    assert publish.returncode == 0
 
 
 def figures(port: int) -> str:

@@ -5,10 +5,12 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from tests.command import PATIENCE_SECONDS
 from tests.journeys.conftest import CARDS, Shop
 
 SAMPLE = Path(__file__).parents[2] / "examples/shop_checkout.py"
@@ -26,6 +28,15 @@ def sample() -> ModuleType:
     return module
 
 
+def run(environment: Mapping[str, str]) -> list[str]:
+    """Run the sample as its first lines say; the lines that it prints."""
+    words = [sys.executable, str(SAMPLE), CARDS[1]]
+    done = subprocess.run(
+        words, env=environment, capture_output=True, text=True, check=True, timeout=PATIENCE_SECONDS
+    )
+    return done.stdout.splitlines()
+
+
 def test_the_sample_is_short() -> None:
     """Sixty lines, to be read in a minute."""
     assert len(SAMPLE.read_text().splitlines()) <= 60
@@ -34,14 +45,11 @@ def test_the_sample_is_short() -> None:
 def test_a_checkout_quotes_reports_and_refunds(shop: Shop) -> None:
     """Run as its first lines say: 10.00 earns 20 points, and a litre of milk back takes 7 of them."""
     environment = {**os.environ, "TESSERA_URL": f"http://127.0.0.1:{shop.port}", "TESSERA_KEY": shop.token}
-    words = [sys.executable, str(SAMPLE), CARDS[1]]
-    done = subprocess.run(words, env=environment, capture_output=True, text=True, check=True)
-    quote, order, refund = done.stdout.splitlines()
+    quote, order, refund = run(environment)
     assert quote == "quote  [['base', 20]]"
     assert "'pending': 20" in order
     assert "'pending': 13" in refund
-    again = subprocess.run(words, env=environment, capture_output=True, text=True, check=True)
-    assert again.stdout.splitlines()[1:] == [order, refund]
+    assert run(environment)[1:] == [order, refund]
 
 
 def test_a_report_survives_a_server_that_is_gone_for_a_while(shop: Shop, sample: ModuleType) -> None:

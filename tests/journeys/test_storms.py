@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import httpx
+from tests.command import PATIENCE_SECONDS
 from tests.journeys.conftest import Callers, Shop
 
 CALLERS_IN_THE_STORM = 16
@@ -27,7 +28,7 @@ def test_a_storm_of_retries_after_a_restart_counts_every_purchase_once(own_shop:
     unanswered = set(callers.bodies) - set(callers.answers)
     assert unanswered, "the crash met nobody"
     keys = sorted(unanswered) + sorted(callers.answers)[:ANSWERED_KEYS]
-    together = Barrier(CALLERS_IN_THE_STORM)
+    together = Barrier(CALLERS_IN_THE_STORM, timeout=PATIENCE_SECONDS)
 
     def resend(number: int) -> list[tuple[str, int, bytes]]:
         out = []

@@ -4,9 +4,8 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 
-TESSERA = [sys.executable, "-c", "from tessera.bootstrap.cli import main; main()"]
+from tests.command import PATIENCE_SECONDS, TESSERA
 
 
 def test_ctrl_c_stops_the_server_as_if_nothing_had_happened(dsn: str) -> None:
@@ -17,12 +16,15 @@ def test_ctrl_c_stops_the_server_as_if_nothing_had_happened(dsn: str) -> None:
     with subprocess.Popen([*TESSERA, "up"], env=environ, stderr=subprocess.PIPE, text=True) as server:
         assert server.stderr is not None
         said = ""
-        while "Serving on" not in said:
-            line = server.stderr.readline()
-            assert line, said
-            said += line
-        server.send_signal(signal.SIGINT)
-        said += server.stderr.read()
+        try:
+            while "Serving on" not in said:
+                line = server.stderr.readline()
+                assert line, said
+                said += line
+            server.send_signal(signal.SIGINT)
+            said += server.communicate(timeout=PATIENCE_SECONDS)[1]
+        finally:
+            server.kill()
     assert server.returncode == 0
     assert "Traceback" not in said
     assert "Aborted" not in said
