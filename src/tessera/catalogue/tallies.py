@@ -50,7 +50,7 @@ def read_all_tallies(connection: Connection) -> Taken:
 
 def add_to_tallies(connection: Connection, more: Mapping[str, int], *, mark: str = "") -> None:
     """So much more of each is gone or, below zero, is there again; they are locked."""
-    changed = {subject: amount for subject, amount in more.items() if amount}
+    changed = {subject: amount for subject, amount in sorted(more.items()) if amount}
     if changed:
         subjects = [mark + subject for subject in changed]
         connection.execute(_sql.ADD_TO_TALLIES, (subjects, list(changed.values())))

@@ -27,7 +27,7 @@ from tessera.usecases.recording.joining.correct import follow_corrections
 from tessera.usecases.recording.post import post_activity
 from tessera.usecases.recording.review import review_member, watch_levels
 from tessera.usecases.recording.spending.issue_reached import with_issued
-from tessera.usecases.recording.write import write_books
+from tessera.usecases.recording.write import write_books, write_if_they_stand
 
 Asked = tuple[Submission, Found, Compiled, Followed | None, UUID | None]
 """A submission, its member, the version that decides it, what it follows where the purchase was corrected, and the member's
@@ -137,7 +137,9 @@ def _record_route(  # noqa: PLR0913 - as above, of one route
             results.append(record_item(books, programmes, item, new_id=new_id))
         except Problem as problem:
             results.append(problem)
-    if not write_books(connection, books):
+    if firmly:
+        write_books(connection, books)
+    elif not write_if_they_stand(connection, books):
         return _record_route(connection, programmes, asked, clock=clock, new_id=new_id, firmly=True)
     return results
 

@@ -57,7 +57,7 @@ def open_books(  # noqa: PLR0913 - what books are made of
 ) -> Books:
     """The books for `items`, all of one side of the sandbox's fence, whose accounts (`wallets`) are locked.
 
-    `firmly`: what all members share is held too, so that `write_books` cannot fail.
+    `firmly`: what all members share is held too, as `write_books` asks for; else `write_if_they_stand` may find it gone.
     `remembered`: where it has been asked for already.
     """
     books = Books(wallets)

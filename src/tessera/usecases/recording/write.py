@@ -1,42 +1,66 @@
 """Write a batch's books down. The caller commits."""
 
-from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from uuid import UUID
 
 from psycopg import Connection
 
-from tessera.kit.clock import NEVER
-from tessera.ledger.append import Append, append_few, append_many
+from tessera.ledger.append import append_few, append_many
 from tessera.ledger.write import ActivityRow, write_activities, write_returned, write_wallets
 from tessera.members.reviews import Looked, write_reviews
 from tessera.members.standings import write_standings
 from tessera.usecases.recording.books import Books, Item, Kept
 from tessera.usecases.recording.codec import encode
-from tessera.usecases.recording.spending.shared import write_supply
+from tessera.usecases.recording.spending.shared import hold_and_write_supply, write_supply
+from tessera.usecases.recording.spending.supply import ToHold
 
 FEW = 100  # activities
 
 
-def write_books(connection: Connection, books: Books) -> bool:
-    """Activities with their answers, then the wallets and standings that they moved, then what has come back.
+def write_books(connection: Connection, books: Books) -> None:
+    """Books that were opened firmly, so that none of what they rest on can have gone."""
+    assert _to_hold(books) is None, "what was only looked at may have gone"  # noqa: S101 - the caller's mistake
+    with _waiting_once(connection, books):
+        _write(connection, books)
+        write_supply(connection, books.supply, mark=books.mark)
 
-    A small batch waits for the server once; a large one spends least on each row. False where what all members share was
-    only looked at, and has gone meanwhile: then nothing is written.
+
+def write_if_they_stand(connection: Connection, books: Books) -> bool:
+    """Books that may rest on what was only looked at: it is held now. False where it has gone meanwhile; then nothing is
+    written.
     """
-    few = len(books.kept) <= FEW
-    doubted = bool(books.kept) and books.supply.to_hold is not None
-    with connection.pipeline() if few else nullcontext():
-        if doubted:
-            connection.execute("savepoint before_books")
-        stands = _write(connection, books, append_few if few else append_many)
-    if not doubted or stands():
+    to_hold = _to_hold(books)
+    if to_hold is None:
+        write_books(connection, books)
+        return True
+    with _waiting_once(connection, books):
+        connection.execute("savepoint before_books")
+        _write(connection, books)
+        now = books.kept[0].item.now
+        stands = hold_and_write_supply(connection, books.supply, to_hold, now, mark=books.mark)
+    if stands():
         return True
     connection.execute("rollback to savepoint before_books")
     return False
 
 
-def _write(connection: Connection, books: Books, append: Append) -> Callable[[], bool]:
+def _to_hold(books: Books) -> ToHold | None:
+    """What was only looked at, and decided by; None: nothing was, or nothing was decided."""
+    return books.supply.to_hold if books.kept else None
+
+
+def _waiting_once(connection: Connection, books: Books) -> AbstractContextManager[object]:
+    """A small batch waits for the server once; a large one spends least on each row."""
+    return connection.pipeline() if _are_few(books) else nullcontext()
+
+
+def _are_few(books: Books) -> bool:
+    return len(books.kept) <= FEW
+
+
+def _write(connection: Connection, books: Books) -> None:
+    """Activities with their answers, then the wallets and standings that they moved, then what has come back."""
+    append = append_few if _are_few(books) else append_many
     keys = [kept.item.submission.activity.key for kept in books.kept]
     rows = [_row(kept, kept.item) for kept in books.kept]
     for kept in books.kept:
@@ -59,15 +83,12 @@ def _write(connection: Connection, books: Books, append: Append) -> Callable[[],
             for line, part in books.returned[purchase_id].items()
         ],
     )
-    now = books.kept[0].item.now if books.kept else NEVER
-    stands = write_supply(connection, books.supply, now, mark=books.mark)
     books.vouchers.write(connection)
     books.pools.write(connection)
     books.gift_cards.write(connection)
     _write_standings(connection, books)
     if books.looked:
         _write_reviews(connection, books)
-    return stands
 
 
 def _row(kept: Kept, item: Item) -> ActivityRow:

@@ -51,8 +51,8 @@ def open_supply(
     """What is left for these items; nothing is read where they ask for nothing that all members share.
 
     `firmly`: held until the transaction ends. Else it is looked at and decided by, and held only when it is written, so that
-    nobody waits for a row while others decide; `write_supply` then tells whether it was so. Where something has run out it
-    is held at once: who is refused is refused by what is true.
+    nobody waits for a row while others decide; `hold_and_write_supply` then tells whether it was so. Where something has run
+    out it is held at once: who is refused is refused by what is true.
     """
     asked = _asked_for(programmes, books, items)
     if asked is None:
@@ -85,23 +85,28 @@ def look_at_supply(
     return Supply(*ask_shared(connection, shared, shared | limited, now, mark=mark)())
 
 
-def write_supply(connection: Connection, supply: Supply, now: datetime, *, mark: str) -> Callable[[], bool]:
-    """What this batch took of it, set aside, and freed. Does all that it was decided by stand? To be asked at the end of the
-    pipeline; if not, nothing of the batch must be.
+def write_supply(connection: Connection, supply: Supply, *, mark: str) -> None:
+    """What this batch took of what it holds, set aside, and freed."""
+    _write_reservations(connection, supply, mark=mark)
+    add_to_tallies(connection, supply.changed, mark=mark)
+
+
+def hold_and_write_supply(
+    connection: Connection, supply: Supply, to_hold: ToHold, now: datetime, *, mark: str
+) -> Callable[[], bool]:
+    """The same of what was only looked at. Does all that it was decided by stand? To be asked at the end of the pipeline; if
+    not, nothing of the batch must be.
     """
+    _write_reservations(connection, supply, mark=mark)
+    taken = lock_tallies(connection, to_hold.new, known=to_hold.known, mark=mark)
+    reserved = ask_reserved(connection, to_hold.aside, now, mark=mark)
+    add_to_tallies(connection, supply.changed, mark=mark)
+    return lambda: supply.stands(taken(), reserved())
+
+
+def _write_reservations(connection: Connection, supply: Supply, *, mark: str) -> None:
     add_reservations(connection, [one for placed in supply.placed.values() for one in placed], mark=mark)
     drop_reservations(connection, supply.resolved)
-    stands: Callable[[], bool] = _certainly
-    if supply.to_hold is not None:
-        taken = lock_tallies(connection, supply.to_hold.new, known=supply.to_hold.known, mark=mark)
-        reserved = ask_reserved(connection, supply.to_hold.aside, now, mark=mark)
-        stands = lambda: supply.stands(taken(), reserved())  # noqa: E731 - what is true once both are there
-    add_to_tallies(connection, dict(sorted(supply.changed.items())), mark=mark)
-    return stands
-
-
-def _certainly() -> bool:
-    return True
 
 
 def _asked_for(programmes: Programmes, books: Books, items: Sequence[Item]) -> _Asked | None:
