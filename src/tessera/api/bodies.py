@@ -65,9 +65,11 @@ class TakenBackBody(Body, frozen=True):
 
 
 class ReasonBody(Body, frozen=True):
-    """Why a rule gave nothing, or less than it could."""
+    """Why a rule gave nothing, or less than it could. `rule` is null where there is none: nothing in the programme is about
+    activities of this type (`unknown_type`).
+    """
 
-    rule: str
+    rule: str | None
     code: str
     sentence: str
     value: int | None
@@ -243,7 +245,7 @@ def level_body(change: LevelChange) -> LevelBody:
 
 def reason_body(reason: Reason, *, lang: str | None = None) -> ReasonBody:
     """Why a rule gave nothing, in `lang`, or else in the language of the call."""
-    return ReasonBody(reason.rule, reason.code, sentence_of(reason.code, lang=lang), reason.value)
+    return ReasonBody(reason.rule or None, reason.code, sentence_of(reason.code, lang=lang), reason.value)
 
 
 def balance_bodies(balances: dict[str, Balance]) -> dict[str, BalanceBody]:

@@ -7,6 +7,7 @@ from tessera.api.language import OTHERWISE, spoken
 from tessera.kit.codes import ReasonCode, RefusalCode
 
 REASONS = {
+    ReasonCode.UNKNOWN_TYPE: "Nothing in the programme is about activities of this type.",
     ReasonCode.NO_LINE_MATCHES: "No line of the basket is one that this rule counts.",
     ReasonCode.NOT_CHOSEN: "The member did not choose these goods for that time.",
     ReasonCode.OUTSIDE_PERIOD: "The rule did not run at that time.",

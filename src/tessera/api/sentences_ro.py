@@ -3,6 +3,7 @@
 from tessera.kit.codes import ReasonCode, RefusalCode
 
 REASONS = {
+    ReasonCode.UNKNOWN_TYPE: "Programul nu spune nimic despre evenimentele de acest tip.",
     ReasonCode.NO_LINE_MATCHES: "Coșul nu are produse de care ține cont această regulă.",
     ReasonCode.NOT_CHOSEN: "Membrul nu a ales aceste produse pentru acest timp.",
     ReasonCode.OUTSIDE_PERIOD: "Regula nu era valabilă atunci.",

@@ -3,6 +3,7 @@
 from tessera.kit.codes import ReasonCode, RefusalCode
 
 REASONS = {
+    ReasonCode.UNKNOWN_TYPE: "В программе ничего не сказано о событиях этого вида.",
     ReasonCode.NO_LINE_MATCHES: "В покупке нет товаров, на которые действует это правило.",
     ReasonCode.NOT_CHOSEN: "Участник не выбрал эти товары на это время.",
     ReasonCode.OUTSIDE_PERIOD: "В это время правило не действовало.",

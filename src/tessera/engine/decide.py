@@ -16,7 +16,7 @@ from tessera.engine.candidates import ANYWHERE, WHOLE_BASKET, Candidates, Group
 from tessera.engine.caps import apply_caps, use_caps, with_former
 from tessera.engine.compile import Compiled, Holding
 from tessera.engine.day import Day
-from tessera.engine.decision import Decision, Effect, Reason
+from tessera.engine.decision import UNKNOWN_TYPE, Decision, Effect, Reason
 from tessera.engine.facts import Facts
 from tessera.engine.portion import (
     WHOLE,
@@ -122,6 +122,8 @@ def _decide(compiled: Compiled, bench: _Bench, room: Mapping[str, int] | None, t
         classes = tuple(sorted(totals)) if len(totals) > 1 else tuple(totals)
         place = plan.place_of(activity) if plan.asks else ANYWHERE
         _run(bench, plan.candidates(classes, place), totals, compiled)
+    elif activity.type not in compiled.types:
+        bench.reasons.append(UNKNOWN_TYPE)
     return Decision(tuple(bench.effects), tuple(bench.reasons), _next_standing(bench, compiled))
 
 

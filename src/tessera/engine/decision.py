@@ -1,8 +1,10 @@
 """What was decided: effects, the reasons beside them, and the member's new standing."""
 
 from datetime import date, datetime
+from typing import Final
 
 from tessera.engine.standing import Standing
+from tessera.kit.codes import ReasonCode
 from tessera.kit.record import Record
 
 
@@ -20,11 +22,18 @@ class Effect(Record, array_like=True, frozen=True, gc=False):
 
 
 class Reason(Record, array_like=True, frozen=True, gc=False):
-    """Why a rule that was looked at gave nothing, or less: a `ReasonCode` and, where it helps, a figure."""
+    """Why a rule that was looked at gave nothing, or less: a `ReasonCode` and, where it helps, a figure.
+
+    `rule` is empty where nothing in the programme is about the activity: no rule was looked at.
+    """
 
     rule: str
     code: str
     value: int | None = None
+
+
+UNKNOWN_TYPE: Final = Reason("", ReasonCode.UNKNOWN_TYPE)
+"""The one reason there is for an activity of a type that nothing in the programme is about."""
 
 
 class Takeback(Record, array_like=True, frozen=True, gc=False):

@@ -8,8 +8,9 @@ from enum import StrEnum
 
 
 class ReasonCode(StrEnum):
-    """Why a rule that was looked at gave nothing, or less than it could."""
+    """Why a rule that was looked at gave nothing, or less than it could; or why no rule was."""
 
+    UNKNOWN_TYPE = "unknown_type"
     NO_LINE_MATCHES = "no_line_matches"
     NOT_CHOSEN = "not_chosen"
     OUTSIDE_PERIOD = "outside_period"

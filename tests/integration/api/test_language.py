@@ -57,6 +57,26 @@ def test_a_history_s_reasons_are_in_the_language_of_its_other_sentences(client: 
 
 
 @pytest.mark.usefixtures("member")
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "Nothing in the programme is about activities of this type."),
+        ("ru", "В программе ничего не сказано о событиях этого вида."),
+        ("ro", "Programul nu spune nimic despre evenimentele de acest tip."),
+    ],
+)
+def test_an_activity_that_nothing_is_about_says_so(client: Client, lang: str, said: str) -> None:
+    """The quote, the first answer, that to a retry, and what is read later: a reason of no rule, in each language."""
+    body, params = {"type": "pottery-evening", "member": {"card": "ANN1"}}, {"lang": lang}
+    told = [{"rule": None, "code": "unknown_type", "sentence": said, "value": None}]
+    answers = [client.post("/v1/quotes", json=body, params=params)]
+    answers += [client.post("/v1/activities", json=body | {"key": "p1"}, params=params) for _ in range(2)]
+    answers.append(client.get("/v1/activities/p1", params=params))
+    assert [answer.status_code for answer in answers] == [200, 201, 200, 200]
+    assert [answer.json()["reasons"] for answer in answers] == [told] * 4
+
+
+@pytest.mark.usefixtures("member")
 def test_a_language_of_no_sentences_is_named(client: Client) -> None:
     """What a header wishes is passed over; what the parameter says is refused, with the languages that there are."""
     problem = client.post("/v1/quotes", json=_BASKET, params={"lang": "de"})

@@ -8,7 +8,7 @@ from tests.unit.programme.documents import MINIMAL, programme
 from tessera.engine.activity import Activity, Line
 from tessera.engine.compile import Compiled
 from tessera.engine.decide import decide
-from tessera.engine.decision import Decision
+from tessera.engine.decision import UNKNOWN_TYPE, Decision, Reason
 from tessera.engine.standing import Standing
 from tessera.kit.codes import ReasonCode
 
@@ -85,3 +85,21 @@ def test_an_activity_that_no_rule_knows_is_decided_too() -> None:
     """It earns nothing, and is counted."""
     decision = decide(Compiled(programme(MINIMAL)), Standing(), Activity("yoga", "y", AT), {})
     assert (decision.effects, decision.standing.counts) == ((), {"yoga": 1})
+
+
+@pytest.mark.parametrize(
+    ("type_", "reasons"),
+    [
+        ("lesson", [UNKNOWN_TYPE]),
+        ("review", []),  # its rule is over
+        ("stay", []),  # members read of it in a word of the document's
+        ("enrolment", []),  # means something by itself
+    ],
+)
+def test_what_nothing_in_the_programme_is_about_has_that_for_a_reason(
+    type_: str, reasons: list[Reason]
+) -> None:
+    """A rule of another time, a text for members, and types of our own are enough for no such hint."""
+    rules = "  r: {on: review, give: {points: 1}, during: {until: 2026-01-01}}\nwords: {stay: {en: a stay}}\n"
+    activity = Activity(type_, "k", AT)
+    assert list(decide(Compiled(programme(MINIMAL + rules)), Standing(), activity, {}).reasons) == reasons

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from tessera.engine.decision import UNKNOWN_TYPE
 from tessera.engine.facts import ENROLLED_AT
 from tessera.kit.activities import HOUSEHOLD_JOIN, HOUSEHOLD_LEAVE, MERGE
 from tessera.ledger.verify import Difference, StoredActivity
@@ -34,7 +35,7 @@ def decide_again(books: Books, programmes: Programmes, row: StoredActivity) -> I
     _recall(books, item, row, answer)
     again, standing = post_activity(books, programmes, item, row.activity_id)
     books.keep(item, again, standing)
-    if _essence(again) != _essence(answer) or standing.version != row.standing_version:
+    if not _is_same(again, answer) or standing.version != row.standing_version:
         yield Difference(
             "decision", row.account_id, "", f"activity {row.activity_id} is decided in another way"
         )
@@ -90,7 +91,7 @@ def decide_both_again(
     for row in rows:
         answer = read_answer(row.outcome)
         if (
-            _essence(decided.answer) != _essence(answer)
+            not _is_same(decided.answer, answer)
             or decided.versions.get(row.member_id) != row.standing_version
         ):
             yield Difference(
@@ -151,6 +152,13 @@ def _catch_up(books: Books, answer: Answer, now: datetime) -> None:
             wallet = books.wallets.get(account_id, {}).get(currency)
             if wallet is not None:
                 wallet.settle_up_to(version, now)
+
+
+def _is_same(again: Answer, stored: Answer) -> bool:
+    """Were the same things decided? Answers from before unknown types were told of do not tell of them."""
+    if again.reasons == (UNKNOWN_TYPE,) and not stored.reasons:
+        again = msgspec.structs.replace(again, reasons=())
+    return _essence(again) == _essence(stored)
 
 
 def _essence(answer: Answer) -> tuple[object, ...]:
