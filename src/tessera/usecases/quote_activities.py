@@ -41,12 +41,12 @@ from tessera.usecases.recording.spending.pay_cards import cards_minor
 from tessera.usecases.recording.spending.presented import look_at_instruments
 from tessera.usecases.recording.spending.shared import look_at_supply
 from tessera.usecases.recording.spending.subscribed import read_subscribed
-from tessera.usecases.recording.spending.take import stands_for, take_named
+from tessera.usecases.recording.spending.take import guest_of, stands_for, take_named
 from tessera.usecases.recording.traits import traits_of
 
 
 class _Basket(NamedTuple):
-    """What is to be quoted, with the rewards that fit it."""
+    """What is to be quoted, with the rewards that fit it. `guest`: None where nothing is offered and nothing named."""
 
     item: Item
     traits: dict[str, str]
@@ -102,7 +102,7 @@ def _look(
     rewarding = bool(compiled.rewards.by_id)
     traits = traits_of(member, compiled, standing, submission, rewards=rewarding)
     if not rewarding or activity.type != PURCHASE or other_money(compiled, activity) is not None:
-        return _Basket(item, traits, None, ())
+        return _Basket(item, traits, guest_of(item, standing, traits), ())
     guest = Guest(compiled, standing, activity, traits)
     return _Basket(item, traits, guest, offer(compiled, guest, available=available_to(books, item)))
 
@@ -132,7 +132,7 @@ def _quote(books: Books, programmes: Programmes, basket: _Basket) -> Answer | Pr
         return answer(refusal=RefusalCode.OTHER_MONEY, refusal_detail=detail)
     allowed: tuple[Allowed, ...] = ()
     try:
-        taking = take_named(books, programmes, item, standing, traits, basket.guest)
+        taking = take_named(books, programmes, item, basket.guest)
         available = left_to_pay(compiled, taking, available_to(books, item))
         allowed = allow_in_role(books, item, taking.basket, available, beside=taking.points)
         payments = payments_of(books, item, taking)

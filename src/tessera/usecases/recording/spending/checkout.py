@@ -27,7 +27,7 @@ from tessera.usecases.recording.spending.hold import (
 from tessera.usecases.recording.spending.pay import Paying, capture, post_payments
 from tessera.usecases.recording.spending.pay_cards import ByCards, capture_cards, cards_minor, use_cards
 from tessera.usecases.recording.spending.post_taken import count_all, post_taken
-from tessera.usecases.recording.spending.take import Taking, is_unchanged, take_held, take_named
+from tessera.usecases.recording.spending.take import Taking, guest_of, is_unchanged, take_held, take_named
 from tessera.usecases.recording.spending.vouchers import release_held, unused, use_presented
 
 
@@ -56,7 +56,7 @@ def checkout_of(
     """
     activity = item.submission.activity
     if activity.hold is None:
-        taking = take_named(books, programmes, item, standing, traits)
+        taking = take_named(books, programmes, item, guest_of(item, standing, traits))
         payments = payments_of(books, item, taking)
         cards, idle = pay_with_cards(books, item, taking.owed_minor(payments))
         return Checkout(taking, Paying(payments, item.compiled), None, cards, idle)

@@ -31,7 +31,7 @@ from tessera.usecases.recording.spending.pay_cards import (
 )
 from tessera.usecases.recording.spending.post_taken import hold_taken
 from tessera.usecases.recording.spending.subscribed import as_asked, at_most_said, let_pay
-from tessera.usecases.recording.spending.take import Taking, take_named
+from tessera.usecases.recording.spending.take import Taking, guest_of, take_named
 from tessera.usecases.recording.spending.vouchers import hold_presented, release_held, unused
 from tessera.usecases.recording.traits import traits_of
 
@@ -44,7 +44,7 @@ def post_hold(books: Books, programmes: Programmes, item: Item, activity_id: UUI
     if activity.rewards or activity.vouchers:
         traits = traits_of(member, compiled, standing, item.submission, rewards=True)
     try:
-        taking = take_named(books, programmes, item, standing, traits)
+        taking = take_named(books, programmes, item, guest_of(item, standing, traits))
         payments = payments_of(books, item, taking)
         expires_at = _ends_at(compiled, payments, item.now)
         by_cards = hold_cards(

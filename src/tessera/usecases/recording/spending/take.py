@@ -63,23 +63,22 @@ def taking_of(
     return Taking(lowered(activity, off_of(taken)), tuple(taken), tuple(untaken), hold, points_of(taken))
 
 
-def take_named(  # noqa: PLR0913, PLR0917 - who takes it, as who they are
-    books: Books,
-    programmes: Programmes,
-    item: Item,
-    standing: Standing,
-    traits: Mapping[str, str],
-    guest: Guest | None = None,
-) -> Taking:
-    """What a basket takes of the rewards that it names and of the vouchers that it presents. `guest`: the member as rewards
-    see them, where that is worked out already.
+def guest_of(item: Item, standing: Standing, traits: Mapping[str, str]) -> Guest | None:
+    """Who takes what a basket names, as rewards see them; None where it names nothing, as most do."""
+    activity = item.submission.activity
+    return Guest(item.compiled, standing, activity, traits) if activity.rewards or activity.vouchers else None
+
+
+def take_named(books: Books, programmes: Programmes, item: Item, guest: Guest | None) -> Taking:
+    """What a basket takes of the rewards that it names and of the vouchers that it presents. `guest`: as `guest_of` says.
 
     Raises Refused, UnknownVoucher; what is available is asked elsewhere.
     """
     compiled, activity = item.compiled, item.submission.activity
     if not activity.rewards and not activity.vouchers:
         return taking_of(activity, ())
-    guest = guest or Guest(compiled, standing, activity, traits)
+    assert guest is not None  # noqa: S101 - something is named
+    standing, traits = guest.facts.standing, guest.facts.traits
     wanted = [want(compiled, guest, id_) for id_ in activity.rewards or ()]
     for named in wanted:
         if isinstance(named.reward.reward.give, TakenAlone):
