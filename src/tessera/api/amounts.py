@@ -40,9 +40,16 @@ def to_whole(value: Decimal, digits: int, field: str) -> int:
         raise InvalidValue(str(unfit), field=field) from unfit
 
 
+def to_wholes(values: dict[str, Decimal] | None, digits: int, field: str) -> dict[str, int] | None:
+    """The same of several, each named under `field`. Raises InvalidValue."""
+    if values is None:
+        return None
+    return {name: to_whole(value, digits, f"{field}.{name}") for name, value in values.items()}
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def _whole(value: Decimal, digits: int) -> int:
-    """The same of a number, by its first caller; most prices and nearly all quantities come again. Raises _Unfit."""
+    """A number that was looked at, by its first caller; most prices and nearly all quantities come again. Raises _Unfit."""
     try:
         scaled = _EXACT.multiply(value, _SCALES[digits])
     except DecimalException as error:

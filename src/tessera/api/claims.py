@@ -14,11 +14,12 @@ from tessera.api.claim_bodies import ClaimBody, OpenedClaimBody, claim_body, ope
 from tessera.api.deciding import Decided, Listed, decisions, listing
 from tessera.api.desk import Call, caller_of, desk_of, key_of
 from tessera.api.forms import ActivityForm
+from tessera.api.identities import to_ref
 from tessera.api.operation import OPT, Operation
 from tessera.api.reading import read_form
 from tessera.api.receipt_forms import ClaimForm
 from tessera.api.reply import Reply, reply
-from tessera.api.translate import to_activity, to_ref
+from tessera.api.translate import to_activity
 from tessera.approvals.requests import Kind
 from tessera.kit.activities import PURCHASE
 from tessera.kit.problems import InvalidValue, KeyConflict, NoProgramme, UnknownMember

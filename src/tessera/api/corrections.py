@@ -14,11 +14,11 @@ from tessera.api.bodies import AnswerBody, answer_body
 from tessera.api.body import Body
 from tessera.api.deciding import Decided, Listed, decisions, listing
 from tessera.api.desk import Call, caller_of, desk_of, key_of
+from tessera.api.identities import to_ref
 from tessera.api.operation import OPT, Operation
 from tessera.api.reading import read_form
 from tessera.api.receipt_forms import CorrectionForm
 from tessera.api.reply import Reply, reply
-from tessera.api.translate import to_ref
 from tessera.approvals.requests import Kind
 from tessera.kit.problems import InvalidValue, KeyConflict, NoProgramme, UnknownMember, UnknownPurchase
 from tessera.kit.sandbox import beside

@@ -14,10 +14,10 @@ from tessera.api.bodies import BalanceBody, RefusalBody, balance_bodies, refusal
 from tessera.api.body import Body
 from tessera.api.desk import Call, caller_of, desk_of, key_of
 from tessera.api.forms import DonationForm, TransferForm
+from tessera.api.identities import to_ref
 from tessera.api.operation import OPT, Operation
 from tessera.api.reading import read_form
 from tessera.api.reply import Reply, reply
-from tessera.api.translate import to_ref
 from tessera.kit.problems import InvalidValue, KeyConflict, NoProgramme, UnknownMember
 from tessera.usecases.donate_points import donation
 from tessera.usecases.read_causes import Supported

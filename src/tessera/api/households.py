@@ -16,10 +16,10 @@ from tessera.api.household_forms import (
     LeavingForm,
     RoleForm,
 )
+from tessera.api.identities import to_ref
 from tessera.api.operation import OPT, Operation
 from tessera.api.reading import read_form
 from tessera.api.reply import Reply, reply
-from tessera.api.translate import to_ref
 from tessera.kit.problems import InvalidValue, KeyConflict, NoProgramme, UnknownMember
 from tessera.members.households import UnknownHousehold
 from tessera.usecases.join_household import Joining, join_household

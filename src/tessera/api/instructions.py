@@ -14,10 +14,10 @@ from tessera.api import giving_examples as examples
 from tessera.api.body import Body
 from tessera.api.desk import Call, caller_of, desk_of, key_of
 from tessera.api.forms import Form, Given, Key, MemberForm, Word
+from tessera.api.identities import to_ref
 from tessera.api.operation import OPT, Operation
 from tessera.api.reading import read_form
 from tessera.api.reply import Reply, reply
-from tessera.api.translate import to_ref
 from tessera.kit.problems import InvalidValue, KeyConflict, NoProgramme, UnknownMember
 from tessera.members.instructions import Instruction
 from tessera.usecases.adjust_points import LIMIT_POINTS

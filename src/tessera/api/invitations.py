@@ -13,10 +13,10 @@ from tessera.api.desk import Call, caller_of, desk_of
 from tessera.api.household_bodies import HouseholdBody, InvitedBody, household_body, invited_body
 from tessera.api.household_forms import InvitationForm, WithdrawalForm
 from tessera.api.households import MANAGING
+from tessera.api.identities import to_ref
 from tessera.api.operation import OPT, Operation
 from tessera.api.reading import read_form
 from tessera.api.reply import Reply, reply
-from tessera.api.translate import to_ref
 from tessera.catalogue.codes import RANDOM_BYTES
 from tessera.usecases.manage_household import Managing, invite_to_household, withdraw_from_household
 from tessera.usecases.read_household import read_open_household

@@ -11,10 +11,10 @@ from tessera.api import examples
 from tessera.api.bodies import EnrolledBody, MemberBody, answer_body, member_body
 from tessera.api.desk import Call, caller_of, desk_of, instant_of, key_of
 from tessera.api.forms import EnrolmentForm, IdentityForm, MemberChangeForm, MemberForm
+from tessera.api.identities import to_identities, to_identity, to_ref
 from tessera.api.operation import OPT, Operation, Query
 from tessera.api.reading import read_form
 from tessera.api.reply import Reply, reply
-from tessera.api.translate import to_identities, to_identity, to_ref
 from tessera.kit.problems import IdentityTaken, InvalidValue, KeyConflict, NoProgramme, UnknownMember
 from tessera.usecases import update_member
 from tessera.usecases.enrol_members import Enrolment

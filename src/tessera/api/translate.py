@@ -1,22 +1,17 @@
 """From the wire to the engine's records. Runs once for every purchase, so it is plain loops."""
 
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
 from msgspec.structs import replace
 
-from tessera.api.amounts import digits_of, to_whole
-from tessera.api.forms import (
-    ActivityForm,
-    HoldForm,
-    IdentityForm,
-    LineForm,
-    MemberForm,
-)
+from tessera.api.amounts import digits_of, to_wholes
+from tessera.api.forms import ActivityForm, HoldForm
+from tessera.api.identities import to_ref
+from tessera.api.lines import to_amount, to_lines, to_named_lines
 from tessera.api.reward_forms import RedemptionForm
-from tessera.engine.activity import Activity, Line
+from tessera.engine.activity import Activity
 from tessera.engine.choices import CHOICE
 from tessera.engine.payment import MOST
 from tessera.kit.activities import (
@@ -40,8 +35,6 @@ from tessera.kit.activities import (
     USE,
 )
 from tessera.kit.problems import InvalidValue
-from tessera.kit.sandbox import kind_for
-from tessera.members.identities import normalise
 from tessera.usecases.answers import Submission
 from tessera.usecases.celebrate_days import CELEBRATIONS
 
@@ -142,64 +135,23 @@ def _activity(form: ActivityForm, *, key: str, now: datetime, money: tuple[str, 
         raise InvalidValue("A return names the key of its purchase.", field="of")
     digits = money[1] if form.money is None or form.money == money[0] else digits_of(form.money)
     naming = form.of is not None and not returning
-    lines = _named(form.lines) if naming else _lines(form.lines, digits, returning=returning)
+    lines = to_named_lines(form.lines) if naming else to_lines(form.lines, digits, returning=returning)
     return Activity(
         type=form.type,
         key=key,
         occurred_at=_occurred_at(form.occurred_at, now),
-        amount_minor=_amount(form, () if naming else lines, digits),
+        amount_minor=to_amount(form, () if naming else lines, digits),
         money=form.money or money[0],
         channel=form.channel,
         store=form.store,
         lines=lines,
         of=form.of,
         facts=form.facts,
-        measures=_whole(form.measures, 3, "measures"),
-        payments=_whole(form.payments, digits, "payments"),
+        measures=to_wholes(form.measures, 3, "measures"),
+        payments=to_wholes(form.payments, digits, "payments"),
         spend=to_spend(form.spend),
         hold=form.hold,
         rewards=_named_once(form.rewards),
-    )
-
-
-def to_ref(form: MemberForm, *, source: str, field: str = "member") -> tuple[str, str]:
-    """The (kind, value) that names a member, normalised. Raises InvalidValue."""
-    given = [
-        (kind, value)
-        for kind, value in (
-            ("card", form.card),
-            ("phone", form.phone),
-            ("email", form.email),
-            ("id", form.id),
-            ("external_id", form.external_id),
-        )
-        if value is not None
-    ]
-    if len(given) != 1:
-        raise InvalidValue(
-            "Name the member by exactly one of card, phone, email, id or external_id.", field=field
-        )
-    kind, value = given[0]
-    if kind == "id":
-        return kind, str(value)
-    return to_identity(kind, str(value), source=source, field=f"{field}.{kind}")
-
-
-def to_identity(kind: str, value: str, *, source: str, field: str) -> tuple[str, str]:
-    """An identity in its normal form; an external id becomes the source's. Raises InvalidValue."""
-    if kind == "external_id":
-        kind = f"external:{source}"  # a source of the sandbox has names of its own already
-        return kind, normalise(kind, value, field=field)
-    return kind_for(source, kind), normalise(kind, value, field=field)
-
-
-def to_identities(forms: tuple[IdentityForm, ...], *, source: str) -> tuple[tuple[str, str], ...]:
-    """A new member's identities, each once. Raises InvalidValue."""
-    return tuple(
-        dict.fromkeys(
-            to_identity(form.kind, form.value, source=source, field=f"identities[{place}].value")
-            for place, form in enumerate(forms)
-        )
     )
 
 
@@ -211,53 +163,6 @@ def _occurred_at(given: datetime | None, now: datetime) -> datetime:
     if given < _EARLIEST:
         raise InvalidValue("This is before 1970.", field="occurred_at")
     return given.astimezone(UTC)
-
-
-def _named(forms: tuple[LineForm, ...]) -> tuple[Line, ...]:
-    """The lines of a purchase that an event after it is about: each is named, and meant as a whole."""
-    for place, form in enumerate(forms):
-        if form.id is None or form != LineForm(id=form.id):
-            raise InvalidValue(
-                "What comes after a purchase names its lines by `id` alone; each is meant as a whole.",
-                field=f"lines[{place}]",
-            )
-    return tuple(Line(str(form.id), 0, 0) for form in forms)
-
-
-def _lines(forms: tuple[LineForm, ...], digits: int, *, returning: bool) -> tuple[Line, ...]:
-    lines: list[Line] = []
-    try:
-        for form in forms:
-            lines.append(_line(form, len(lines), digits, returning=returning))
-    except InvalidValue as problem:
-        raise InvalidValue(problem.detail, field=f"lines[{len(lines)}].{problem.facts['field']}") from None
-    if len({line.id for line in lines}) < len(lines):
-        raise InvalidValue("Two lines have the same id.", field="lines")
-    return tuple(lines)
-
-
-def _line(form: LineForm, place: int, digits: int, *, returning: bool) -> Line:
-    """A line. Of what is returned the engine works the amount out of the quantity, the other way round, or of the line."""
-    amount, quantity = form.amount, form.quantity
-    if amount is None and not returning:
-        raise InvalidValue("A line needs its amount.", field="amount")
-    return Line(
-        form.id or str(place + 1),
-        0 if amount is None else to_whole(amount, digits, "amount"),
-        (0 if returning else 1000) if quantity is None else to_whole(quantity, 3, "quantity"),
-        form.product,
-        form.category,
-        form.brand,
-        form.department,
-        form.facts,
-        form.unit,
-    )
-
-
-def _whole(values: dict[str, Decimal] | None, digits: int, field: str) -> dict[str, int] | None:
-    if values is None:
-        return None
-    return {name: to_whole(value, digits, f"{field}.{name}") for name, value in values.items()}
 
 
 def to_spend(given: dict[str, int | Literal["most"]] | None) -> dict[str, int] | None:
@@ -281,15 +186,3 @@ def to_redemption(form: RedemptionForm, *, source: str, key: str, now: datetime)
     kind, value = to_ref(form.member, source=source)
     activity = Activity(type=REDEMPTION, key=key, occurred_at=now, rewards=(form.reward,))
     return Submission(source, kind, value, activity, dated=False)
-
-
-def _amount(form: ActivityForm, lines: tuple[Line, ...], digits: int) -> int:
-    if form.amount is None:
-        if form.type in {PURCHASE, HOLD} and not lines:
-            raise InvalidValue(f"A {form.type} needs an amount, or lines with theirs.", field="amount")
-        return sum(line.amount_minor for line in lines)
-    amount = to_whole(form.amount, digits, "amount")
-    if lines and amount != (of_lines := sum(line.amount_minor for line in lines)):
-        sums = Decimal(of_lines).scaleb(-digits)
-        raise InvalidValue(f"The amount is {form.amount}, but its lines sum to {sums:f}.", field="amount")
-    return amount

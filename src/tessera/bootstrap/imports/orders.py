@@ -6,8 +6,9 @@ from typing import Any
 import msgspec
 
 from tessera.api.forms import ActivityForm, EnrolmentForm
+from tessera.api.identities import to_identities
 from tessera.api.reading import convert_form
-from tessera.api.translate import to_identities, to_submission
+from tessera.api.translate import to_submission
 from tessera.usecases.answers import Submission
 from tessera.usecases.enrol_members import Enrolment
 
