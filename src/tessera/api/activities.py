@@ -21,6 +21,7 @@ from tessera.api.reply import Outgoing, Reply, reply
 from tessera.api.stream import LINE_MOST_BYTES, NDJSON, Cut, Line, LineTooLong, Stream
 from tessera.api.translate import to_submission
 from tessera.catalogue.gift_cards import UnknownGiftCard
+from tessera.catalogue.spoken import RequestKey
 from tessera.catalogue.vouchers import UnknownVoucher
 from tessera.kit.problems import (
     InvalidValue,
@@ -166,11 +167,12 @@ async def read_activity(request: Call, key: FromPath[str]) -> Reply:
 
 async def _submission(desk: Desk, form: ActivityForm, caller: Caller, *, key: str) -> Submission:
     need_spending(form, caller)
-    vouchers = await vouchers_of(desk, caller, form.vouchers)
+    under = RequestKey(caller.source, key)
+    vouchers = await vouchers_of(desk, caller, form.vouchers, under=under)
     now = desk.clock.now()
     money = desk.services.money(now)
     submission = to_submission(form, source=caller.source, key=key, now=now, money=money, vouchers=vouchers)
-    return await with_gift_cards(desk, caller, form.gift_cards, submission)
+    return await with_gift_cards(desk, caller, form.gift_cards, submission, under=under)
 
 
 async def _record_each(request: Call, items: Sequence[msgspec.Raw | Line], caller: Caller) -> list[ItemBody]:

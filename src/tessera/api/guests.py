@@ -21,6 +21,7 @@ from tessera.api.reply import Reply, reply
 from tessera.api.reward_forms import GuestPaymentForm, GuestRefundForm
 from tessera.api.sentences import refusal_sentence_of
 from tessera.api.translate import to_activity
+from tessera.catalogue.spoken import RequestKey
 from tessera.engine.activity import Activity
 from tessera.kit.activities import PURCHASE, RETURN
 from tessera.kit.problems import InvalidValue, KeyConflict, NoProgramme, UnknownPurchase
@@ -69,7 +70,8 @@ async def pay(request: Call) -> Reply:
     desk = desk_of(request)
     form = read_form(_payment, await request.body())
     basket = _activity(desk, form, PURCHASE, key=key_of(request, form.key))
-    cards = await cards_of(desk, caller, form.gift_cards, money=basket.money or "")
+    under = RequestKey(caller.source, basket.key, of_guest=True)
+    cards = await cards_of(desk, caller, form.gift_cards, money=basket.money or "", under=under)
     basket = msgspec.structs.replace(basket, gift_cards=cards)
     answer, before = await desk.services.perform(
         pay_as_guest, basket, source=caller.source, clock=desk.clock, new_id=desk.new_id

@@ -21,6 +21,7 @@ from tessera.api.reading import read_form
 from tessera.api.reply import Reply, reply
 from tessera.api.translate import to_hold
 from tessera.catalogue.gift_cards import UnknownGiftCard
+from tessera.catalogue.spoken import RequestKey
 from tessera.catalogue.vouchers import UnknownVoucher
 from tessera.engine.activity import Activity
 from tessera.kit.activities import RELEASE
@@ -67,15 +68,16 @@ async def place_hold(request: Call) -> Reply:
     desk = desk_of(request)
     form = read_form(_form, await request.body())
     now = desk.clock.now()
+    under = RequestKey(caller.source, key_of(request, form.key))
     submission = to_hold(
         form,
-        source=caller.source,
-        key=key_of(request, form.key),
+        source=under.source,
+        key=under.key,
         now=now,
         money=desk.services.money(now),
-        vouchers=await vouchers_of(desk, caller, form.vouchers),
+        vouchers=await vouchers_of(desk, caller, form.vouchers, under=under),
     )
-    submission = await with_gift_cards(desk, caller, form.gift_cards, submission)
+    submission = await with_gift_cards(desk, caller, form.gift_cards, submission, under=under)
     recorded = await desk.services.record(submission)
     return reply(
         answer_body(recorded.answer, key=submission.activity.key), status=200 if recorded.replayed else 201

@@ -12,6 +12,7 @@ from tessera.api.desk import Desk
 from tessera.api.forms import ActivityForm, HoldForm, PaidCardForm
 from tessera.api.heard import heard
 from tessera.catalogue.gift_cards import UnknownGiftCard
+from tessera.catalogue.spoken import RequestKey
 from tessera.catalogue.vouchers import UnknownVoucher
 from tessera.kit.problems import InvalidValue
 from tessera.usecases.answers import Submission
@@ -20,14 +21,16 @@ from tessera.usecases.read_vouchers import find_voucher_ids
 from tessera.usecases.recording.spending.pay_cards import MOST
 
 
-async def vouchers_of(desk: Desk, caller: Caller, codes: Sequence[str] | None) -> tuple[UUID, ...] | None:
-    """The vouchers of these codes; the order means nothing. Raises UnknownVoucher, InvalidValue."""
+async def vouchers_of(
+    desk: Desk, caller: Caller, codes: Sequence[str] | None, *, under: RequestKey | None
+) -> tuple[UUID, ...] | None:
+    """The vouchers of these codes; the order means nothing. `under`: as of `heard`. Raises InvalidValue."""
     if not codes:
         return None
     found = []
     for place, code in enumerate(codes):
         try:
-            long = await heard(desk, caller, code)
+            long = await heard(desk, caller, code, under=under)
             (one,) = await desk.services.run(find_voucher_ids, [long], source=caller.source)
         except (UnknownVoucher, InvalidValue) as problem:
             raise InvalidValue(problem.detail, field=f"vouchers[{place}]") from problem
@@ -38,24 +41,29 @@ async def vouchers_of(desk: Desk, caller: Caller, codes: Sequence[str] | None) -
 
 
 async def with_gift_cards(
-    desk: Desk, caller: Caller, forms: Sequence[PaidCardForm] | None, submission: Submission
+    desk: Desk,
+    caller: Caller,
+    forms: Sequence[PaidCardForm] | None,
+    submission: Submission,
+    *,
+    under: RequestKey | None,
 ) -> Submission:
     """The basket with the gift cards that pay for it, in their order. Raises InvalidValue."""
     if not forms:
         return submission
-    cards = await cards_of(desk, caller, forms, money=submission.activity.money or "")
+    cards = await cards_of(desk, caller, forms, money=submission.activity.money or "", under=under)
     return replace(submission, activity=replace(submission.activity, gift_cards=cards))
 
 
 async def cards_of(
-    desk: Desk, caller: Caller, forms: Sequence[PaidCardForm], *, money: str
+    desk: Desk, caller: Caller, forms: Sequence[PaidCardForm], *, money: str, under: RequestKey | None
 ) -> tuple[tuple[UUID, int], ...]:
     """(card, minor units of `money`, or MOST) of each gift card, in their order. Raises InvalidValue."""
     codes = [form.code for form in forms]
     card_ids: list[UUID] = []
     for place, code in enumerate(codes):
         try:
-            long = await heard(desk, caller, code)
+            long = await heard(desk, caller, code, under=under)
             card_ids += await desk.services.run(find_card_ids, [long], source=caller.source)
         except (UnknownGiftCard, InvalidValue) as problem:
             raise InvalidValue(problem.detail, field=f"gift_cards[{place}].code") from problem

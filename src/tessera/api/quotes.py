@@ -67,7 +67,7 @@ async def quote(request: Call) -> Reply:
         key=form.key or "",
         now=now,
         money=desk.services.money(now),
-        vouchers=await vouchers_of(desk, caller, form.vouchers),
+        vouchers=await vouchers_of(desk, caller, form.vouchers, under=None),
     )
-    submission = await with_gift_cards(desk, caller, form.gift_cards, submission)
+    submission = await with_gift_cards(desk, caller, form.gift_cards, submission, under=None)
     return reply(answer_body(await desk.services.quote(submission), key=None))

@@ -22,6 +22,7 @@ from tessera.api.operation import OPT, Operation, Query
 from tessera.api.reading import read_form
 from tessera.api.reply import Reply, reply
 from tessera.api.reward_forms import VoucherForm
+from tessera.catalogue.spoken import RequestKey
 from tessera.catalogue.vouchers import Told, UnknownVoucher
 from tessera.kit.activities import CANCELLATION, USE
 from tessera.kit.problems import InvalidValue, KeyConflict, NoProgramme, UnknownMember
@@ -229,13 +230,14 @@ async def _record(request: Call, code: str, activity_type: str) -> Reply:
     caller = await caller_of(request, Scope.VOUCHERS_USE)
     desk = desk_of(request)
     form = read_form(_form, await request.body())
-    code = await heard(desk, caller, code)
+    key = key_of(request, form.key)
+    code = await heard(desk, caller, code, under=RequestKey(caller.source, key))
     submission = await desk.services.run(
         use_voucher,
         code,
         activity_type=activity_type,
         source=caller.source,
-        key=key_of(request, form.key),
+        key=key,
         now=desk.clock.now(),
     )
     recorded = await desk.services.record(submission)

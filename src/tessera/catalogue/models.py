@@ -219,6 +219,20 @@ class SpokenCode(models.Model):
         return f"a spoken code of {self.source}"
 
 
+class SaidCode(models.Model):
+    """What a spoken code meant in a request that has a key, for when that request is sent again; see `spoken`."""
+
+    said_hash = models.BinaryField(primary_key=True)
+    voucher_id = models.UUIDField(null=True)
+    card_id = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "said_code"
+
+    def __str__(self) -> str:
+        return "a code that was said"
+
+
 class SealProof(models.Model):
     """A value that everybody knows, sealed with the secret of this installation; see `seals`. One row."""
 

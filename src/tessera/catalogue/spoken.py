@@ -5,12 +5,20 @@ digits can be guessed in the end, so such a code lives for an hour, counts in on
 """
 
 import hashlib
-from typing import Final
+from typing import Final, NamedTuple
 
 RANDOM_DIGITS: Final = 10
 _LENGTH: Final = 12
 _GROUP: Final = 4
 _BETWEEN = str.maketrans({" ": None, "-": None, "\t": None, "\u00a0": None})
+
+
+class RequestKey(NamedTuple):
+    """The idempotency key of a request in which a code is said. The payments of guests have keys of their own."""
+
+    source: str
+    key: str
+    of_guest: bool = False
 
 
 def make_spoken(number: int) -> str:
@@ -35,3 +43,9 @@ def is_right(digits: str) -> bool:
 def hash_spoken(digits: str, *, source: str) -> bytes:
     """By what a code is found in the shop for which it was made."""
     return hashlib.sha256(f"spoken {source} {digits}".encode()).digest()
+
+
+def hash_said(digits: str, under: RequestKey) -> bytes:
+    """By what is found again that this code was said in this request, and in no other; a key has no space in it."""
+    whose = "guest" if under.of_guest else "member"
+    return hashlib.sha256(f"said {whose} {under.key} {digits} {under.source}".encode()).digest()

@@ -31,7 +31,19 @@ def add_spoken(  # noqa: PLR0913 - what it stands for, where and until when
     return bool(connection.execute(_sql.ADD, (code_hash, source, *meant, expires_at)).rowcount)
 
 
-def find_spoken(connection: Connection, code_hash: bytes, *, now: datetime) -> Meant | None:
-    """What a code stands for now."""
-    row = connection.execute(_sql.FIND, (code_hash, now)).fetchone()
+def find_spoken(
+    connection: Connection, code_hash: bytes, *, now: datetime, said_hash: bytes | None = None
+) -> Meant | None:
+    """What a code stands for now; remembered by `said_hash`, if there is one, for as long as there are keys."""
+    if said_hash is None:
+        row = connection.execute(_sql.FIND, (code_hash, now)).fetchone()
+    else:
+        terms = {"code_hash": code_hash, "now": now, "said_hash": said_hash}
+        row = connection.execute(_sql.FIND_AND_REMEMBER, terms).fetchone()
+    return None if row is None else Meant._make(row)
+
+
+def find_said(connection: Connection, said_hash: bytes) -> Meant | None:
+    """What a code stood for when it was said in a request; whether that got an answer is not known here."""
+    row = connection.execute(_sql.FIND_SAID, (said_hash,)).fetchone()
     return None if row is None else Meant._make(row)

@@ -1,4 +1,4 @@
-"""A code to say aloud for a voucher or a gift card: short, for one shop, for an hour; and what is meant by one."""
+"""A code to say aloud for a voucher or a gift card: short, for one shop, for an hour."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -7,19 +7,16 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from tessera.catalogue.codes import hash_of
-from tessera.catalogue.gift_cards import find_cards
-from tessera.catalogue.seal import Seal
-from tessera.catalogue.spoken import RANDOM_DIGITS, digits_of, hash_spoken, is_right, make_spoken
-from tessera.catalogue.spoken_codes import Meant, add_spoken, find_spoken
-from tessera.catalogue.vouchers import UnknownVoucher, find_vouchers, read_vouchers
+from tessera.catalogue.spoken import RANDOM_DIGITS, digits_of, hash_spoken, make_spoken
+from tessera.catalogue.spoken_codes import Meant, add_spoken
+from tessera.catalogue.vouchers import UnknownVoucher, read_vouchers
 from tessera.kit.clock import Clock
 from tessera.kit.problems import InvalidValue
 from tessera.kit.record import Record
 from tessera.kit.sandbox import in_sandbox
 from tessera.usecases.manage_keys import refuse_unknown_source
-from tessera.usecases.read_gift_cards import find_card_ids, show_card_codes
-from tessera.usecases.read_vouchers import accounts_of, show_codes
+from tessera.usecases.read_gift_cards import find_card_ids
+from tessera.usecases.read_vouchers import accounts_of
 
 LASTS: Final = timedelta(hours=1)
 
@@ -48,37 +45,6 @@ def speak_card(connection: Connection, code: str, *, source: str, asked_by: str,
     """The same for the gift card of a code. Raises UnknownGiftCard, InvalidValue."""
     (card_id,) = find_card_ids(connection, [code], source=asked_by)
     return _speak(connection, Meant(card_id=card_id), source=source, asked_by=asked_by, clock=clock)
-
-
-def hear_code(connection: Connection, typed: str, *, source: str, seal: Seal, now: datetime) -> str | None:
-    """The long code of what a spoken one means in this shop; what somebody else made that looks like one is as it is.
-
-    None where it means nothing.
-    """
-    digits = digits_of(typed) or ""
-    meant = find_spoken(connection, hash_spoken(digits, source=source), now=now)
-    if meant is None:
-        return typed if _is_known(connection, typed) else None
-    if meant.voucher_id is not None:
-        return show_codes(connection, [meant.voucher_id], seal=seal)[meant.voucher_id]
-    assert meant.card_id is not None  # noqa: S101 - one of the two is there
-    return show_card_codes(connection, [meant.card_id], seal=seal)[meant.card_id]
-
-
-def is_guess(connection: Connection, typed: str) -> bool:
-    """May this be a spoken code, which could be guessed? Raises InvalidValue where it is mistyped."""
-    digits = digits_of(typed)
-    if digits is None:
-        return False
-    if not is_right(digits) and not _is_known(connection, typed):
-        raise InvalidValue("A digit of this code is wrong: its last two digits say so.", field="code")
-    return is_right(digits)
-
-
-def _is_known(connection: Connection, typed: str) -> bool:
-    """Is it a code that somebody else made, and that looks like a spoken one?"""
-    code_hash = hash_of(typed)
-    return bool(find_vouchers(connection, [code_hash]) or find_cards(connection, [code_hash]))
 
 
 def _speak(connection: Connection, meant: Meant, *, source: str, asked_by: str, clock: Clock) -> SpokenCode:

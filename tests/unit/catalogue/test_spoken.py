@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tessera.catalogue.spoken import digits_of, hash_spoken, is_right, make_spoken
+from tessera.catalogue.spoken import RequestKey, digits_of, hash_said, hash_spoken, is_right, make_spoken
 
 NUMBERS = st.integers(0, 10**10 - 1)
 
@@ -39,3 +39,17 @@ def test_two_digits_that_changed_places_never_go_unnoticed(number: int, place: i
 def test_a_code_is_found_in_its_own_shop_alone() -> None:
     """The same digits in another shop are another code."""
     assert hash_spoken("482177305694", source="bar-1") != hash_spoken("482177305694", source="bar-2")
+
+
+def test_what_was_said_is_found_in_its_own_request_alone() -> None:
+    """Another source, another key, a guest's key of the same name or other digits are another saying."""
+    digits = "482177305694"
+    said = [
+        hash_said(digits, RequestKey("bar-1", "order-7")),
+        hash_said(digits, RequestKey("bar-2", "order-7")),
+        hash_said(digits, RequestKey("bar-1", "order-8")),
+        hash_said(digits, RequestKey("bar-1", "order-7", of_guest=True)),
+        hash_said("482177305791", RequestKey("bar-1", "order-7")),
+        hash_spoken(digits, source="bar-1"),
+    ]
+    assert len(set(said)) == len(said)
