@@ -20,8 +20,8 @@ from tessera.members.almanac import find_holders
 from tessera.members.resolve import Found, resolve_members
 from tessera.usecases.answers import Submission
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import Item, item_of
 from tessera.usecases.recording.gather import open_books
+from tessera.usecases.recording.item import Item, item_of
 from tessera.usecases.recording.spending.issue_reached import issue_reached
 from tessera.usecases.recording.write import write_books
 

@@ -24,10 +24,11 @@ from tessera.members.standings import ask_standings
 from tessera.usecases.answer_parts import Granted, Redeemed
 from tessera.usecases.answers import Answer, Submission
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import Books, Item, item_of
+from tessera.usecases.recording.books import Books
 from tessera.usecases.recording.budgets import left_to, look_at_budgets
 from tessera.usecases.recording.codec import read_standing
 from tessera.usecases.recording.doubt import refuse_misspelt
+from tessera.usecases.recording.item import Item, item_of
 from tessera.usecases.recording.joining.role import allow_in_role, offer_in_role
 from tessera.usecases.recording.joining.sharing import read_sharing
 from tessera.usecases.recording.live import room_in

@@ -31,8 +31,9 @@ from tessera.programme.speak import Speaker, speaker
 from tessera.usecases.address_member import language_of
 from tessera.usecases.answers import Submission
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import Books, item_of
+from tessera.usecases.recording.books import Books
 from tessera.usecases.recording.codec import read_standing
+from tessera.usecases.recording.item import item_of
 from tessera.usecases.recording.joining.role import refusal_in_role
 from tessera.usecases.recording.joining.sharing import read_sharing
 from tessera.usecases.recording.spending.left import budget_minor, refuse_short

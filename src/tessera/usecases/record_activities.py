@@ -18,10 +18,11 @@ from tessera.ledger.routes import Route, one_route
 from tessera.members.resolve import Found, Ref, ask_members
 from tessera.usecases.answers import Recorded, Submission
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import Books, Followed, Item, item_of, keys_of
+from tessera.usecases.recording.books import Books
 from tessera.usecases.recording.compare import refuse_other_body
 from tessera.usecases.recording.doubt import refuse_misspelt
 from tessera.usecases.recording.gather import ask_remembered, open_books
+from tessera.usecases.recording.item import Followed, Item, item_of, keys_of
 from tessera.usecases.recording.joining.abroad import find_abroad, with_home
 from tessera.usecases.recording.joining.correct import follow_corrections
 from tessera.usecases.recording.post import post_activity

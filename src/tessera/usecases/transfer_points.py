@@ -22,10 +22,11 @@ from tessera.members.resolve import Found, Ref, resolve_members
 from tessera.usecases.adjust_points import LIMIT_POINTS
 from tessera.usecases.answers import Answer, Recorded, Submission
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import Books, Item, Known, item_of
+from tessera.usecases.recording.books import Books, Known
 from tessera.usecases.recording.compare import refuse_other_body
 from tessera.usecases.recording.gather import open_books
 from tessera.usecases.recording.give import points_of
+from tessera.usecases.recording.item import Item, item_of
 from tessera.usecases.recording.live import room_in
 from tessera.usecases.recording.outcome import refused_by
 from tessera.usecases.recording.post import post_activity

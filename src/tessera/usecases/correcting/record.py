@@ -19,9 +19,9 @@ from tessera.usecases.answers import Answer, Recorded, Submission
 from tessera.usecases.correcting.asked import Standing, find_standing, receipt_of
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.record_activities import record_item
-from tessera.usecases.recording.books import item_of
 from tessera.usecases.recording.codec import read_activity, read_answer
 from tessera.usecases.recording.gather import open_books
+from tessera.usecases.recording.item import item_of
 from tessera.usecases.recording.joining.correct import as_moved
 from tessera.usecases.recording.write import write_books
 

@@ -11,7 +11,8 @@ from tessera.engine.budgeted import budget_limits, budget_subjects, budgets_left
 from tessera.engine.budgets import Left
 from tessera.engine.compile import Compiled
 from tessera.engine.decision import Decision
-from tessera.usecases.recording.books import Books, Item
+from tessera.usecases.recording.books import Books
+from tessera.usecases.recording.item import Item
 
 
 def budgets_drawn(books: Books, items: Sequence[Item]) -> set[str]:

@@ -17,7 +17,8 @@ from tessera.ledger.rows import Cause
 from tessera.ledger.wallet import Wallet
 from tessera.programme.conversion import Conversion
 from tessera.usecases.answer_parts import Exchanged
-from tessera.usecases.recording.books import Books, Item
+from tessera.usecases.recording.books import Books
+from tessera.usecases.recording.item import Item
 from tessera.usecases.recording.live import room_in
 
 

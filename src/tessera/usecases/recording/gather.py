@@ -17,9 +17,10 @@ from tessera.members.merges import find_kin
 from tessera.members.standings import Stored as StoredStanding
 from tessera.members.standings import ask_standings
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import Books, Item, Known
+from tessera.usecases.recording.books import Books, Known
 from tessera.usecases.recording.codec import read_activity, read_answer, read_standing
 from tessera.usecases.recording.exchange import conversion_of
+from tessera.usecases.recording.item import Item
 from tessera.usecases.recording.joining.correct import refuse_moved
 from tessera.usecases.recording.joining.sharing import read_sharing
 from tessera.usecases.recording.joining.ways import learn_ways

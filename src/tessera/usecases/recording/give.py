@@ -20,8 +20,9 @@ from tessera.kit.refused import Refused
 from tessera.ledger.rows import Cause
 from tessera.usecases.answer_parts import Sent, SentLot
 from tessera.usecases.answers import Answer
-from tessera.usecases.recording.books import Books, Item
+from tessera.usecases.recording.books import Books
 from tessera.usecases.recording.exchange import start_clock
+from tessera.usecases.recording.item import Item
 from tessera.usecases.recording.joining.role import refuse_in_role, within_role
 from tessera.usecases.recording.live import push_lives
 from tessera.usecases.recording.outcome import Outcome, balances_of, refused_by, seen

@@ -14,7 +14,8 @@ from tessera.ledger.rows import Cause
 from tessera.ledger.wallet import Wallet
 from tessera.usecases.answer_parts import Granted
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import Books, Item, Known
+from tessera.usecases.recording.books import Books, Known
+from tessera.usecases.recording.item import Item
 
 
 def room_in(compiled: Compiled, wallets: Mapping[str, Wallet]) -> dict[str, int] | None:

@@ -11,7 +11,8 @@ from tessera.kit.refused import Refused
 from tessera.ledger.wallet import Wallet
 from tessera.usecases.answer_parts import Balance, Limited
 from tessera.usecases.answers import Answer
-from tessera.usecases.recording.books import Books, Item
+from tessera.usecases.recording.books import Books
+from tessera.usecases.recording.item import Item
 
 Outcome = tuple[Answer, Standing]
 

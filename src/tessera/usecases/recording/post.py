@@ -20,9 +20,10 @@ from tessera.ledger.rows import Cause
 from tessera.usecases.answer_parts import Restored, TakenBack, VoucherMoved
 from tessera.usecases.answers import Answer
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import Books, Item, Known
+from tessera.usecases.recording.books import Books, Known
 from tessera.usecases.recording.budgets import draw_budgets, left_to
 from tessera.usecases.recording.issue import issue_points, shares_waiting
+from tessera.usecases.recording.item import Item
 from tessera.usecases.recording.joining.correct import refuse_correction
 from tessera.usecases.recording.joining.role import count_in_role
 from tessera.usecases.recording.live import push_lives, refuse_event, release_points, room_in

@@ -3,7 +3,8 @@
 from tessera.engine.returned import ReturnRefused
 from tessera.kit.activities import EARN_NOTHING, ENROLMENT
 from tessera.kit.codes import RefusalCode
-from tessera.usecases.recording.books import Books, Item, Known
+from tessera.usecases.recording.books import Books, Known
+from tessera.usecases.recording.item import Item
 
 _NO_PURCHASES = {ENROLMENT, *EARN_NOTHING}
 

@@ -10,8 +10,9 @@ from tessera.kit.codes import RefusalCode
 from tessera.ledger.rows import Cause
 from tessera.usecases.answer_parts import Adjusted, Granted, TakenBack
 from tessera.usecases.answers import Answer
-from tessera.usecases.recording.books import Books, Item, Known
+from tessera.usecases.recording.books import Books, Known
 from tessera.usecases.recording.exchange import end_of
+from tessera.usecases.recording.item import Item
 from tessera.usecases.recording.outcome import Outcome, balances_of, refused, seen
 from tessera.usecases.recording.reverse import reverse_granted
 

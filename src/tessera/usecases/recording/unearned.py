@@ -12,9 +12,10 @@ from tessera.ledger.rows import Cause, Lot
 from tessera.members.standings import MemberMoved
 from tessera.usecases.answer_parts import Adjusted
 from tessera.usecases.answers import Answer
-from tessera.usecases.recording.books import Books, Item
+from tessera.usecases.recording.books import Books
 from tessera.usecases.recording.exchange import end_of, exchange
 from tessera.usecases.recording.give import post_donation, post_transfer
+from tessera.usecases.recording.item import Item
 from tessera.usecases.recording.live import push_lives
 from tessera.usecases.recording.outcome import Outcome, balances_of, refused, seen
 from tessera.usecases.recording.traits import own_traits_of

@@ -9,8 +9,9 @@ from tessera.ledger.append import append_few, append_many
 from tessera.ledger.write import ActivityRow, write_activities, write_returned, write_wallets
 from tessera.members.reviews import Looked, write_reviews
 from tessera.members.standings import write_standings
-from tessera.usecases.recording.books import Books, Item, Kept
+from tessera.usecases.recording.books import Books, Kept
 from tessera.usecases.recording.codec import encode
+from tessera.usecases.recording.item import Item
 from tessera.usecases.recording.spending.shared import hold_and_write_supply, write_supply
 from tessera.usecases.recording.spending.supply import ToHold
 

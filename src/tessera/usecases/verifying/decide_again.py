@@ -14,8 +14,9 @@ from tessera.ledger.wallet import Wallet
 from tessera.members.resolve import Found
 from tessera.usecases.answers import Answer, Submission
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import Books, Followed, Item, item_of
+from tessera.usecases.recording.books import Books
 from tessera.usecases.recording.codec import read_activity, read_answer
+from tessera.usecases.recording.item import Followed, Item, item_of
 from tessera.usecases.recording.joining.abroad import with_home
 from tessera.usecases.recording.joining.household import post_move
 from tessera.usecases.recording.joining.merge import Decided, Step, post_merge, post_unmerge

@@ -12,7 +12,8 @@ from tessera.members.households import find_households, follow_ways
 from tessera.members.merges import find_kin
 from tessera.members.resolve import Found
 from tessera.usecases.answers import Answer, Submission
-from tessera.usecases.recording.books import Books, Item
+from tessera.usecases.recording.books import Books
+from tessera.usecases.recording.item import Item
 from tessera.usecases.recording.outcome import balances_of
 
 

@@ -16,7 +16,8 @@ from tessera.ledger.corrections import Correction, find_corrections
 from tessera.members.resolve import Found, Ref, resolve_members
 from tessera.members.standings import MemberMoved
 from tessera.usecases.answers import Answer, Submission
-from tessera.usecases.recording.books import Books, Followed, Item, Known
+from tessera.usecases.recording.books import Books, Known
+from tessera.usecases.recording.item import Followed, Item
 
 _OF_NO_PURCHASE = {ADJUSTMENT, CORRECTION, RELEASE}
 """What these are of is no purchase, or is named as it stands."""

@@ -24,7 +24,8 @@ from tessera.engine.standing import Standing
 from tessera.kit.activities import DONATION
 from tessera.usecases.answers import Answer
 from tessera.usecases.donate_points import donated_by
-from tessera.usecases.recording.books import Books, Item, Known
+from tessera.usecases.recording.books import Books, Known
+from tessera.usecases.recording.item import Item
 from tessera.usecases.recording.outcome import Outcome
 
 

@@ -15,7 +15,8 @@ from tessera.ledger.rows import Cause
 from tessera.usecases.answer_parts import CardIdle, CardMoved, Paid, Redeemed, VoucherMoved
 from tessera.usecases.answers import Answer
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import Books, Item, Known
+from tessera.usecases.recording.books import Books, Known
+from tessera.usecases.recording.item import Item
 from tessera.usecases.recording.spending.hold import (
     hold_of,
     id_of,

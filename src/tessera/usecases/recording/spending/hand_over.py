@@ -10,7 +10,8 @@ from tessera.kit.refused import Refused
 from tessera.programme.reward import FreeProduct
 from tessera.usecases.answers import Answer
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import Books, Item
+from tessera.usecases.recording.books import Books
+from tessera.usecases.recording.item import Item
 from tessera.usecases.recording.outcome import Outcome, balances_of, refused, seen
 from tessera.usecases.recording.spending.take import stands_for
 from tessera.usecases.recording.spending.vouchers import move, named_by, refuse_stranger

@@ -20,7 +20,8 @@ from tessera.programme.spending import HOLD_MINUTES
 from tessera.usecases.answer_parts import Held
 from tessera.usecases.answers import Answer
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import Books, Item, Known
+from tessera.usecases.recording.books import Books, Known
+from tessera.usecases.recording.item import Item
 from tessera.usecases.recording.joining.role import available_in_role, keep_hold, refuse_in_role, within_role
 from tessera.usecases.recording.outcome import Outcome, balances_of, refused, refused_by, seen
 from tessera.usecases.recording.spending.pay_cards import (

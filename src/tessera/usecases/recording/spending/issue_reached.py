@@ -17,7 +17,8 @@ from tessera.kit.sources import OWN_SOURCE
 from tessera.usecases.answer_parts import Issued
 from tessera.usecases.answers import Answer, Submission
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import Books, Item, item_of
+from tessera.usecases.recording.books import Books
+from tessera.usecases.recording.item import Item, item_of
 from tessera.usecases.recording.outcome import balances_of
 from tessera.usecases.recording.post import post_activity
 from tessera.usecases.recording.spending.redemption import REACHED_BY

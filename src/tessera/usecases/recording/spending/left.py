@@ -11,7 +11,8 @@ from tessera.engine.take import (
 )
 from tessera.kit.codes import RefusalCode
 from tessera.programme.reward import GiftCard, Voucher
-from tessera.usecases.recording.books import Books, Item
+from tessera.usecases.recording.books import Books
+from tessera.usecases.recording.item import Item
 from tessera.usecases.recording.spending.supply import Supply, money_of, pieces_of
 
 

@@ -17,7 +17,8 @@ from tessera.engine.take import (
 from tessera.ledger.rows import Cause
 from tessera.usecases.answer_parts import Redeemed
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import Books, Item
+from tessera.usecases.recording.books import Books
+from tessera.usecases.recording.item import Item
 from tessera.usecases.recording.spending.left import budget_minor
 from tessera.usecases.recording.spending.supply import money_of, pieces_of
 from tessera.usecases.recording.spending.take import Taking, terms_of

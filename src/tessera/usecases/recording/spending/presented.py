@@ -8,8 +8,9 @@ from psycopg import Connection
 from tessera.kit.activities import CANCELLATION, REDEMPTION
 from tessera.ledger.answers import read_decided
 from tessera.usecases.answers import Submission
-from tessera.usecases.recording.books import Books, Item, Known
+from tessera.usecases.recording.books import Books, Known
 from tessera.usecases.recording.codec import read_activity, read_answer
+from tessera.usecases.recording.item import Item
 from tessera.usecases.recording.joining.ways import learn_ways
 from tessera.usecases.recording.spending.pools import pools_of
 from tessera.usecases.recording.spending.vouchers import named_by

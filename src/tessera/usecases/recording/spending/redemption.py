@@ -24,9 +24,10 @@ from tessera.programme.reward import Earned, GiftCard
 from tessera.usecases.answer_parts import CardMoved, Granted, VoucherMoved
 from tessera.usecases.answers import Answer
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import Books, Item, Known
+from tessera.usecases.recording.books import Books, Known
 from tessera.usecases.recording.exchange import end_of
 from tessera.usecases.recording.issue import issue_points
+from tessera.usecases.recording.item import Item
 from tessera.usecases.recording.joining.role import refuse_in_role
 from tessera.usecases.recording.live import push_lives, room_in
 from tessera.usecases.recording.outcome import Outcome, balances_of, refused, refused_by, seen

@@ -16,7 +16,8 @@ from tessera.engine.take import off_of
 from tessera.engine.windows import midnight
 from tessera.ledger.rows import Cause, Take
 from tessera.usecases.answer_parts import CardMoved, Refunded
-from tessera.usecases.recording.books import Books, Item, Known
+from tessera.usecases.recording.books import Books, Known
+from tessera.usecases.recording.item import Item
 from tessera.usecases.recording.spending.pay_cards import refund_cards
 
 

@@ -10,7 +10,8 @@ from tessera.ledger.rows import Cause
 from tessera.programme.reward import OnReturn
 from tessera.usecases.answer_parts import Redeemed, Restored, VoucherMoved
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import Books, Item, Known
+from tessera.usecases.recording.books import Books, Known
+from tessera.usecases.recording.item import Item
 from tessera.usecases.recording.spending.left import budget_minor
 from tessera.usecases.recording.spending.refund import grace_until, takes_of
 from tessera.usecases.recording.spending.supply import money_of, pieces_of

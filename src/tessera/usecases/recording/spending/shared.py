@@ -19,8 +19,9 @@ from tessera.engine.budgeted import budget_limits
 from tessera.engine.discount.reward import CompiledReward
 from tessera.usecases.answer_parts import Redeemed
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import Books, Item, Known
+from tessera.usecases.recording.books import Books, Known
 from tessera.usecases.recording.budgets import budgets_asked, budgets_drawn
+from tessera.usecases.recording.item import Item
 from tessera.usecases.recording.spending.supply import Supply, ToHold, money_of, pieces_of, subjects_of
 from tessera.usecases.recording.spending.take import stands_for
 

@@ -10,7 +10,8 @@ from tessera.engine.payment import MOST
 from tessera.kit.activities import PURCHASE
 from tessera.members.subscriptions import read_subscriptions
 from tessera.usecases.answers import Answer
-from tessera.usecases.recording.books import Books, Item
+from tessera.usecases.recording.books import Books
+from tessera.usecases.recording.item import Item
 
 SUBSCRIPTION = "subscription"
 """The fact by which a purchase says of which subscription it is an order."""

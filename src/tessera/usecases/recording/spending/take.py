@@ -29,7 +29,8 @@ from tessera.kit.codes import ReasonCode, RefusalCode
 from tessera.kit.record import Record
 from tessera.programme.reward import TakenAlone
 from tessera.usecases.programmes import Programmes
-from tessera.usecases.recording.books import Books, Item, Known
+from tessera.usecases.recording.books import Books, Known
+from tessera.usecases.recording.item import Item
 from tessera.usecases.recording.spending.left import budget_minor, refuse_short, refuse_spent
 from tessera.usecases.recording.spending.supply import money_of, pieces_of
 from tessera.usecases.recording.spending.vouchers import refuse_stranger
