@@ -12,7 +12,7 @@ from tessera.access.check import Caller, InvalidKey
 from tessera.access.keyring import Keyring
 from tessera.access.limits import Limits
 from tessera.access.scopes import Scope
-from tessera.api.forms import Instant
+from tessera.api.fields import Instant
 from tessera.api.header import header_of
 from tessera.api.language import listen
 from tessera.api.metrics import Metrics

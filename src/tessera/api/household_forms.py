@@ -4,7 +4,8 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from tessera.api.forms import Form, Key, MemberForm, Word
+from tessera.api.fields import Key, Word
+from tessera.api.forms import Form, MemberForm
 
 Code = Annotated[
     str, Meta(min_length=1, max_length=200, description="As it was told; dashes and case do not matter.")

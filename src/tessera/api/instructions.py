@@ -13,7 +13,8 @@ from tessera.access.scopes import Scope
 from tessera.api import giving_examples as examples
 from tessera.api.body import Body
 from tessera.api.desk import Call, caller_of, desk_of, key_of
-from tessera.api.forms import Form, Given, Key, MemberForm, Word
+from tessera.api.fields import Given, Key, Word
+from tessera.api.forms import Form, MemberForm
 from tessera.api.identities import to_ref
 from tessera.api.operation import OPT, Operation
 from tessera.api.reading import read_form

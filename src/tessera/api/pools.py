@@ -8,7 +8,7 @@ from tessera.access.scopes import Scope
 from tessera.api import voucher_examples as examples
 from tessera.api.body import Body
 from tessera.api.desk import Call, caller_of, desk_of
-from tessera.api.forms import Word
+from tessera.api.fields import Word
 from tessera.api.operation import OPT, Operation
 from tessera.api.reading import read_form
 from tessera.api.reply import Reply, reply

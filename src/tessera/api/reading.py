@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from tessera.api.allowed import allowed, fields
-from tessera.api.forms import SHAPES
+from tessera.api.fields import SHAPES
 from tessera.api.problems import BrokenJson
 from tessera.kit.problems import InvalidValue
 

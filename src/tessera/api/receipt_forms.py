@@ -4,21 +4,8 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from tessera.api.forms import (
-    LINES_MOST,
-    Amount,
-    By,
-    Form,
-    Instant,
-    Key,
-    LineForm,
-    MemberForm,
-    Money,
-    Name,
-    Note,
-    Payments,
-    Reason,
-)
+from tessera.api.fields import Amount, By, Instant, Key, Money, Name, Note, Payments, Reason
+from tessera.api.forms import LINES_MOST, Form, LineForm, MemberForm
 
 Source = Annotated[
     str,

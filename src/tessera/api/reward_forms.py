@@ -4,19 +4,8 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from tessera.api.forms import (
-    LINES_MOST,
-    Amount,
-    By,
-    Form,
-    Key,
-    LineForm,
-    MemberForm,
-    Money,
-    PaidCardForm,
-    Reason,
-    Word,
-)
+from tessera.api.fields import Amount, By, Key, Money, Reason, Word
+from tessera.api.forms import LINES_MOST, Form, LineForm, MemberForm, PaidCardForm
 from tessera.api.receipt_forms import Source
 from tessera.usecases.import_codes import LONGEST, MOST_AT_ONCE
 

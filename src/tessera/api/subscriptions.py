@@ -11,7 +11,8 @@ from tessera.access.scopes import Scope
 from tessera.api import checkout_examples
 from tessera.api.body import Body
 from tessera.api.desk import Call, caller_of, desk_of
-from tessera.api.forms import SHAPES, Form, Spend
+from tessera.api.fields import SHAPES, Spend
+from tessera.api.forms import Form
 from tessera.api.operation import OPT, Operation
 from tessera.api.reading import read_form
 from tessera.api.reply import Reply, reply
