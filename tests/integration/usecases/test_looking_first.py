@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
+import pytest
 from tests.integration.usecases.rewarding import MILK
 from tests.integration.usecases.test_budget_races import BREAD, club
 from tests.integration.usecases.test_rewarding_races import crowd
@@ -11,8 +12,13 @@ from tests.integration.usecases.test_rewarding_races import wave as recorded_by
 from tessera.catalogue.tallies import read_tallies
 from tessera.kit.codes import ReasonCode, RefusalCode
 from tessera.kit.ids import new_id
+from tessera.ledger.lock import lock_accounts
+from tessera.members.resolve import resolve_members
 from tessera.usecases.answers import Recorded
-from tessera.usecases.record_activities import record_activities
+from tessera.usecases.record_activities import record_activities, record_item
+from tessera.usecases.recording.gather import open_books
+from tessera.usecases.recording.item import item_of
+from tessera.usecases.recording.write import write_books, write_if_they_stand
 
 
 def once(meanwhile: Callable[[], None]) -> Callable[[], UUID]:
@@ -82,3 +88,20 @@ def test_a_rule_gives_what_is_left_of_its_budget_once_it_is_held(dsn: str) -> No
         assert isinstance(result, Recorded)
         assert [one.rule for one in result.answer.granted] == ["base"]
         assert ReasonCode.BUDGET_SPENT in {reason.code for reason in result.answer.reasons}
+
+
+def test_what_was_only_looked_at_is_never_written_as_if_it_were_held(dsn: str) -> None:
+    """A purchase that takes a box is decided by a look: it is written once the box is held, not as what cannot fail."""
+    with crowd(dsn) as (kiosk, database, cards):
+        ann, now = kiosk.take("p", MILK, rewards=("box",), card=cards[0]), kiosk.clock.now()
+        compiled = kiosk.programmes.at(now)
+        with database.work() as connection:
+            (member,) = resolve_members(connection, [(ann.kind, ann.value)]).values()
+            wallets = lock_accounts(connection, [member.account_id], compiled.programme.currencies)
+            item = item_of(ann, member, compiled, now)
+            books = open_books(connection, kiosk.programmes, [item], wallets, firmly=False)
+            record_item(books, kiosk.programmes, item, new_id=new_id)
+            with pytest.raises(AssertionError, match="only looked at"):
+                write_books(connection, books)
+            assert write_if_they_stand(connection, books)
+        assert read_tallies(kiosk.connection, ["pieces box"]) == {"pieces box": 1}
