@@ -74,15 +74,73 @@ def test_a_member_is_shown_to_a_machine_as_one_object(tessera: Run) -> None:
     assert shown["balances"]["tiers"][0]["next"]["by_counter"] == {"points-earned": 870}
 
 
-def test_a_history_names_rule_and_cause_newest_first(tessera: Run) -> None:
-    """Each posting has its line; --limit cuts and says that there is more."""
-    purchase, enrolment = tessera("history", "card:ANN1").stdout.splitlines()
-    assert purchase.endswith("base, purchase p1")
-    assert "+30 points" in purchase
-    assert "100 available" in enrolment
+def test_a_history_has_an_event_a_paragraph_newest_first(tessera: Run) -> None:
+    """Its postings stand beneath it, with their rules; --limit counts events, and says that there is more."""
+    purchase, base, enrolment, welcome = tessera("history", "card:ANN1").stdout.splitlines()
+    assert purchase == "2026-06-05 12:00  purchase p1"
+    assert base.split() == ["+30", "points", "earned", "100", "available", "base"]
+    assert enrolment == "2026-06-05 12:00  enrolment ann"
+    assert welcome.split() == ["+100", "points", "earned", "100", "available", "welcome"]
     cut = tessera("history", "card:ANN1", "--limit", "1")
-    assert cut.stdout.splitlines() == [purchase]
+    assert cut.stdout.splitlines() == [purchase, base]
     assert "There is more" in cut.stderr
+
+
+def report(dsn: str, *activities: Activity) -> None:
+    """Let the shop report what Ann did."""
+    with Database(dsn, size=1) as database, database.work() as connection:
+        submissions = [Submission("shop", "card", "ANN1", one) for one in activities]
+        record_activities(connection, Programmes(), submissions, clock=SetClock(NOON), new_id=new_id)
+
+
+_SAID = {
+    "en": (
+        "You have reached Loaf.",
+        "Less than that is left of this purchase.",
+        "Nothing in the programme is about activities of this type.",
+    ),
+    "ru": (
+        "Вы достигли уровня «Loaf».",
+        "Возвращают больше, чем осталось от покупки.",
+        "В программе ничего не сказано о событиях этого вида.",
+    ),
+    "ro": (
+        "Ați atins nivelul Loaf.",
+        "Se returnează mai mult decât a mai rămas din cumpărătură.",
+        "Programul nu spune nimic despre evenimentele de acest tip.",
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", _SAID)
+def test_a_history_says_beneath_an_event_what_it_did_besides_and_why_not(
+    tessera: Run, dsn: str, lang: str
+) -> None:
+    """A level, a refusal and a reason, in the words of the call and in the language that was asked for."""
+    report(
+        dsn,
+        Activity("purchase", "p2", NOON, amount_minor=50_000),
+        Activity("return", "r1", NOON, of="p1", amount_minor=2_000),
+        Activity("pottery-evening", "e1", NOON),
+    )
+    reached, too_much, unknown = _SAID[lang]
+    lines = tessera("history", "card:ANN1", "--limit", "3", "--lang", lang).stdout.splitlines()
+    assert lines[:5] == [
+        "2026-06-05 12:00  pottery-evening e1",
+        f"  unknown_type: {unknown}",
+        "2026-06-05 12:00  return r1, of p1",
+        f"  return_exceeds_purchase: {too_much}",
+        "2026-06-05 12:00  purchase p2",
+    ]
+    assert lines[6:] == [f"  {reached}"]
+
+
+def test_a_history_is_for_a_machine_what_the_call_answers(tessera: Run) -> None:
+    """--json has the fields that `GET /v1/members/{id}/history` has."""
+    page = json.loads(tessera("history", "card:ANN1", "--json").stdout)
+    assert page["next"] is None
+    assert [entry["activity"]["key"] for entry in page["entries"]] == ["p1", "ann"]
+    assert page["entries"][0]["postings"][0]["available_after"] == 100
 
 
 @pytest.mark.parametrize(
