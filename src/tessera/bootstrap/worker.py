@@ -50,7 +50,10 @@ def application() -> Litestar:
     programmes = Programmes()
     services = LiveServices(database, programmes, clock=clock, new_id=new_id, watch=metrics.observe_batch)
     ticker = Thread(
-        target=_run_ticks, args=(walking, programmes, metrics, stopping), name="ticker", daemon=True
+        target=_run_ticks,
+        args=(database, walking, programmes, metrics, stopping),
+        name="ticker",
+        daemon=True,
     )
     ticker.start()
 
@@ -76,18 +79,22 @@ def application() -> Litestar:
     )
 
 
-def _run_ticks(database: Database, programmes: Programmes, metrics: Metrics, stopping: Event) -> None:
-    """Every second look for new programme versions; every half minute do what time has brought about, and count pools."""
+def _run_ticks(
+    database: Database, walking: Database, programmes: Programmes, metrics: Metrics, stopping: Event
+) -> None:
+    """Every second look for new programme versions, and so find a connection that has died before a caller does; every half
+    minute do what time has brought about, and count pools.
+    """
     clock, ticks = SystemClock(), 0
     while not stopping.is_set():
         try:
             with database.work() as connection:
                 programmes.refresh(connection)
             if ticks % TICKS_A_SWEEP == 0:
-                done = tick(database, programmes, clock=clock, new_id=new_id, stopping=stopping.is_set)
+                done = tick(walking, programmes, clock=clock, new_id=new_id, stopping=stopping.is_set)
                 for failure in done.failed:
                     _log.error("not recorded", cause=failure)
-                with database.work() as connection:
+                with walking.work() as connection:
                     metrics.observe_pools(list_pools(connection))
         except Unavailable:
             pass  # the next tick tries again; requests say so themselves
