@@ -46,7 +46,7 @@ def application() -> Litestar:
     _configure_logs()
     clock, metrics, stopping = SystemClock(), Metrics(), Event()
     database = Database(os.environ[DSN], by_key=True).open()
-    walking = Database(os.environ[DSN]).open()  # what time brings may look at every account
+    walking = Database(os.environ[DSN], size=2).open()  # what time brings may look at every account
     programmes = Programmes()
     services = LiveServices(database, programmes, clock=clock, new_id=new_id, watch=metrics.observe_batch)
     ticker = Thread(
