@@ -8,6 +8,7 @@ TABLES: Final = (
 """Every table that a replay writes."""
 
 BARE_SCHEMA: Final = "create schema bare"
+NO_BARE_SCHEMA: Final = "drop schema bare cascade"
 BARE_TABLE: Final = "create table bare.{table} (like public.{table} including all)"
 COPY_OUT: Final = "copy public.{table} to stdout (format binary)"
 COPY_IN: Final = "copy bare.{table} from stdin (format binary)"
