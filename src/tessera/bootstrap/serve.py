@@ -37,8 +37,8 @@ def check_address(settings: Settings) -> None:
             probe.bind(address)
     except OSError as error:
         raise AddressUnusable(
-            f"Nothing can be served on {host}:{port}: {error.strerror}. Choose another place with TESSERA_PORT or "
-            "TESSERA_HOST."
+            f"Nothing can be served on {host}:{port}: {error.strerror}. Choose another place with --port or --host "
+            "(TESSERA_PORT, TESSERA_HOST)."
         ) from error
 
 

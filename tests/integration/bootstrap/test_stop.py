@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 
+import pytest
 from tests.command import PATIENCE_SECONDS, TESSERA
 
 
@@ -30,12 +31,26 @@ def test_ctrl_c_stops_the_server_as_if_nothing_had_happened(dsn: str) -> None:
     assert "Aborted" not in said
 
 
-def test_an_address_that_another_server_has_is_told_before_any_work() -> None:
-    """One sentence with what to do, and not a word of serving; no database is needed to find it out."""
+@pytest.mark.parametrize("word", ["up", "demo"])
+def test_an_address_that_another_server_has_is_told_before_any_work(word: str) -> None:
+    """One sentence with what to do, and not a word of serving; no database is needed to find it out. What an option says
+    goes before the environment.
+    """
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        environ = {**os.environ, "DATABASE_URL": "host=/nowhere", "TESSERA_PORT": str(taken.getsockname()[1])}
-        for word in ("up", "demo"):
-            done = subprocess.run([*TESSERA, word], env=environ, capture_output=True, text=True, check=False)
+        port = str(taken.getsockname()[1])
+        environ = {**os.environ, "DATABASE_URL": "host=/nowhere", "TESSERA_PORT": port}
+        for words in ([word], [word, "--port", port, "--host", "127.0.0.1"]):
+            done = subprocess.run(
+                [*TESSERA, *words], env=environ, capture_output=True, text=True, check=False
+            )
             assert done.returncode == 3
-            assert "Address already in use. Choose another place with TESSERA_PORT" in done.stderr
+            assert (
+                f"on 127.0.0.1:{port}: Address already in use. Choose another place with --port"
+                in done.stderr
+            )
             assert "Serving" not in done.stderr
+        free = subprocess.run(
+            [*TESSERA, word, "--host", "127.0.0.2"], env=environ, capture_output=True, text=True, check=False
+        )
+    assert free.returncode == 3  # it is free there; what is missing then is the database
+    assert "Address already in use" not in free.stderr

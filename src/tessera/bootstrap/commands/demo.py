@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from tessera.bootstrap.commands.context import json_option, own_name, print_json, settings, tell
+from tessera.bootstrap.commands.place import host_option, placed, port_option
 from tessera.bootstrap.commands.replay import limit_option, shift_option
 from tessera.bootstrap.database import prepared_database
 from tessera.bootstrap.demo_key import keep_demo_key
@@ -25,13 +26,17 @@ from tessera.usecases.summarise_programme import Summary, summarise_programme
 @click.option("--serve/--no-serve", "serves", default=True, help="Serve the API afterwards.")
 @shift_option
 @limit_option
+@host_option
+@port_option
 @json_option
-def demo(*, serves: bool, moved: bool, limit: int | None, as_json: bool) -> None:
+def demo(  # noqa: PLR0913 - each is an option
+    *, serves: bool, moved: bool, limit: int | None, host: str | None, port: int | None, as_json: bool
+) -> None:
     """Replay a real year, tell what happened, and serve the API.
 
     A second run finds the year in the books and goes straight to the summary.
     """
-    own, clock = settings(), SystemClock()
+    own, clock = placed(settings(), host=host, port=port), SystemClock()
     if serves:
         check_address(own)
     with prepared_database(own, say=tell, serving=serves) as dsn:

@@ -5,17 +5,20 @@ from contextlib import suppress
 import click
 
 from tessera.bootstrap.commands.context import settings, tell
+from tessera.bootstrap.commands.place import host_option, placed, port_option
 from tessera.bootstrap.database import prepared_database
 from tessera.bootstrap.serve import check_address, serve
 
 
 @click.command()
-def up() -> None:
+@host_option
+@port_option
+def up(*, host: str | None, port: int | None) -> None:
     """Start the database and serve the API.
 
-    TESSERA_HOST and TESSERA_PORT say where (127.0.0.1:8000). Make a key first: tessera key create SOURCE.
+    TESSERA_HOST and TESSERA_PORT say where, as the options do. Make a key first: tessera key create SOURCE.
     """
-    own = settings()
+    own = placed(settings(), host=host, port=port)
     check_address(own)
     with (
         prepared_database(own, say=tell, serving=True) as dsn,
