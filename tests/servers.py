@@ -17,6 +17,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from tests.command import end
 
 from tessera.bootstrap.embedded import Embedded
 from tessera.bootstrap.embedded.place import find_place
@@ -77,8 +78,7 @@ class Oldest:
     def stop(self, run: str) -> None:
         """Leave nothing behind: no server of ours, and on another's none of the run's databases."""
         if self._server is not None:
-            self._server.terminate()
-            self._server.wait()
+            end(self._server)
         elif self._dsn is not None:
             _drop_all(self._dsn, run)
         self._home.cleanup()

@@ -15,6 +15,7 @@ from string import Template
 
 import click.testing
 import httpx
+from tests.command import TESSERA, end
 
 from tessera.access.scopes import Scope
 from tessera.bootstrap.cli import main
@@ -27,7 +28,7 @@ from tessera.usecases.database import Database
 from tessera.usecases.manage_keys import create_key
 from tessera.usecases.programmes import Programmes
 
-READY_SECONDS = 90  # on a machine that is busy with other tests
+PATIENCE_SECONDS = 90  # on a machine that is busy with other tests
 _SERVED_AT = "http://127.0.0.1:8000"
 _PYTHON = {"python3", "python"}
 _ELSEWHERE = {"git", "cd", "make", "source"}  # what a page shows, and a test had better not do
@@ -57,8 +58,7 @@ class Terminal:
     def close(self) -> None:
         """Stop the server."""
         if self._server is not None:
-            self._server.terminate()
-            self._server.wait()
+            end(self._server)
 
     def _run(self, command: str) -> str | None:
         if found := re.fullmatch(r"(\w+)=\$\((.*)\)", command, re.DOTALL):
@@ -73,7 +73,7 @@ class Terminal:
         printed = self._start(first)
         for pipe in pipes:
             pipe[0] = sys.executable if pipe[0] in _PYTHON else pipe[0]
-            printed = subprocess.run(pipe, input=printed, capture_output=True, text=True, check=True).stdout
+            printed = self._finish(pipe, said=printed)
         return printed
 
     def _start(self, words: list[str]) -> str | None:
@@ -87,14 +87,25 @@ class Terminal:
             case ["curl", *arguments]:
                 return self._curl(arguments)
             case ["python3", *arguments]:  # with its standard library alone
-                words = [sys.executable, "-IS", *arguments]
-                ran = subprocess.run(words, cwd=self._folder, capture_output=True, text=True, check=True)
-                return ran.stdout
+                return self._finish([sys.executable, "-IS", *arguments])
             case ["make", "demo"]:
                 self._open_the_demo()
             case [word, *_] if word not in _ELSEWHERE:
                 raise AssertionError(f"The pages' terminal does not know {words}")
         return None
+
+    def _finish(self, words: list[str], *, said: str | None = None) -> str:
+        """What a command prints that reads what another one said; one that does not end fails the page."""
+        ran = subprocess.run(
+            words,
+            cwd=self._folder,
+            input=said,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=PATIENCE_SECONDS,
+        )
+        return ran.stdout
 
     def _tessera(self, arguments: list[str]) -> str:
         runner = click.testing.CliRunner()
@@ -123,19 +134,20 @@ class Terminal:
                 case _:
                     url = word.replace(_SERVED_AT, self._served_at)
         method = method or ("GET" if body is None else "POST")
-        return httpx.request(method, url, headers=headers, content=body, timeout=READY_SECONDS).text
+        return httpx.request(method, url, headers=headers, content=body, timeout=PATIENCE_SECONDS).text
 
     def _serve(self) -> None:
         """`tessera up`, for real, on a port of its own."""
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         environ = {**os.environ, "DATABASE_URL": self._dsn, "TESSERA_PORT": str(port)}
-        words = [sys.executable, "-c", "from tessera.bootstrap.cli import main; main()", "up"]
         log = self._folder / "server.log"
         with log.open("w") as said:
-            self._server = subprocess.Popen(words, cwd=self._folder, env=environ, stdout=said, stderr=said)
+            self._server = subprocess.Popen(
+                [*TESSERA, "up"], cwd=self._folder, env=environ, stdout=said, stderr=said
+            )
         self._served_at = f"http://127.0.0.1:{port}"
-        until = time.monotonic() + READY_SECONDS
+        until = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < until and self._server.poll() is None:
             with suppress(httpx.TransportError):
                 if httpx.get(f"{self._served_at}/readyz").is_success:

@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import subprocess
+import threading
 
 import pytest
 from tests.command import PATIENCE_SECONDS, TESSERA
@@ -16,7 +17,8 @@ def test_ctrl_c_stops_the_server_as_if_nothing_had_happened(dsn: str) -> None:
     environ = {**os.environ, "DATABASE_URL": dsn, "TESSERA_PORT": str(port)}
     with subprocess.Popen([*TESSERA, "up"], env=environ, stderr=subprocess.PIPE, text=True) as server:
         assert server.stderr is not None
-        said = ""
+        said, impatience = "", threading.Timer(PATIENCE_SECONDS, server.kill)
+        impatience.start()
         try:
             while "Serving on" not in said:
                 line = server.stderr.readline()
@@ -25,6 +27,7 @@ def test_ctrl_c_stops_the_server_as_if_nothing_had_happened(dsn: str) -> None:
             server.send_signal(signal.SIGINT)
             said += server.communicate(timeout=PATIENCE_SECONDS)[1]
         finally:
+            impatience.cancel()
             server.kill()
     assert server.returncode == 0
     assert "Traceback" not in said
