@@ -69,7 +69,7 @@ def read_year(
 ) -> Iterator[tuple[int, Activity]]:
     """Yield (household, purchase) in order of time, `weeks` later than it was.
 
-    Only households of one share (`share_of`), so that several processes can each take theirs. `by_household`: one household
+    Only households of one share, so that several processes can each take theirs. `by_household`: one household
     after the other, each with its whole year in order; the share's lines are then held in memory, 56 bytes each. A line's
     amount is in cents; its quantity in thousandths of a piece, or of a gallon for motor fuel.
     Raises JourneyNotInstalled.
@@ -79,11 +79,6 @@ def read_year(
     chunks = (_of_share(baskets, share, shares) for baskets in _whole_baskets(_open("transactions")))
     for baskets in _by_household(chunks) if by_household else chunks:
         yield from _purchases(baskets, products, shift)
-
-
-def share_of(household: int, shares: int) -> int:
-    """Which of so many shares a household belongs to: neighbours go together, in short runs."""
-    return household // HOUSEHOLDS_A_RUN % shares
 
 
 def read_households() -> Iterator[Household]:
@@ -186,7 +181,7 @@ def _cut_between_baskets(chunks: Iterable[pa.RecordBatch]) -> Iterator[pa.Record
 
 
 def _of_share(lines: pa.RecordBatch, share: int, shares: int) -> pa.RecordBatch:
-    """The lines of the households that belong to a share, by the rule of `share_of`."""
+    """The lines of the households that belong to a share: neighbours go together, in short runs."""
     runs, divisor = pc.divide(lines["household_id"], _integer(HOUSEHOLDS_A_RUN)), _integer(shares)
     remainders = pc.subtract(runs, pc.multiply(pc.divide(runs, divisor), divisor))
     return lines.filter(pc.equal(remainders, _integer(share)))

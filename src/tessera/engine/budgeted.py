@@ -1,6 +1,6 @@
 """Which budgets an activity may draw on: those of rules that take any of its goods. No others need be locked, or read."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from tessera.engine.activity import Activity
@@ -14,13 +14,6 @@ from tessera.engine.rule import CompiledRule
 def budget_subjects(compiled: Compiled, activity: Activity) -> set[str]:
     """Every subject that the decision of an activity may ask for."""
     return {subject for budget, day in _budgets(compiled, activity) for subject in budget.subjects(day)}
-
-
-def returned_subjects(compiled: Compiled, purchase: Activity, rules: Collection[str]) -> set[str]:
-    """The subjects on which these rules of a purchase have drawn, which its return frees."""
-    day = _day(compiled, purchase)
-    found = (compiled.rules[rule_id] for rule_id in rules if rule_id in compiled.rules)
-    return {budget.subject(day) for rule in found for budget in rule.budgets}
 
 
 def budgets_left(compiled: Compiled, activity: Activity, taken: Mapping[str, int]) -> dict[str, int]:

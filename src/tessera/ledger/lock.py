@@ -127,12 +127,8 @@ def read_lots(connection: Connection, wallets: Iterable[Wallet]) -> None:
     know_holds()
 
 
-def read_holds(connection: Connection, wallets: Iterable[Wallet]) -> None:
-    """Read the open holds of those that have points set aside, as `read_lots` does, and the lots that they took from."""
-    _ask_holds(connection, wallets)()
-
-
 def _ask_holds(connection: Connection, wallets: Iterable[Wallet]) -> Callable[[], None]:
+    """Ask for the open holds of those that have points set aside, and the lots that they took from."""
     by_key = {(wallet.account_id, wallet.currency): wallet for wallet in wallets if wallet.has_holds}
     if not by_key:
         return lambda: None

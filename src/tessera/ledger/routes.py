@@ -14,8 +14,3 @@ Route = Callable[[UUID], int]
 def one_route(account_id: UUID) -> int:  # noqa: ARG001 - every account's is the same
     """The route on one server."""
     return 0
-
-
-def hashed_routes(count: int) -> Route:
-    """`count` routes, by the random bits of the account's id."""
-    return lambda account_id: account_id.int % count

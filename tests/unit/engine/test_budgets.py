@@ -6,7 +6,7 @@ import pytest
 from tests.unit.programme.documents import programme
 
 from tessera.engine.activity import Activity, Line
-from tessera.engine.budgeted import budget_subjects, budgets_left, returned_subjects
+from tessera.engine.budgeted import budget_subjects, budgets_left
 from tessera.engine.chosen import trait_of, write_values
 from tessera.engine.compile import Compiled
 from tessera.engine.decide import decide
@@ -133,7 +133,6 @@ def test_a_return_frees_points_at_once_and_the_time_with_the_last_of_them() -> N
     after = returned_with(purchase, part, Activity("return", "s", NOON, of="p"))
     rest = take_back(club, purchase, earned, before=part, after=after, standing=first.standing)
     assert rest.drawn == {MILK: -10, month: -1}
-    assert returned_subjects(club, purchase, ["milk", "gone"]) == {MILK, month}
 
 
 def test_a_level_reached_at_once_draws_once_and_keeps_both_facts() -> None:

@@ -9,7 +9,7 @@ from tessera.engine.activity import Activity, Line
 from tessera.engine.compile import Compiled
 from tessera.engine.discount.basket import Basket
 from tessera.engine.discount.discount import BENEFITS, Discount, best, discount
-from tessera.engine.discount.eligible import Cost, Guest, eligible
+from tessera.engine.discount.eligible import Cost, Guest
 from tessera.engine.standing import Standing
 from tessera.kit.codes import ReasonCode
 from tessera.programme.reward import Discounting, Voucher
@@ -281,14 +281,15 @@ def test_a_price_may_be_lower_on_a_level() -> None:
 def test_who_may_have_it_is_asked_as_of_rules(terms: str, lines: str, reason: ReasonCode | None) -> None:
     """The same conditions, the same reasons."""
     club = shop(f"r: {{give: {{off: 10%}}, {terms}}}")
-    assert eligible(club, club.rewards.by_id["r"], Standing(), basket(lines), {}) is reason
+    guest = Guest(club, Standing(), basket(lines), {})
+    assert guest.refused(club.rewards.by_id["r"]) is reason
 
 
 def test_a_minimum_counts_the_rewards_own_lines() -> None:
     """Ten of milk, whatever the bread costs."""
     club = shop("r: {give: {off: 10%, lines: {category: MILK}}, min-spend: 10.00}")
-    refused = eligible(club, club.rewards.by_id["r"], Standing(), basket("MILK 9.00", "BREAD 9.00"), {})
-    assert refused is ReasonCode.BELOW_MINIMUM_SPEND
+    guest = Guest(club, Standing(), basket("MILK 9.00", "BREAD 9.00"), {})
+    assert guest.refused(club.rewards.by_id["r"]) is ReasonCode.BELOW_MINIMUM_SPEND
 
 
 def test_some_levels_may_have_it_earlier() -> None:

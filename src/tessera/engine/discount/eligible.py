@@ -84,14 +84,3 @@ class Guest:
         facts = self.facts
         held += [points for points, gates in reward.prices if all(gate(facts, 0, 0) for gate in gates)]
         return Cost(price.currency, min(held, default=price.points), price.money_minor)
-
-
-def eligible(
-    compiled: Compiled,
-    reward: CompiledReward,
-    standing: Standing,
-    activity: Activity,
-    traits: Mapping[str, str],
-) -> ReasonCode | None:
-    """Why a member may not have one reward at the moment of an activity; for many rewards, make one `Guest`."""
-    return Guest(compiled, standing, activity, traits).refused(reward)
