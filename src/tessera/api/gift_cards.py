@@ -134,8 +134,10 @@ async def issue(request: Call) -> Reply:
 )
 async def card(request: Call, code: FromPath[str]) -> Reply:
     caller, desk = await caller_of(request, Scope.VOUCHERS_READ), desk_of(request)
-    code = await heard(desk, caller, code)
-    shown, entries = await desk.services.run(read_gift_card, code, source=caller.source, clock=desk.clock)
+    presented = await heard(desk, caller, code)
+    shown, entries = await desk.services.run(
+        read_gift_card, presented, source=caller.source, clock=desk.clock
+    )
     return reply(GiftCardWithEntriesBody(**card_fields(shown), entries=[_entry(one) for one in entries]))
 
 

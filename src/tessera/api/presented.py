@@ -16,8 +16,8 @@ from tessera.catalogue.spoken import RequestKey
 from tessera.catalogue.vouchers import UnknownVoucher
 from tessera.kit.problems import InvalidValue
 from tessera.usecases.answers import Submission
-from tessera.usecases.read_gift_cards import find_card_ids
-from tessera.usecases.read_vouchers import find_voucher_ids
+from tessera.usecases.read_gift_cards import find_card
+from tessera.usecases.read_vouchers import find_voucher
 from tessera.usecases.recording.spending.pay_cards import MOST
 
 
@@ -30,11 +30,11 @@ async def vouchers_of(
     found = []
     for place, code in enumerate(codes):
         try:
-            long = await heard(desk, caller, code, under=under)
-            (one,) = await desk.services.run(find_voucher_ids, [long], source=caller.source)
+            presented = await heard(desk, caller, code, under=under)
+            voucher = await desk.services.run(find_voucher, presented, source=caller.source)
         except (UnknownVoucher, InvalidValue) as problem:
             raise InvalidValue(problem.detail, field=f"vouchers[{place}]") from problem
-        found.append(one)
+        found.append(voucher.voucher_id)
     if len(set(found)) < len(found):
         raise InvalidValue("A voucher is presented once.", field="vouchers")
     return tuple(sorted(found))
@@ -63,8 +63,8 @@ async def cards_of(
     card_ids: list[UUID] = []
     for place, code in enumerate(codes):
         try:
-            long = await heard(desk, caller, code, under=under)
-            card_ids += await desk.services.run(find_card_ids, [long], source=caller.source)
+            presented = await heard(desk, caller, code, under=under)
+            card_ids.append(await desk.services.run(find_card, presented, source=caller.source))
         except (UnknownGiftCard, InvalidValue) as problem:
             raise InvalidValue(problem.detail, field=f"gift_cards[{place}].code") from problem
     if len(set(card_ids)) < len(card_ids):

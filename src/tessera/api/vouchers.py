@@ -174,8 +174,10 @@ async def own_code(request: Call, member_id: FromPath[UUID], voucher_id: FromPat
 async def voucher(request: Call, code: FromPath[str]) -> Reply:
     caller = await caller_of(request, Scope.VOUCHERS_READ)
     desk = desk_of(request)
-    code = await heard(desk, caller, code)
-    shown, steps = await desk.services.perform(read_voucher, code, source=caller.source, clock=desk.clock)
+    presented = await heard(desk, caller, code)
+    shown, steps = await desk.services.perform(
+        read_voucher, presented, source=caller.source, clock=desk.clock
+    )
     return reply(VoucherWithStepsBody(*_parts(shown), _step_bodies(steps)))
 
 
@@ -231,17 +233,17 @@ async def _record(request: Call, code: str, activity_type: str) -> Reply:
     desk = desk_of(request)
     form = read_form(_form, await request.body())
     key = key_of(request, form.key)
-    code = await heard(desk, caller, code, under=RequestKey(caller.source, key))
+    presented = await heard(desk, caller, code, under=RequestKey(caller.source, key))
     submission = await desk.services.run(
         use_voucher,
-        code,
+        presented,
         activity_type=activity_type,
         source=caller.source,
         key=key,
         now=desk.clock.now(),
     )
     recorded = await desk.services.record(submission)
-    shown, _ = await desk.services.perform(read_voucher, code, source=caller.source, clock=desk.clock)
+    shown, _ = await desk.services.perform(read_voucher, presented, source=caller.source, clock=desk.clock)
     return reply(_answer(recorded, submission.activity.key, shown), status=200 if recorded.replayed else 201)
 
 

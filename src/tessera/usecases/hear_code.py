@@ -7,26 +7,17 @@ from psycopg import Connection
 from tessera.catalogue.codes import hash_of
 from tessera.catalogue.gift_cards import find_cards
 from tessera.catalogue.guest_payments import find_guest_row
-from tessera.catalogue.seal import Seal
 from tessera.catalogue.spoken import RequestKey, digits_of, hash_said, hash_spoken, is_right
 from tessera.catalogue.spoken_codes import Meant, find_said, find_spoken
 from tessera.catalogue.vouchers import find_vouchers
 from tessera.kit.problems import InvalidValue
 from tessera.ledger.answers import find_answers
-from tessera.usecases.read_gift_cards import show_card_codes
-from tessera.usecases.read_vouchers import show_codes
 
 
-def hear_code(  # noqa: PLR0913 - what was said where, when and in which request, each by name
-    connection: Connection,
-    typed: str,
-    *,
-    source: str,
-    seal: Seal,
-    now: datetime,
-    under: RequestKey | None = None,
-) -> str | None:
-    """The long code of what a spoken one means in this shop; what somebody else made that looks like one is as it is.
+def hear_code(
+    connection: Connection, typed: str, *, source: str, now: datetime, under: RequestKey | None = None
+) -> Meant | str | None:
+    """What a spoken code means in this shop; what somebody else made that looks like one is as it is.
 
     A code that is over means what it meant when it was said `under` this key, if that has its answer: so whoever sends the
     request again gets it. None where it means nothing.
@@ -38,7 +29,7 @@ def hear_code(  # noqa: PLR0913 - what was said where, when and in which request
         return typed
     if meant is None and under is not None:
         meant = _meant_before(connection, digits, under)
-    return None if meant is None else _long_code(connection, meant, seal)
+    return meant
 
 
 def is_guess(connection: Connection, typed: str) -> bool:
@@ -61,13 +52,6 @@ def _is_answered(connection: Connection, under: RequestKey) -> bool:
     if under.of_guest:
         return find_guest_row(connection, source=under.source, key=under.key) is not None
     return bool(find_answers(connection, [(under.source, under.key)]))
-
-
-def _long_code(connection: Connection, meant: Meant, seal: Seal) -> str | None:
-    if meant.voucher_id is not None:
-        return show_codes(connection, [meant.voucher_id], seal=seal)[meant.voucher_id]
-    assert meant.card_id is not None  # noqa: S101 - one of the two is there
-    return show_card_codes(connection, [meant.card_id], seal=seal)[meant.card_id]
 
 
 def _is_known(connection: Connection, typed: str) -> bool:

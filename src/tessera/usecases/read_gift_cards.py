@@ -1,7 +1,7 @@
 """Gift cards to look at: by their codes, as they stand now; and the code of one that was just issued."""
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from tessera.catalogue.gift_cards import (
     read_sealed_codes,
 )
 from tessera.catalogue.seal import Seal
+from tessera.catalogue.spoken_codes import Meant
 from tessera.kit.clock import Clock
 from tessera.kit.record import Record
 from tessera.kit.sandbox import in_sandbox
@@ -41,23 +42,29 @@ class ShownCard(Record, frozen=True):
     expires_at: datetime | None
 
 
-def find_card_ids(connection: Connection, codes: Sequence[str], *, source: str) -> tuple[UUID, ...]:
-    """The cards of codes that a basket names, in their order. Raises UnknownGiftCard, and InvalidValue for a typo."""
-    hashes = [hash_of(code) for code in codes]
-    found = find_cards(connection, hashes)
-    for code, code_hash in zip(codes, hashes, strict=True):
-        card = found.get(code_hash)
-        if card is None or in_sandbox(card[1]) != in_sandbox(source):
-            read_code(code)
-            raise UnknownGiftCard("No gift card has this code.", field="gift_cards")
-    return tuple(found[code_hash][0] for code_hash in hashes)
+def find_card(connection: Connection, code: str | Meant, *, source: str) -> UUID:
+    """The card of a code, or of what was said aloud. Raises UnknownGiftCard, and InvalidValue for a typo."""
+    card_id = code.card_id if isinstance(code, Meant) else _find_typed(connection, code, source=source)
+    if card_id is None:
+        raise UnknownGiftCard("No gift card has this code.", field="gift_cards")
+    return card_id
+
+
+def _find_typed(connection: Connection, code: str, *, source: str) -> UUID | None:
+    """The card of a code on this side of the sandbox's fence. Spoken codes are made on one side, for that side."""
+    code_hash = hash_of(code)
+    card = find_cards(connection, [code_hash]).get(code_hash)
+    if card is None or in_sandbox(card[1]) != in_sandbox(source):
+        read_code(code)
+        return None
+    return card[0]
 
 
 def read_gift_card(
-    connection: Connection, code: str, *, source: str, clock: Clock
+    connection: Connection, code: str | Meant, *, source: str, clock: Clock
 ) -> tuple[ShownCard, list[Entry]]:
-    """A card by its code, with its newest entries. Raises as `find_card_ids`."""
-    (card_id,) = find_card_ids(connection, [code], source=source)
+    """A card by its code, with its newest entries. Raises as `find_card`."""
+    card_id = find_card(connection, code, source=source)
     return show_card(connection, card_id, now=clock.now()), read_entries(
         connection, card_id, limit=ENTRIES_SHOWN
     )

@@ -1,7 +1,7 @@
 """Vouchers to look at: one by its code, or a member's own with the codes by which they are used."""
 
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from psycopg import Connection
 
 from tessera.catalogue.codes import RANDOM_BYTES, hash_of, make_code, read_code
 from tessera.catalogue.seal import Seal
+from tessera.catalogue.spoken_codes import Meant
 from tessera.catalogue.voucher import State, Voucher
 from tessera.catalogue.vouchers import (
     Sealed,
@@ -53,24 +54,24 @@ class ShownVouchers(Record, frozen=True):
     next: str | None = None
 
 
-def find_voucher(connection: Connection, code: str, *, source: str) -> Voucher:
-    """The voucher of a code. Raises UnknownVoucher, and InvalidValue where the code is mistyped."""
-    code_hash = hash_of(code)
-    voucher_id = find_vouchers(connection, [code_hash]).get(code_hash)
+def find_voucher(connection: Connection, code: str | Meant, *, source: str) -> Voucher:
+    """The voucher of a code, or of what was said. Raises UnknownVoucher, and InvalidValue where the code is mistyped."""
+    voucher_id = code.voucher_id if isinstance(code, Meant) else _find_typed(connection, code)
     voucher = None if voucher_id is None else read_vouchers(connection, [voucher_id]).get(voucher_id)
     if voucher is None or crosses(source, voucher.member_id):
-        read_code(code)
+        if isinstance(code, str):
+            read_code(code)
         raise UnknownVoucher("No voucher has this code.", field="code")
     return voucher
 
 
-def find_voucher_ids(connection: Connection, codes: Iterable[str], *, source: str) -> tuple[UUID, ...]:
-    """The vouchers of codes that a basket presents, in their order. Raises UnknownVoucher, and InvalidValue as above."""
-    return tuple(find_voucher(connection, code, source=source).voucher_id for code in codes)
+def _find_typed(connection: Connection, code: str) -> UUID | None:
+    code_hash = hash_of(code)
+    return find_vouchers(connection, [code_hash]).get(code_hash)
 
 
 def read_voucher(
-    connection: Connection, programmes: Programmes, code: str, *, source: str, clock: Clock
+    connection: Connection, programmes: Programmes, code: str | Meant, *, source: str, clock: Clock
 ) -> tuple[Shown, list[Told]]:
     """A voucher by its code, with what became of it; the code is not told again. Raises as `find_voucher`."""
     voucher = find_voucher(connection, code, source=source)

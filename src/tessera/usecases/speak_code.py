@@ -15,7 +15,7 @@ from tessera.kit.problems import InvalidValue
 from tessera.kit.record import Record
 from tessera.kit.sandbox import in_sandbox
 from tessera.usecases.manage_keys import refuse_unknown_source
-from tessera.usecases.read_gift_cards import find_card_ids
+from tessera.usecases.read_gift_cards import find_card
 from tessera.usecases.read_vouchers import accounts_of
 
 LASTS: Final = timedelta(hours=1)
@@ -41,9 +41,11 @@ def speak_voucher(  # noqa: PLR0913 - whose voucher, for where, each by name
     return _speak(connection, Meant(voucher_id=voucher_id), source=source, asked_by=asked_by, clock=clock)
 
 
-def speak_card(connection: Connection, code: str, *, source: str, asked_by: str, clock: Clock) -> SpokenCode:
+def speak_card(
+    connection: Connection, code: str | Meant, *, source: str, asked_by: str, clock: Clock
+) -> SpokenCode:
     """The same for the gift card of a code. Raises UnknownGiftCard, InvalidValue."""
-    (card_id,) = find_card_ids(connection, [code], source=asked_by)
+    card_id = find_card(connection, code, source=asked_by)
     return _speak(connection, Meant(card_id=card_id), source=source, asked_by=asked_by, clock=clock)
 
 
