@@ -36,6 +36,13 @@ class TierStanding(Record, array_like=True, frozen=True):
     counted: dict[int, int] = {}
     memory: Memory | None = None
 
+    @property
+    def reached(self) -> tuple[Reached, ...]:
+        """The levels reached; where a ladder without memory left it so, the one that stands."""
+        if self.memory is not None:
+            return self.memory.reached
+        return () if self.level is None else (Reached(self.level, 0, self.kept_until),)
+
 
 class Noted(Record, array_like=True, frozen=True, gc=False):
     """The level that was last told of in one tier structure, on which day, and the first day on which it would no longer

@@ -5,6 +5,7 @@ told twice is answered from the books. Only days for which a rule asks are looke
 """
 
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -43,10 +44,7 @@ def celebrate_days(
     limit: int = MEMBERS_A_BATCH,
 ) -> Walked:
     """Record one batch of what the days up to today have brought. Call while there is more. The caller commits."""
-
-    def read_page(page: Page, at: datetime) -> tuple[Page, list[Submission]]:
-        return _read_page(connection, programmes, page, at, limit=limit)
-
+    read_page = partial(_read_page, connection, programmes, limit=limit)
     return walk_days(connection, programmes, read_page, told=Told.CELEBRATIONS, clock=clock, new_id=new_id)
 
 

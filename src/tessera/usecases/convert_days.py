@@ -5,6 +5,7 @@ told twice is answered from the books. Each is decided as of its date, so that a
 """
 
 from datetime import date, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from psycopg import Connection
@@ -34,10 +35,7 @@ def convert_days(
     limit: int = MEMBERS_A_BATCH,
 ) -> Walked:
     """Carry out one batch of what the days up to today have brought. Call while there is more. The caller commits."""
-
-    def read_page(page: Page, at: datetime) -> tuple[Page, list[Submission]]:
-        return _read_page(connection, programmes, page, at, limit=limit)
-
+    read_page = partial(_read_page, connection, programmes, limit=limit)
     return walk_days(connection, programmes, read_page, told=Told.CONVERSIONS, clock=clock, new_id=new_id)
 
 

@@ -5,6 +5,7 @@ month: what is told twice is answered from the books. Where there are too few po
 """
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from psycopg import Connection
@@ -30,10 +31,7 @@ def follow_instructions(
     limit: int = MEMBERS_A_BATCH,
 ) -> Walked:
     """Carry out one batch of what the days up to today ask for. Call while there is more. The caller commits."""
-
-    def read_page(page: Page, at: datetime) -> tuple[Page, list[Submission]]:
-        return _read_page(connection, programmes, page, at, limit=limit)
-
+    read_page = partial(_read_page, connection, programmes, limit=limit)
     return walk_days(connection, programmes, read_page, told=Told.INSTRUCTIONS, clock=clock, new_id=new_id)
 
 

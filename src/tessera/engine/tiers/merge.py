@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TypeVar
 
-from tessera.engine.standing import Memory, Reached, TierStanding
+from tessera.engine.standing import Memory, TierStanding
 
 K = TypeVar("K")
 
@@ -42,7 +42,7 @@ def join_tiers(
                 name: add_counts(mine.counted.get(name, {}), theirs.counted.get(name, {}))
                 for name in sorted(mine.counted.keys() | theirs.counted.keys())
             },
-            tuple(sorted({*_reached(own), *_reached(other)}, key=lambda one: (one.on, one.level))),
+            tuple(sorted({*own.reached, *other.reached}, key=lambda one: (one.on, one.level))),
             max(mine.since, theirs.since),
         )
     return TierStanding(better.level, better.kept_until, add_counts(own.counted, other.counted), memory)
@@ -62,12 +62,12 @@ def part_tiers(
     level, kept_until = (own.level, own.kept_until) if same_level else (now.level, now.kept_until)
     if now.memory is None:
         return TierStanding(level, kept_until, stays), TierStanding(other.level, other.kept_until, leaves)
-    brought = other.memory or Memory(reached=_reached(other))
+    brought = other.memory or Memory(reached=other.reached)
     named = {
         name: part_counts(counted, brought.counted.get(name, {}))
         for name, counted in now.memory.counted.items()
     }
-    reached = tuple(one for one in now.memory.reached if one in _reached(own) or one not in _reached(other))
+    reached = tuple(one for one in now.memory.reached if one in own.reached or one not in other.reached)
     return (
         TierStanding(
             level, kept_until, stays, Memory({n: s for n, (s, _) in named.items()}, reached, now.memory.since)
@@ -79,10 +79,3 @@ def part_tiers(
             Memory({n: left for n, (_, left) in named.items()}, brought.reached, brought.since),
         ),
     )
-
-
-def _reached(standing: TierStanding) -> tuple[Reached, ...]:
-    """The levels reached; of a standing without a memory, the one that stands."""
-    if standing.memory is not None:
-        return standing.memory.reached
-    return () if standing.level is None else (Reached(standing.level, 0, standing.kept_until),)

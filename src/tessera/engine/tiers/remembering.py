@@ -112,7 +112,7 @@ class RememberingTiers(CompiledTiers):
         if not new:
             return counted
         if self._restarts and new[-1] > self._own_rank(before, day, traits):
-            counted = TierStanding(before.level, before.kept_until, {}, Memory({}, _reached(before), day))
+            counted = TierStanding(before.level, before.kept_until, {}, Memory({}, before.reached, day))
         until = self._keeping.until(day)
         return self._with_reached(counted, [Reached(self.ids[rank], day, until) for rank in new], day)
 
@@ -126,7 +126,7 @@ class RememberingTiers(CompiledTiers):
         counted = self._counting(standing, counts, day)
         if not self._recounts:
             return counted
-        left = [one for one in _reached(counted) if not self._undone(one, counted, day, traits)]
+        left = [one for one in counted.reached if not self._undone(one, counted, day, traits)]
         return self._standing(counted, left, max([day, *(one.on for one in left)]))
 
     def _counting(self, standing: TierStanding, counts: Mapping[str, int], day: int) -> TierStanding:
@@ -143,7 +143,7 @@ class RememberingTiers(CompiledTiers):
             else:
                 counted = has
         return TierStanding(
-            standing.level, standing.kept_until, counted, Memory(named, _reached(standing), memory.since)
+            standing.level, standing.kept_until, counted, Memory(named, standing.reached, memory.since)
         )
 
     def _newly_reached(
@@ -166,7 +166,7 @@ class RememberingTiers(CompiledTiers):
     def _with_reached(self, standing: TierStanding, new: Sequence[Reached], day: int) -> TierStanding:
         """The standing with levels newly reached, and without those that no day to come can ask for."""
         same = {(one.level, one.until) for one in new}
-        old = [one for one in _reached(standing) if (one.level, one.until) not in same]
+        old = [one for one in standing.reached if (one.level, one.until) not in same]
         kept = [one for one in (*old, *new) if self._stepped(one, day)]
         for level in {one.level for one in kept}:
             for one in [one for one in kept if one.level == level][:-_REACHED_KEPT]:
@@ -204,7 +204,7 @@ class RememberingTiers(CompiledTiers):
         return max(self._kept_rank(standing, day), *self._met(standing, day, traits))
 
     def _kept_rank(self, standing: TierStanding, day: int) -> int:
-        return max((self._stepped(one, day) for one in _reached(standing)), default=0)
+        return max((self._stepped(one, day) for one in standing.reached), default=0)
 
     def _stepped(self, one: Reached, day: int) -> int:
         """The rank that stands on a day of a level once reached: its own, a step lower for each time that ran out."""
@@ -263,13 +263,6 @@ class RememberingTiers(CompiledTiers):
 
 def _memory(standing: TierStanding) -> Memory:
     return standing.memory or _NO_MEMORY
-
-
-def _reached(standing: TierStanding) -> tuple[Reached, ...]:
-    """The levels reached; of a standing that a ladder without memory left, the one that stands."""
-    if standing.memory is not None:
-        return standing.memory.reached
-    return () if standing.level is None else (Reached(standing.level, 0, standing.kept_until),)
 
 
 def _is_given(level: Level, traits: Mapping[str, str]) -> bool:
