@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from tessera.engine.decide import MOST_POINTS
+from tessera.engine.worksheet import MOST_POINTS
 from tessera.kit.codes import ReasonCode
 from tessera.programme.conversion import Conversion
 from tessera.programme.document import Programme

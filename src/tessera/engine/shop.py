@@ -7,9 +7,10 @@ from tessera.engine.activity import Activity, Line
 from tessera.engine.benefits.per_quantity import QUANTITY
 from tessera.engine.compile import Compiled
 from tessera.engine.conditions.fact import PARTNER
-from tessera.engine.decide import MOST_POINTS, decide
+from tessera.engine.decide import decide
 from tessera.engine.spend import Allowed, allow
 from tessera.engine.standing import Standing, TierStanding
+from tessera.engine.worksheet import MOST_POINTS
 from tessera.programme.construct import Bounded
 from tessera.programme.document import Programme
 from tessera.programme.sentences.worked import Worked

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.unit.programme.documents import HEAD, programme
 
 from tessera.engine.convert import Converted, convert, due_on
-from tessera.engine.decide import MOST_POINTS
+from tessera.engine.worksheet import MOST_POINTS
 from tessera.kit.codes import ReasonCode
 from tessera.programme.conversion import Conversion, PeriodEnd, SetDates
 
