@@ -57,47 +57,9 @@ per-quantity-goods = you earn { $amount } for every { $quantity ->
 } of { $goods }
 per-measure = you earn { $amount } for every { measure }
 per-measure-goods = you earn { $amount } for every { measure } of { $goods }
-measure = { $unit ->
-    [litre] { $quantity ->
-        [one] litre
-       *[other] { $shown } litres
-    }
-    [kg] { $quantity ->
-        [one] kilogram
-       *[other] { $shown } kilograms
-    }
-    [km] { $quantity ->
-        [one] kilometre
-       *[other] { $shown } kilometres
-    }
-    [night] { $quantity ->
-        [one] night
-       *[other] { $shown } nights
-    }
-    [day] { $quantity ->
-        [one] day
-       *[other] { $shown } days
-    }
-    [hour] { $quantity ->
-        [one] hour
-       *[other] { $shown } hours
-    }
-    [visit] { $quantity ->
-        [one] visit
-       *[other] { $shown } visits
-    }
-    [stamp] { $quantity ->
-        [one] stamp
-       *[other] { $shown } stamps
-    }
-    [counted] { $quantity ->
-        [1] { $plain }
-       *[other] { $shown } { $plain }
-    }
-   *[other] { $quantity ->
-        [one] { $plain }
-       *[other] { $shown } { $plain }
-    }
+measure = { $quantity ->
+    [1] { $noun }
+   *[other] { $shown } { $noun }
 }
 """,
         "ru": """
@@ -179,13 +141,13 @@ measure = { $unit ->
        *[other] каждые { $shown } наклейки
     }
     [counted] { $quantity ->
-        [1] { $plain }
-        [one] { $shown } { $plain }
-       *[other] каждые { $shown } { $plain }
+        [1] { $noun }
+        [one] { $shown } { $noun }
+       *[other] каждые { $shown } { $noun }
     }
    *[other] { $quantity ->
-        [1] { $plain }
-       *[other] { $shown } { $plain }
+        [1] { $noun }
+       *[other] { $shown } { $noun }
     }
 }
 """,
@@ -202,55 +164,9 @@ per-quantity-goods = primiți { $amount } pentru fiecare { $quantity ->
 } ({ $goods })
 per-measure = primiți { $amount } pentru fiecare { measure }
 per-measure-goods = primiți { $amount } pentru fiecare { measure } de { $goods }
-measure = { $unit ->
-    [litre] { $quantity ->
-        [one] litru
-        [few] { $shown } litri
-       *[other] { $shown } de litri
-    }
-    [kg] { $quantity ->
-        [one] kilogram
-        [few] { $shown } kilograme
-       *[other] { $shown } de kilograme
-    }
-    [km] { $quantity ->
-        [one] kilometru
-        [few] { $shown } kilometri
-       *[other] { $shown } de kilometri
-    }
-    [night] { $quantity ->
-        [one] noapte
-        [few] { $shown } nopți
-       *[other] { $shown } de nopți
-    }
-    [day] { $quantity ->
-        [one] zi
-        [few] { $shown } zile
-       *[other] { $shown } de zile
-    }
-    [hour] { $quantity ->
-        [one] oră
-        [few] { $shown } ore
-       *[other] { $shown } de ore
-    }
-    [visit] { $quantity ->
-        [one] vizită
-        [few] { $shown } vizite
-       *[other] { $shown } de vizite
-    }
-    [stamp] { $quantity ->
-        [one] ștampilă
-        [few] { $shown } ștampile
-       *[other] { $shown } de ștampile
-    }
-    [counted] { $quantity ->
-        [1] { $plain }
-       *[other] { $shown } { $plain }
-    }
-   *[other] { $quantity ->
-        [one] { $plain }
-       *[other] { $shown } { $plain }
-    }
+measure = { $quantity ->
+    [1] { $noun }
+   *[other] { $shown } { $noun }
 }
 """,
     }
@@ -281,6 +197,7 @@ measure = { $unit ->
         quantity = Decimal(self.per_quantity_milli) / 1000
         message = "per-quantity" if self.unit is None else "per-measure"
         counted = speaker.one(self.measure) if quantity == 1 else speaker.counted(self.measure, quantity)
+        plain = speaker.plain(self.measure)
         return speaker.say(
             f"{message}-goods" if goods else message,
             amount=speaker.amount(self.currency, self.units, extra=extra),
@@ -288,5 +205,5 @@ measure = { $unit ->
             shown=speaker.number(quantity),
             goods=goods,
             unit="counted" if counted else self.measure,
-            plain=counted or speaker.plain(self.measure),
+            noun=counted or speaker.say("measures", type=self.measure, plain=plain, count=quantity),
         )
