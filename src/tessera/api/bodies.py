@@ -31,12 +31,9 @@ from tessera.api.rewards import (
 from tessera.api.sentences import refusal_sentence_of, sentence_of
 from tessera.engine.decision import LevelChange, Reason
 from tessera.kit.clock import NEVER
-from tessera.kit.sandbox import plain
-from tessera.members.read import Member
 from tessera.usecases.answer_parts import Balance, Granted, TakenBack
 from tessera.usecases.answers import Answer
 from tessera.usecases.read_history import Entry
-from tessera.versions.read import Version
 
 
 class GrantedBody(Body, frozen=True):
@@ -140,45 +137,6 @@ class AnswerBody(Body, frozen=True):
     owed_minor: int | None
 
 
-class IdentityBody(Body, frozen=True):
-    """An identity in its normal form; `source` for an external id."""
-
-    kind: Literal["card", "phone", "email", "external_id"]
-    value: str
-    source: str | None
-
-
-class MemberBody(Body, frozen=True):
-    """A member."""
-
-    id: UUID
-    account_id: UUID
-    name: str
-    language: str
-    traits: dict[str, str]
-    enrolled_at: datetime
-    identities: list[IdentityBody]
-
-
-class EnrolledBody(Body, frozen=True):
-    """A new member, and what the enrolment earned."""
-
-    member: MemberBody
-    answer: AnswerBody
-
-
-class ProgrammeBody(Body, frozen=True):
-    """The version in force, with its document."""
-
-    version: int
-    id: str
-    effective_at: datetime
-    published_at: datetime
-    note: str
-    rollback_of: int | None
-    document: str
-
-
 def answer_body(answer: Answer, *, key: str | None) -> AnswerBody:
     """An answer as it goes out."""
     return AnswerBody(
@@ -253,35 +211,3 @@ def balance_bodies(balances: dict[str, Balance]) -> dict[str, BalanceBody]:
         currency: BalanceBody(balance.available, balance.pending, balance.held, balance.debt)
         for currency, balance in balances.items()
     }
-
-
-def member_body(member: Member) -> MemberBody:
-    """A member as it goes out."""
-    return MemberBody(
-        member.member_id,
-        member.account_id,
-        member.name,
-        member.language,
-        member.traits,
-        member.enrolled_at,
-        [_identity_body(kind, value) for kind, value in member.identities],
-    )
-
-
-def _identity_body(kind: str, value: str) -> IdentityBody:
-    if kind.startswith("external:"):
-        return IdentityBody("external_id", value, kind.removeprefix("external:"))
-    return IdentityBody(plain(kind), value, None)  # type: ignore[arg-type]
-
-
-def programme_body(version: Version) -> ProgrammeBody:
-    """A version as it goes out."""
-    return ProgrammeBody(
-        version.number,
-        version.programme_id,
-        version.effective_at,
-        version.published_at,
-        version.note,
-        version.rollback_of,
-        version.document,
-    )

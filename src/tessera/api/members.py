@@ -8,10 +8,11 @@ from litestar.params import FromPath
 
 from tessera.access.scopes import Scope
 from tessera.api import examples
-from tessera.api.bodies import EnrolledBody, MemberBody, answer_body, member_body
+from tessera.api.bodies import answer_body
 from tessera.api.desk import Call, caller_of, desk_of, instant_of, key_of
 from tessera.api.forms import EnrolmentForm, IdentityForm, MemberChangeForm, MemberForm
 from tessera.api.identities import to_identities, to_identity, to_ref
+from tessera.api.member_bodies import EnrolledBody, MemberBody, member_body
 from tessera.api.operation import OPT, Operation, Query
 from tessera.api.reading import read_form
 from tessera.api.reply import Reply, reply

@@ -1,12 +1,13 @@
 """The programme: its version in force, and its rules in plain words."""
 
+from datetime import datetime
 from typing import Literal
 
 from litestar import Response, get
 
 from tessera.access.scopes import Scope
 from tessera.api import examples
-from tessera.api.bodies import ProgrammeBody, programme_body
+from tessera.api.body import Body
 from tessera.api.desk import Call, caller_of, desk_of
 from tessera.api.operation import OPT, Operation, Query
 from tessera.api.reply import Reply, reply
@@ -14,8 +15,21 @@ from tessera.kit.problems import InvalidValue, NoProgramme
 from tessera.programme.languages import LOCALES
 from tessera.usecases.explain_programme import explain_programme
 from tessera.usecases.read_programme import read_programme
+from tessera.versions.read import Version
 
 _FORMS: dict[str, Literal["long", "short"]] = {"long": "long", "short": "short"}
+
+
+class ProgrammeBody(Body, frozen=True):
+    """The version in force, with its document."""
+
+    version: int
+    id: str
+    effective_at: datetime
+    published_at: datetime
+    note: str
+    rollback_of: int | None
+    document: str
 
 
 @get(
@@ -37,7 +51,8 @@ _FORMS: dict[str, Literal["long", "short"]] = {"long": "long", "short": "short"}
 async def programme(request: Call) -> Reply:
     await caller_of(request, Scope.PROGRAMME_READ)
     desk = desk_of(request)
-    return reply(programme_body(await desk.services.run(read_programme, at=desk.clock.now())))
+    version = await desk.services.run(read_programme, at=desk.clock.now())
+    return reply(_body(version))
 
 
 @get(
@@ -70,3 +85,16 @@ async def programme_text(request: Call) -> Response[str]:
     lang = request.query_params.get("lang", "en")
     text = await desk.services.run(explain_programme, at=desk.clock.now(), lang=lang, form=form)
     return Response(text, media_type="text/plain")
+
+
+def _body(version: Version) -> ProgrammeBody:
+    """A version as it goes out."""
+    return ProgrammeBody(
+        version.number,
+        version.programme_id,
+        version.effective_at,
+        version.published_at,
+        version.note,
+        version.rollback_of,
+        version.document,
+    )
