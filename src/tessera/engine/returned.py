@@ -1,6 +1,6 @@
 """What has come back of a purchase, by line: each return adds to it, and more than was bought is refused."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from tessera.engine.activity import Activity
@@ -110,6 +110,10 @@ def worth(returned: Returned) -> int:
     return sum(part.amount_minor for part in returned.values())
 
 
-def wholly(purchase: Activity, returned: Returned) -> bool:
-    """Has all of it come back?"""
-    return all(returned.get(place, NOTHING) == part for place, part in enumerate(wholes(purchase)))
+def wholly(purchase: Activity, returned: Returned, *, places: Collection[int] = ()) -> bool:
+    """Has all of it come back; all of the lines at `places`, if there are any?"""
+    return all(
+        returned.get(place, NOTHING) == part
+        for place, part in enumerate(wholes(purchase))
+        if not places or place in places
+    )

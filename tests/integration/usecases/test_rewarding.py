@@ -112,6 +112,40 @@ def test_a_limit_says_until_when_and_a_return_of_the_whole_frees_it(till: Counte
     assert till.answer(till.take("p3", ESPRESSO, rewards=("coffee",))).refusal is None
 
 
+def test_a_reward_comes_back_with_the_goods_that_it_made_cheaper(till: Counter) -> None:
+    """The cup that points bought comes back, and so do they, though the milk stays; once, and the limit is free again.
+
+    The sample lowered nothing: it is settled with the whole.
+    """
+    till.answer(till.take("p1", MILK, ESPRESSO, rewards=("coffee", "gift")))
+    cup = till.answer(till.back("ANN1", "r1", "p1", ESPRESSO))
+    assert (cup.restored, cup.owed_minor) == ((Restored("coffee", "points", 300, to_lots=300),), 0)
+    assert till.answer(till.take("p2", ESPRESSO, rewards=("coffee",))).refusal is None
+    rest = till.answer(till.back("ANN1", "r2", "p1"))
+    assert [(one.reward, one.points) for one in rest.restored] == [("gift", 100)]
+    assert till.balance == Balance(available=700)
+
+
+def test_a_part_of_the_goods_that_it_made_cheaper_is_not_enough(till: Counter) -> None:
+    """2.00 were off both: the piece that is left was bought with them still. Half of the cup is no cup."""
+    two = Line("cup", 600, 2000, product="ESPRESSO")
+    till.answer(till.take("p", MILK, two, rewards=("coffee",)))
+    assert till.answer(till.back("ANN1", "r1", "p", Line("cup", 0, 1000))).restored == ()
+    assert till.answer(till.back("ANN1", "r2", "p", Line("cup", 0, 1000))).restored != ()
+    till.answer(till.take("q", MILK, BREAD, rewards=("tenth",)))
+    assert till.answer(till.back("ANN1", "r3", "q", BREAD)).restored == ()
+    assert [one.reward for one in till.answer(till.back("ANN1", "r4", "q", MILK)).restored] == ["tenth"]
+
+
+def test_a_budget_is_free_again_with_the_goods_that_it_paid_for(till: Counter) -> None:
+    """4.00 were off the bread; without it they can be taken off another, though the milk stays."""
+    loaf = Line("bread", 800, department="bakery")
+    till.answer(till.take("p1", MILK, loaf, rewards=("fund",)))
+    assert till.answer(till.take("p2", loaf, rewards=("fund",))).refusal == RefusalCode.BUDGET_SPENT
+    till.answer(till.back("ANN1", "r", "p1", loaf))
+    assert off(till.answer(till.take("p3", loaf, rewards=("fund",)))) == {"fund": 400}
+
+
 def test_what_is_kept_on_return_stays_paid_for_and_gone(till: Counter) -> None:
     """The box says so: its 200 points and its piece do not come back; the shop owes what was paid in money."""
     till.answer(till.take("p", MILK, rewards=("box",)))

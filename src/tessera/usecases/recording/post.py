@@ -9,7 +9,7 @@ from tessera.engine.choices import CHOICE, CHOSEN_FOR, ChoiceRefused, choose, pe
 from tessera.engine.compile import Compiled
 from tessera.engine.decide import decide
 from tessera.engine.facts import ENROLLED_AT
-from tessera.engine.returned import ReturnRefused, returned_with, wholly, worth
+from tessera.engine.returned import ReturnRefused, returned_with, worth
 from tessera.engine.returns import take_back
 from tessera.engine.standing import Standing
 from tessera.kit.activities import CORRECTION, RETURN
@@ -198,8 +198,10 @@ def post_return(books: Books, programmes: Programmes, item: Item, activity_id: U
     restored: tuple[Restored, ...] = ()
     moved: tuple[VoucherMoved, ...] = ()
     standing = decision.standing
-    if known.answer.redeemed and wholly(known.activity, after):
-        restored, moved, standing = restore_all(books, programmes, known, item, standing, cause)
+    if known.answer.redeemed:
+        restored, moved, standing = restore_all(
+            books, programmes, known, item, standing, before=before, after=after, cause=cause
+        )
     taken_back = []
     for takeback in decision.takebacks:
         granted = known.answer.granted[takeback.effect]

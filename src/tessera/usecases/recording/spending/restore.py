@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from tessera.catalogue.voucher import Step
+from tessera.engine.returned import Returned, wholly
 from tessera.engine.standing import Standing
 from tessera.engine.take import free_limit
 from tessera.kit.activities import REDEMPTION
@@ -19,13 +20,26 @@ from tessera.usecases.recording.spending.take import terms_of
 from tessera.usecases.recording.spending.vouchers import move
 
 
-def restore_all(  # noqa: PLR0913, PLR0917 - what comes back, to whom, and why
-    books: Books, programmes: Programmes, known: Known, item: Item, standing: Standing, cause: Cause
+def restore_all(  # noqa: PLR0913 - what comes back, to whom, and why
+    books: Books,
+    programmes: Programmes,
+    known: Known,
+    item: Item,
+    standing: Standing,
+    *,
+    before: Returned,
+    after: Returned,
+    cause: Cause,
 ) -> tuple[tuple[Restored, ...], tuple[VoucherMoved, ...], Standing]:
-    """Once all of a purchase has come back, what was taken with it can be had again, unless its terms say otherwise."""
+    """What the step from `before` to `after` lets be had again: each reward once all goods that it made cheaper have come
+    back, and one that made none cheaper with the whole purchase; unless its terms say otherwise.
+    """
     restored, moved = [], []
     assert cause.activity_id is not None  # noqa: S101 - only time has none
     for one in known.answer.redeemed:
+        places = {place for place, _ in one.taken.lines}
+        if wholly(known.activity, before, places=places) or not wholly(known.activity, after, places=places):
+            continue
         reward = terms_of(programmes, one.taken).reward
         if reward.on_return is OnReturn.RESTORE:
             back, standing = restore(books, programmes, known, item, one, standing, cause)
