@@ -10,8 +10,7 @@ from typing import Any, Final
 from litestar import Request
 
 from tessera.api.header import header_of
-from tessera.programme.languages import LOCALES
-from tessera.programme.speak import UnknownLanguage
+from tessera.programme.languages import LOCALES, UnknownLanguage
 
 OTHERWISE: Final = "en"
 """The language of calls that ask for none."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from tessera.kit.problems import InvalidValue
+
 LOCALES = {"en": "en_US", "ru": "ru_RU", "ro": "ro_RO"}
 """The locale of each language; its sentences are in `wording/`."""
 
@@ -11,3 +13,7 @@ PLURAL_FORMS: Mapping[str, tuple[str, ...]] = {
     "ro": ("1", "2", "20"),  # punct, puncte, de puncte
 }
 """For each language, numbers that need different forms of a noun, in the order in which a name lists its forms."""
+
+
+class UnknownLanguage(InvalidValue):
+    """Asked for a language in which no sentences are written."""

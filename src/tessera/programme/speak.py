@@ -1,35 +1,23 @@
-"""Speak a programme's figures and words in a language: Fluent for sentences, CLDR (Babel) for figures and dates."""
+"""Speak a programme's figures and words in a language; CLDR (Babel) says how figures and dates are written."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import Decimal
-from functools import cache
-from importlib import resources
-from typing import Any
 
 from babel import Locale
 from babel.dates import format_skeleton, format_time
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_symbol
-from fluent.runtime import FluentBundle, FluentResource
 
-from tessera.kit.problems import InvalidValue
-from tessera.programme.construct import Construct
 from tessera.programme.declension import object_form
 from tessera.programme.document import Programme
 from tessera.programme.languages import LOCALES
-
-PARTS = ("", ".household", ".receipts", ".rewards")
-"""The files of a language's wording, by what follows its name."""
+from tessera.programme.messages import Message, read_messages
 
 _LEAP_YEAR = 2000  # has every day
 _LEI = {"MDL", "RON"}  # whoever pays in lei calls them so, in every language
 _PLURALS = ("zero", "one", "two", "few", "many", "other")
-
-
-class UnknownLanguage(InvalidValue):
-    """Asked for a language in which no sentences are written."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +27,7 @@ class Speaker:
     programme: Programme
     lang: str
     locale: Locale
-    message: Callable[[str, Mapping[str, Any]], str]
+    message: Message
     on: str = "purchase"
 
     def say(self, message: str, **values: str | int | Decimal) -> str:
@@ -212,47 +200,8 @@ def speaker(programme: Programme, *, lang: str) -> Speaker:
     """
     constructs = {type(part) for rule in programme.rules for part in (rule.benefit, *rule.conditions)}
     constructs |= {type(condition) for reward in programme.rewards.values() for condition in reward.asks}
-    sources = [
-        _wording(lang),
-        *(_texts(construct, lang) for construct in sorted(constructs, key=lambda c: c.__name__)),
-    ]
-    locale = Locale.parse(LOCALES[lang])
-    return Speaker(programme, lang, locale, _bundle(str(locale), tuple(sources)))
-
-
-def _wording(lang: str) -> str:
-    if lang not in LOCALES:
-        written = ", ".join(LOCALES)
-        raise UnknownLanguage(
-            f"No sentences are written in this language; there are: {written}.", field="lang"
-        )
-    wording = resources.files("tessera.programme").joinpath("wording")
-    return "\n".join(wording.joinpath(f"{lang}{part}.ftl").read_text(encoding="utf-8") for part in PARTS)
-
-
-def _texts(construct: type[Construct], lang: str) -> str:
-    if lang not in construct.texts:
-        raise UnknownLanguage(f"`{construct.key}` has no phrase in this language.", field="lang")
-    return construct.texts[lang]
-
-
-@cache
-def _bundle(locale: str, sources: tuple[str, ...]) -> Callable[[str, Mapping[str, Any]], str]:
-    # Isolating characters belong to mixed writing directions in a page; here they would litter plain text.
-    bundle = FluentBundle([locale.replace("_", "-")], use_isolating=False)
-    for source in sources:
-        bundle.add_resource(FluentResource(source))
-
-    def message(name: str, values: Mapping[str, Any]) -> str:
-        pattern = bundle.get_message(name).value
-        if pattern is None:
-            raise LookupError(f"The message {name} has no text.")
-        text, errors = bundle.format_pattern(pattern, dict(values))
-        if errors:
-            raise LookupError(f"The message {name} cannot be said: {errors}.")
-        return str(text)
-
-    return message
+    message = read_messages(lang, constructs)
+    return Speaker(programme, lang, Locale.parse(LOCALES[lang]), message)
 
 
 def _countable(value: str | int | Decimal) -> str | int | float:

@@ -6,8 +6,8 @@ from psycopg import Connection
 
 from tessera.members.read import read_member
 from tessera.programme.document import Programme
-from tessera.programme.languages import LOCALES
-from tessera.programme.speak import Speaker, UnknownLanguage, speaker
+from tessera.programme.languages import LOCALES, UnknownLanguage
+from tessera.programme.speak import Speaker, speaker
 
 _OTHERWISE = "en"
 

@@ -4,7 +4,7 @@ import pytest
 from tests.unit.programme.documents import EXAMPLE_FILE, MINIMAL, programme, with_rule, with_tiers
 
 from tessera.programme.explain import explain
-from tessera.programme.speak import UnknownLanguage
+from tessera.programme.languages import UnknownLanguage
 
 
 def sentence(rule: str) -> str:

@@ -11,7 +11,7 @@ from tests.unit.programme.documents import MINIMAL, errors, programme
 from tessera.engine.vocabulary import VOCABULARY
 from tessera.programme.explain import explain
 from tessera.programme.languages import LOCALES
-from tessera.programme.speak import PARTS
+from tessera.programme.messages import PARTS
 
 NAMES = "{en: [point, points], ru: [балл, балла, баллов], ro: [punct, puncte, de puncte]}"
 CASH = "{en: cash back, ru: [кэшбэк, кэшбэка, кэшбэка], ro: cashback}"
