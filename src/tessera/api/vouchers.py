@@ -1,9 +1,6 @@
 """Vouchers: a member's own with their codes, one by its code, and handing over what it stands for."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
 from io import BytesIO
-from typing import Literal
 from uuid import UUID
 
 import msgspec
@@ -14,78 +11,29 @@ from litestar.params import FromPath
 from tessera.access.scopes import Scope
 from tessera.access.tries import TooManyTries
 from tessera.api import voucher_examples as examples
-from tessera.api.bodies import RefusalBody, refusal_body
-from tessera.api.body import Body
 from tessera.api.desk import Call, caller_of, desk_of, key_of, limit_of
 from tessera.api.heard import heard
 from tessera.api.operation import OPT, Operation, Query
 from tessera.api.reading import read_form
 from tessera.api.reply import Reply, reply
 from tessera.api.reward_forms import VoucherForm
+from tessera.api.voucher_bodies import (
+    OwnVouchersBody,
+    VoucherAnswerBody,
+    VoucherWithStepsBody,
+    own_voucher_body,
+    voucher_answer_body,
+    voucher_with_steps_body,
+)
 from tessera.catalogue.spoken import RequestKey
-from tessera.catalogue.vouchers import Told, UnknownVoucher
+from tessera.catalogue.vouchers import UnknownVoucher
 from tessera.kit.activities import CANCELLATION, USE
 from tessera.kit.problems import InvalidValue, KeyConflict, NoProgramme, UnknownMember
-from tessera.usecases.answers import Recorded
-from tessera.usecases.read_vouchers import LIMIT, Shown, read_own_code, read_own_vouchers, read_voucher
+from tessera.usecases.read_vouchers import LIMIT, read_own_code, read_own_vouchers, read_voucher
 from tessera.usecases.use_voucher import use_voucher
 
 _form = msgspec.json.Decoder(VoucherForm)
 _PAGE = 50
-
-
-class VoucherBody(Body, frozen=True):
-    """A voucher: `issued`, `held` for a basket until `held_until`, `used`, `expired`, `cancelled`, or `refunded` (given back
-    for what it had cost). `expires_at` is the first instant at which it cannot be used; null for never.
-    """
-
-    voucher_id: UUID
-    member_id: UUID
-    reward: str
-    name: Mapping[str, str]
-    programme_version: int
-    state: str
-    issued_at: datetime
-    expires_at: datetime | None
-    held_until: datetime | None
-
-
-class OwnVoucherBody(VoucherBody, frozen=True):
-    """A member's voucher. `code` is null where this server cannot show it: its secret is another one by now."""
-
-    code: str | None
-
-
-class OwnVouchersBody(Body, frozen=True):
-    """A page of a member's vouchers, the newest first; `next` asks for the following one."""
-
-    vouchers: list[OwnVoucherBody]
-    next: str | None
-
-
-class StepBody(Body, frozen=True):
-    """What became of a voucher: issued, held, released, used, restored, cancelled, refunded; by which activity."""
-
-    step: str
-    activity_id: UUID
-    at: datetime
-
-
-class VoucherWithStepsBody(VoucherBody, frozen=True):
-    """A voucher with all that became of it."""
-
-    steps: list[StepBody]
-
-
-class VoucherAnswerBody(Body, frozen=True):
-    """What was decided about a voucher, and how it stands now."""
-
-    status: Literal["accepted", "refused"]
-    activity_id: UUID | None
-    key: str
-    member_id: UUID
-    refusal: RefusalBody | None
-    voucher: VoucherBody
 
 
 @get(
@@ -124,7 +72,7 @@ async def own_vouchers(request: Call, member_id: FromPath[UUID]) -> Reply:
         before=request.query_params.get("before"),
         limit=limit_of(request, default=_PAGE),
     )
-    vouchers = [OwnVoucherBody(*_parts(shown), shown.code) for shown in page.vouchers]
+    vouchers = [own_voucher_body(shown) for shown in page.vouchers]
     return reply(OwnVouchersBody(vouchers, page.next))
 
 
@@ -178,7 +126,7 @@ async def voucher(request: Call, code: FromPath[str]) -> Reply:
     shown, steps = await desk.services.perform(
         read_voucher, presented, source=caller.source, clock=desk.clock
     )
-    return reply(VoucherWithStepsBody(*_parts(shown), _step_bodies(steps)))
+    return reply(voucher_with_steps_body(shown, steps))
 
 
 @post(
@@ -244,7 +192,10 @@ async def _record(request: Call, code: str, activity_type: str) -> Reply:
     )
     recorded = await desk.services.record(submission)
     shown, _ = await desk.services.perform(read_voucher, presented, source=caller.source, clock=desk.clock)
-    return reply(_answer(recorded, submission.activity.key, shown), status=200 if recorded.replayed else 201)
+    return reply(
+        voucher_answer_body(recorded, submission.activity.key, shown),
+        status=200 if recorded.replayed else 201,
+    )
 
 
 def draw(code: str) -> bytes:
@@ -252,38 +203,3 @@ def draw(code: str) -> bytes:
     picture = BytesIO()
     segno.make_qr(code, error="q").save(picture, kind="svg", scale=8, border=4, xmldecl=False, light="#fff")
     return picture.getvalue()
-
-
-def _answer(recorded: Recorded, key: str, shown: Shown) -> VoucherAnswerBody:
-    answer = recorded.answer
-    return VoucherAnswerBody(
-        status="accepted" if answer.refusal is None else "refused",
-        activity_id=answer.activity_id,
-        key=key,
-        member_id=answer.member_id,
-        refusal=refusal_body(answer),
-        voucher=VoucherBody(*_parts(shown)),
-    )
-
-
-def _parts(
-    shown: Shown,
-) -> tuple[UUID, UUID, str, Mapping[str, str], int, str, datetime, datetime | None, datetime | None]:
-    """The fields of a `VoucherBody`, in their order."""
-    own = shown.voucher
-    held_until = own.held_until if shown.state == own.state else None
-    return (
-        own.voucher_id,
-        own.member_id,
-        own.reward,
-        shown.name,
-        own.programme_version,
-        shown.state.value,
-        own.issued_at,
-        own.expires_at,
-        held_until,
-    )
-
-
-def _step_bodies(steps: Sequence[Told]) -> list[StepBody]:
-    return [StepBody(step.step.value, step.activity_id, step.at) for step in steps]
