@@ -1,6 +1,6 @@
-"""Take for members the rewards for which time has just let them have points enough."""
+"""Take for members the rewards for which time, or another member, has just let them have points enough."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
 from uuid import UUID
@@ -55,17 +55,50 @@ def issue_rewards(
 
     Of several who share an account, the first is who takes it.
     """
-    issued = 0
-    for members in _by_side(_members(connection, account_ids)):
-        accounts = sorted({member.account_id for member in members}, key=lambda account_id: account_id.int)
-        now = clock.now()
-        compiled = programmes.at(now)
-        wallets = lock_accounts(connection, accounts, compiled.programme.currencies)
-        items = [_item(member, compiled, clock) for member in members]
-        books = open_books(connection, programmes, items, wallets)
-        for item in items:
-            issued += len(issue_reached(books, programmes, item, reached_by=TIME, new_id=new_id))
-        write_books(connection, books)
+    sides = _by_side(_members(connection, account_ids))
+    return sum(
+        _issue(connection, programmes, members, reached_by=TIME, clock=clock, new_id=new_id)
+        for members in sides
+    )
+
+
+def issue_to(  # noqa: PLR0913 - to whom, because of what
+    connection: Connection,
+    programmes: Programmes,
+    member_id: UUID,
+    *,
+    reached_by: UUID,
+    clock: Clock,
+    new_id: Ids,
+) -> None:
+    """The same for a member to whom an activity has brought points of another account: a transfer, a merge, joining.
+
+    Their account is locked, and what was brought is written. The caller commits.
+    """
+    if programmes.at(clock.now()).rewards.at_once:
+        members = list(resolve_members(connection, [("id", str(member_id))]).values())
+        _issue(connection, programmes, members, reached_by=str(reached_by), clock=clock, new_id=new_id)
+
+
+def _issue(  # noqa: PLR0913 - to whom, because of what
+    connection: Connection,
+    programmes: Programmes,
+    members: Sequence[Found],
+    *,
+    reached_by: str,
+    clock: Clock,
+    new_id: Ids,
+) -> int:
+    """To members of one side of the sandbox's fence, each of an account of their own; how many rewards."""
+    accounts = sorted({member.account_id for member in members}, key=lambda account_id: account_id.int)
+    compiled = programmes.at(clock.now())
+    wallets = lock_accounts(connection, accounts, compiled.programme.currencies)
+    items = [_item(member, compiled, clock) for member in members]
+    books = open_books(connection, programmes, items, wallets)
+    issued = sum(
+        len(issue_reached(books, programmes, item, reached_by=reached_by, new_id=new_id)) for item in items
+    )
+    write_books(connection, books)
     return issued
 
 
@@ -86,7 +119,7 @@ def _by_side(members: Iterable[Found]) -> list[list[Found]]:
 
 
 def _item(member: Found, compiled: Compiled, clock: Clock) -> Item:
-    """What stands for the passing of time: nothing of it is recorded but what is taken."""
+    """What stands for whatever brought the points: nothing of it is recorded here but what is taken."""
     now = clock.now()
     activity = Activity(type=REDEMPTION, key=f"{TIME}:{member.member_id}", occurred_at=now)
     source = source_for(member.member_id, OWN_SOURCE)

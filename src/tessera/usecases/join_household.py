@@ -18,6 +18,7 @@ from tessera.members.households import Invitation, find_invitation, find_members
 from tessera.members.resolve import Ref
 from tessera.programme.household import Households, Role
 from tessera.usecases.answers import Recorded
+from tessera.usecases.issue_rewards import issue_to
 from tessera.usecases.merge_members import InHousehold, refuse_held
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.joining.joint import find_answered
@@ -91,6 +92,9 @@ def join_household(
         join_id=step.activity_id,
         from_account_id=member.account_id,
         now=now,
+    )
+    issue_to(
+        connection, programmes, member.member_id, reached_by=step.activity_id, clock=clock, new_id=new_id
     )
     return recorded
 

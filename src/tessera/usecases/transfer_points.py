@@ -21,6 +21,7 @@ from tessera.members.merges import find_kin
 from tessera.members.resolve import Found, Ref, resolve_members
 from tessera.usecases.adjust_points import LIMIT_POINTS
 from tessera.usecases.answers import Answer, Recorded, Submission
+from tessera.usecases.issue_rewards import issue_to
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.books import Books, Known
 from tessera.usecases.recording.compare import refuse_other_body
@@ -72,6 +73,9 @@ def transfer_points(
         return Recorded(known.answer, replayed=True)
     answer = _post(books, programmes, items, new_id())
     write_books(connection, books)
+    if answer.refusal is None and answer.activity_id is not None:
+        brought, to = answer.activity_id, taker.member_id
+        issue_to(connection, programmes, to, reached_by=brought, clock=clock, new_id=new_id)
     return Recorded(answer)
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import psycopg
 import pytest
+from tests.integration.usecases.giving import Givers
 from tests.integration.usecases.merging import Desk
 from tests.integration.usecases.sharing import Home
 from tests.integration.usecases.shop import DAY, NOON, Shop
@@ -54,6 +55,16 @@ class Cafe(Shop):
         ids = [one.voucher_id for one in answer.issued]
         known = read_vouchers(self.connection, ids)
         return [known[id_].state_at(self.clock.now()) for id_ in ids]
+
+
+def homely(connection: psycopg.Connection) -> Home:
+    """The café for households, where Ann and Bob are not in one yet."""
+    households = "households: {members: 3, roles: {parent: {manages: true}, guest: {spends: nothing}}}\n"
+    points = "  points: {name: {en: [point, points]}}\n  stamps:"
+    programme = PROGRAMME.replace("earn:", "earn:\n  points: {on: never, give: {points: 1}}")
+    home = Home(connection, programme=programme.replace("  stamps:", points) + households)
+    home.enrol("BOB1")
+    return home
 
 
 @pytest.fixture
@@ -186,35 +197,64 @@ def test_what_happened_under_an_earlier_version_brings_nothing_until_something_h
     assert one.usable_until == NOON.replace(hour=0) + 61 * DAY
 
 
-def test_stamps_that_come_by_a_merge_bring_the_voucher_with_the_next_activity(cafe: Cafe) -> None:
-    """It is the remaining member's; undoing the merge later leaves it there."""
+def test_stamps_that_come_by_a_merge_bring_the_voucher_with_it(cafe: Cafe) -> None:
+    """It is the remaining member's; sent again the merge brings no other, and undoing it later leaves it there."""
     ann, bob = (cafe.visit(f"{card}-0", card=card).member_id for card in ("ANN1", "BOB1"))
     for number in range(2):
         cafe.visit(f"a{number}")
         cafe.visit(f"b{number}", card="BOB1")
     desk = Desk(cafe)
-    desk.merge(bob, ann)
-    assert cafe.connection.execute("select count(*) from voucher").fetchone() == (0,)
-    answer = cafe.visit("c", card="BOB1")
-    assert (len(answer.issued), answer.balances["stamps"].available) == (1, 2)
+    merged = desk.merge(bob, ann)
+    assert desk.try_merge(bob, ann).replayed
     assert cafe.connection.execute("select member_id from voucher").fetchall() == [(ann,)]
+    entries = read_history(cafe.connection, cafe.programmes, ann, before=None, limit=20).entries
+    (taken,) = [one.activity for one in entries if one.activity is not None and one.activity.rewards]
+    assert taken.facts == {"reached_by": str(merged.activity_id)}
+    answer = cafe.visit("c", card="BOB1")
+    assert (answer.issued, answer.balances["stamps"].available) == ((), 2)
     desk.undo(bob, ann)
+
+
+def test_stamps_that_somebody_gives_bring_the_taker_the_voucher(cafe: Cafe) -> None:
+    """At once, and once; what is refused, or does not suffice, brings none."""
+    cafe.publish(PROGRAMME + "transfers: {stamps: {at-least: 2}}\n")
+    for number in range(4):
+        cafe.visit(f"a{number}")
+        cafe.visit(f"b{number}", card="BOB1")
+    giving = Givers(cafe)
+    assert giving.give("ANN1", "BOB1", 1, key="t1", currency="stamps").refusal == RefusalCode.BELOW_LEAST
+    assert cafe.connection.execute("select count(*) from voucher").fetchone() == (0,)
+    first = giving.try_give("ANN1", "BOB1", 2, key="t2", currency="stamps")
+    again = giving.try_give("ANN1", "BOB1", 2, key="t2", currency="stamps")
+    assert (first.answer, again.replayed) == (again.answer, True)
+    assert first.answer.issued == ()  # it is not the giver's to know
+    bob = cafe.visit("b4", card="BOB1")
+    assert (bob.issued, bob.balances["stamps"].available) == ((), 2)
+    assert cafe.connection.execute("select member_id from voucher").fetchall() == [(bob.member_id,)]
+
+
+@pytest.mark.parametrize(("role", "vouchers"), [("parent", 1), ("guest", 0)])
+def test_stamps_that_come_into_a_household_bring_it_the_voucher(dsn: str, role: str, vouchers: int) -> None:
+    """Three of Ann's and two that Bob brings along; where his role spends nothing, Ann's next visit does."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        home = homely(connection)
+        household = home.found()
+        for number in range(3):
+            home.answer(home.buy("ANN1", f"a{number}", CAKE))
+        for number in range(2):
+            home.answer(home.buy("BOB1", f"b{number}", CAKE))
+        home.let_in("BOB1", household, role)
+        assert connection.execute("select count(*) from voucher").fetchone() == (vouchers,)
+        later = home.answer(home.buy("ANN1", "c", CAKE))
+        assert (len(later.issued), later.balances["stamps"].available) == (1 - vouchers, 1)
+        assert home.verify().differences == []
 
 
 @pytest.mark.parametrize(("role", "issued"), [("parent", 1), ("guest", 0)])
 def test_in_a_household_whoever_may_spend_brings_the_shared_voucher(dsn: str, role: str, issued: int) -> None:
     """Four stamps of Ann and one of Bob's are five; a guest's stamp counts, and the voucher comes with Ann's next visit."""
-    homely = (
-        PROGRAMME + "households: {members: 3, roles: {parent: {manages: true}, guest: {spends: nothing}}}\n"
-    )
     with psycopg.connect(dsn, autocommit=True) as connection:
-        home = Home(
-            connection,
-            programme=homely.replace("earn:", "earn:\n  points: {on: never, give: {points: 1}}").replace(
-                "  stamps:", "  points: {name: {en: [point, points]}}\n  stamps:"
-            ),
-        )
-        home.enrol("BOB1")
+        home = homely(connection)
         household = home.found()
         home.let_in("BOB1", household, role)
         for number in range(4):

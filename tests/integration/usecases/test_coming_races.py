@@ -20,6 +20,7 @@ from tessera.usecases.database import Database
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.record_activities import record_activities
 from tessera.usecases.sweep_due import sweep_due
+from tessera.usecases.transfer_points import Giving, transfer_points
 
 PROGRAMME = """\
 programme: {id: corner-cafe, name: Corner Cafe, money: USD, timezone: UTC}
@@ -32,6 +33,7 @@ earn:
 rewards:
   third: {price: {stamps: 3}, give: {voucher: 3.00}, issue: at-once, stock: 5}
   pot: {price: {leaves: 4}, give: sample, issue: at-once, limit: {times: 1, per: lifetime}}
+transfers: {stamps: {}}
 """
 MEMBERS = [f"M{place}" for place in range(12)]
 CUP = Line("cup", 300)
@@ -86,6 +88,38 @@ def test_many_who_reach_the_last_five_get_five(dsn: str) -> None:
             "select sum(available) from account where currency = 'stamps'"
         ).fetchone()
         assert left == (21,)
+
+
+def giver(shop: Shop, giving: Giving) -> Act:
+    """A process that gives stamps to somebody."""
+
+    def act(connection: Connection) -> None:
+        with connection.transaction():
+            transfer_points(connection, Programmes(), giving, clock=shop.clock, new_id=new_id)
+
+    return act
+
+
+def test_gifts_and_purchases_that_reach_the_last_five_together_get_five(dsn: str) -> None:
+    """Four members give two stamps each to four others, who buy meanwhile, and give some on: five vouchers, no more."""
+    with cafe(dsn) as (shop, database):
+        for number in range(2):
+            for card in MEMBERS[:8]:
+                shop.answer(shop.buy(card, f"{card}-{number}", CUP))
+        pairs = [*zip(MEMBERS[:4], MEMBERS[4:8], strict=True), *zip(MEMBERS[4:8], MEMBERS[8:], strict=True)]
+        acts = [
+            giver(shop, Giving("app", f"gift-{place}", ("card", one), ("card", other), "stamps", 2))
+            for place, (one, other) in enumerate(pairs)
+        ]
+        sent = [shop.buy(card, f"{card}-{number}", CUP) for number in range(2, 4) for card in MEMBERS[4:]]
+        half = len(acts) // 2
+        at_once(database, [*acts[:half], *(teller(shop, sent[place::half]) for place in range(half))])
+        at_once(database, [*acts[half:], *acts[:half]])
+        rows = shop.connection.execute("select count(*) from voucher").fetchone()
+        assert rows == (5,)
+        assert read_tallies(shop.connection, {"pieces third"}) == {"pieces third": 5}
+        left = shop.connection.execute("select sum(available) from account where currency = 'stamps'")
+        assert left.fetchone() == (16 + len(sent) - 15,)
 
 
 def test_a_purchase_sent_eight_times_brings_one_voucher(dsn: str) -> None:
