@@ -15,7 +15,7 @@ from tessera.programme.document import Programme
 from tessera.programme.load import Loaded, load
 from tessera.usecases.editions import Editions, Shelf
 from tessera.versions.editions import Item
-from tessera.versions.read import Version, hold_versions
+from tessera.versions.read import Version, effective, hold_versions
 
 
 class Programmes:
@@ -23,7 +23,7 @@ class Programmes:
 
     def __init__(self) -> None:
         self._versions: list[Version] = []
-        self._effective: list[datetime] = []  # never falls: publishing sees to it
+        self._effective: list[Version] = []  # those that ever decide, by the instants from which they do
         self._compiled: dict[int, Compiled] = {}
         self._documents: dict[str, tuple[Compiled, Reader]] = {}  # several editions may stand beside one
         self._editions = Editions()
@@ -52,24 +52,24 @@ class Programmes:
                     self._versions
                 ):  # numbers are gapless; another thread may have read it too
                     self._versions.append(version)
-                    self._effective.append(version.effective_at)
+                    self._effective = effective(self._versions)
 
     def at(self, instant: datetime) -> Compiled:
         """The version that decides what happened at `instant`. Raises NoProgramme before the first one."""
-        place = bisect_right(self._effective, instant)
+        versions = self._effective
+        place = bisect_right(versions, instant, key=_begins)
         if not place:
             raise NoProgramme(f"No programme was in force at {instant.isoformat()}.", at=instant.isoformat())
-        return self.numbered(self._versions[place - 1].number)
+        return self.numbered(versions[place - 1].number)
 
     def following(self, number: int, *, by: datetime) -> Compiled | None:
-        """The version after `number` (0: the first), if it is in force by an instant."""
-        if number >= len(self._versions) or self._effective[number] > by:
-            return None
-        return self.numbered(number + 1)
+        """The version that takes over from `number` (0: the first), if it is in force by an instant."""
+        after = next((version for version in self._effective if version.number > number), None)
+        return None if after is None or after.effective_at > by else self.numbered(after.number)
 
     def effective_at(self, number: int) -> datetime:
         """From when on a version holds."""
-        return self._effective[number - 1]
+        return self._versions[number - 1].effective_at
 
     def edition(self, number: int) -> int:
         """The edition of the catalogue beside a version's document; 0 where there is none."""
@@ -101,6 +101,10 @@ class Programmes:
             self._documents[version.document] = compiled, Reader(loaded, vocabulary=VOCABULARY)
         compiled, reader = self._documents[version.document]
         return compiled.stocked(Shelf(self._editions.items(version.edition), reader), number=number)
+
+
+def _begins(version: Version) -> datetime:
+    return version.effective_at
 
 
 def _load(version: Version) -> Loaded:

@@ -39,12 +39,13 @@ def publish_programme(  # noqa: PLR0913 - one value for each part of a publicati
     note: str = "",
     rollback_of: int | None = None,
     after: int | None = None,
+    instead: bool = False,
 ) -> Version:
     """Publish `text` from `effective_at` on; None is the instant of publishing. A saved draft of it is used up.
 
-    `after`: only if this is still the newest version, the one that the document was compared with. The catalogue beside it
-    stays, and must fit it. Raises ProgrammeHasErrors, CatalogueHasErrors, MembersLeftBehind, and InvalidValue: also for
-    an instant in the past (except for the first).
+    `after`: only if this is still the newest version, the one that the document was compared with. `instead`: versions that
+    were to begin later never do. The catalogue beside it stays, and must fit it. Raises ProgrammeHasErrors,
+    CatalogueHasErrors, MembersLeftBehind, and InvalidValue: also for an instant in the past (except for the first).
     """
     loaded = load(text, vocabulary=VOCABULARY)
     if loaded.programme is None:
@@ -57,7 +58,8 @@ def publish_programme(  # noqa: PLR0913 - one value for each part of a publicati
         later = effective_at is not None and effective_at > now
         if newest_edition(connection) != edition:
             check_catalogue(connection, loaded)
-        found = find_obstacles(connection, versions, loaded.programme, later=later, now=now)
+        before = [version for version in versions if version.effective_at <= now] if instead else versions
+        found = find_obstacles(connection, before, loaded.programme, later=later, now=now)
         if found:
             raise MembersLeftBehind(found)
         version = publish_version(
@@ -68,6 +70,7 @@ def publish_programme(  # noqa: PLR0913 - one value for each part of a publicati
             clock=clock,
             note=note,
             rollback_of=rollback_of,
+            instead=instead,
         )
         drop_draft(connection, document=text)
     return version

@@ -78,7 +78,7 @@ def review_versions(
     compiled = programmes.following(held.version, by=now)
     if compiled is None:
         return Reviewed()
-    if not _has_other_levels(programmes, compiled):
+    if not _has_other_levels(programmes, held.version, compiled):
         turn_version_review(connection, VersionReview(compiled.number))
         return Reviewed(more=True)
     members = find_members(connection, after=held.after, limit=limit)
@@ -162,11 +162,11 @@ def _tally(members: Sequence[_Member], results: Sequence[int | Exception]) -> tu
     return sum(result for result in results if isinstance(result, int)), failed
 
 
-def _has_other_levels(programmes: Programmes, compiled: Compiled) -> bool:
-    """May anybody's level be another one by this version than by the one before it? Before the first, nobody had any."""
-    if compiled.number == 1:
+def _has_other_levels(programmes: Programmes, number: int, compiled: Compiled) -> bool:
+    """May anybody's level be another one by this version than by `number`, before it? Before the first, nobody had any."""
+    if not number:
         return False
-    before, now = programmes.numbered(compiled.number - 1).programme, compiled.programme
+    before, now = programmes.numbered(number).programme, compiled.programme
     return (before.tiers, before.timezone, before.migration.levels) != (
         now.tiers,
         now.timezone,

@@ -11,6 +11,7 @@ from tessera.versions.read import Version, read_versions
 def rollback_programme(connection: Connection, number: int, *, clock: Clock, note: str = "") -> Version:
     """Publish version `number` again, from now on, as a new version that names it. Raises InvalidValue.
 
+    A version that was to begin later never does: going back to the one in force takes it back before it begins.
     The old document is read with today's words: should it no longer be valid, ProgrammeHasErrors says why.
     """
     with connection.transaction():
@@ -24,4 +25,5 @@ def rollback_programme(connection: Connection, number: int, *, clock: Clock, not
             clock=clock,
             note=note or f"Back to version {number}",
             rollback_of=number,
+            instead=True,
         )

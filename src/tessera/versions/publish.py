@@ -7,7 +7,7 @@ from psycopg import Connection
 from tessera.kit.clock import Clock
 from tessera.kit.problems import InvalidValue
 from tessera.versions import _sql
-from tessera.versions.read import Version, read_versions
+from tessera.versions.read import Version, in_force, read_versions
 
 
 def hold_batches(connection: Connection) -> None:
@@ -25,28 +25,26 @@ def publish_version(  # noqa: PLR0913 - one value for each column
     note: str = "",
     rollback_of: int | None = None,
     edition: int | None = None,
+    instead: bool = False,
 ) -> Version:
     """Add the next version, in force from `effective_at`; None is the instant at which it is published.
 
     Waits for the batches under way and takes the time after that, so that what they decided stays decided by
     the version before. Only the first may hold from the past: any other would re-decide what has happened.
-    `edition`: of the catalogue; None: the newest version's.
-    Raises InvalidValue (`effective_at`) for the past, and for an instant before the newest version's.
+    `edition`: of the catalogue; None: the newest version's. `instead`: versions that were to begin later never do.
+    Raises InvalidValue (`effective_at`) for the past and, unless `instead`, for an instant before the newest version's.
     """
     hold_batches(connection)
     now = clock.now()
-    newest = max(read_versions(connection), key=lambda version: version.number, default=None)
+    versions = read_versions(connection)
+    newest = versions[-1] if versions else None
     effective_at = effective_at or now
     if newest and effective_at < now:
         raise InvalidValue(
             "A version cannot take effect in the past; leave the instant out for now.", field="effective_at"
         )
-    if newest and effective_at < newest.effective_at:
-        raise InvalidValue(
-            f"Version {newest.number} takes effect at {newest.effective_at.isoformat()}; "
-            "the next one cannot come before it.",
-            field="effective_at",
-        )
+    if newest and effective_at < newest.effective_at and not instead:
+        raise InvalidValue(_waits(newest, in_force(versions, now)), field="effective_at")
     version = Version(
         number=newest.number + 1 if newest else 1,
         programme_id=programme_id,
@@ -62,3 +60,11 @@ def publish_version(  # noqa: PLR0913 - one value for each column
         (version.number, programme_id, document, effective_at, now, note, rollback_of, version.edition),
     )
     return version
+
+
+def _waits(newest: Version, now: Version | None) -> str:
+    """Why nothing can begin before the newest version, and how it is taken back."""
+    told = f"Version {newest.number} is to begin at {newest.effective_at:%Y-%m-%d %H:%M} UTC; nothing can begin before it."
+    if now is None:
+        return told
+    return f"{told} Take it back first: tessera programme rollback {now.number}"

@@ -10,7 +10,7 @@ from tessera.versions import _sql
 
 
 class Version(Record, frozen=True):
-    """A published version of the programme. It holds from `effective_at` until a higher number's.
+    """A published version of the programme. It holds from `effective_at` until a higher number's: never, if that is earlier.
 
     `edition`: of the catalogue that stands beside the document; 0 where there is none.
     """
@@ -35,6 +35,19 @@ def hold_versions(connection: Connection, *, after: int) -> Callable[[], list[Ve
 def read_versions(connection: Connection, *, after: int = 0) -> list[Version]:
     """The versions with a number above `after`, lowest first."""
     return [Version(*row) for row in connection.execute(_sql.READ_VERSIONS, (after,))]
+
+
+def effective(versions: Sequence[Version]) -> list[Version]:
+    """Those of `versions`, lowest first, that ever decide; the instants from which they do never fall.
+
+    One that was to begin later is not among them when a higher number began before it.
+    """
+    stack: list[Version] = []
+    for version in versions:
+        while stack and stack[-1].effective_at > version.effective_at:
+            stack.pop()
+        stack.append(version)
+    return stack
 
 
 def in_force(versions: Sequence[Version], at: datetime) -> Version | None:

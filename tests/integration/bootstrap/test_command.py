@@ -118,15 +118,29 @@ def test_the_schema_is_json_schema() -> None:
 
 
 def test_versions_are_published_and_rolled_back(tessera: Run) -> None:
-    """Publish twice, go back to the first: three versions, the last naming the one it repeats."""
+    """Publish twice, the second for later, go back to the first: three versions, the last naming the one it repeats. The
+    second will never begin, and the history says so.
+    """
     assert "Version 1 of bakery" in tessera("programme", "publish", "-", stdin=DOCUMENT).stdout
     second = DOCUMENT.replace("points: 3,", "points: 4,")
     tessera("programme", "publish", "-", "--from", "2099-01-01T00:00+02:00", "--note", "double", stdin=second)
-    tessera("programme", "rollback", "1")
+    waits = tessera("programme", "publish", "-", stdin=DOCUMENT)
+    assert (waits.exit_code, "tessera programme rollback 1" in waits.stderr) == (3, True)
+    assert tessera("programme", "rollback", "1", "--note", "not yet").exit_code == 0
     versions = json.loads(tessera("programme", "history", "--json").stdout)["versions"]
-    assert [(version["number"], version["rollback_of"]) for version in versions][:2] == [(1, None), (2, None)]
+    assert [(version["number"], version["rollback_of"]) for version in versions] == [
+        (1, None),
+        (2, None),
+        (3, 1),
+    ]
     assert versions[1]["effective_at"] == "2098-12-31T22:00:00Z"
     assert versions[1]["note"] == "double"
+    first, second, third, legend = tessera("programme", "history").stdout.splitlines()
+    assert first.startswith("   1  from 20")
+    assert second == "   2  from 2098-12-31 22:00 UTC  double  (taken back before it began)"
+    assert third.startswith("*  3")
+    assert third.endswith("not yet (version 1 again)")
+    assert legend == "* decides now."
 
 
 def test_a_document_is_compared_with_the_newest_version(tessera: Run) -> None:

@@ -10,9 +10,11 @@ from tests.integration.usecases.shop import DAY, PROGRAMME, Shop
 
 from tessera.engine.activity import Line
 from tessera.kit.clock import SetClock
+from tessera.kit.ids import new_id
 from tessera.usecases.publish_programme import publish_programme
 from tessera.usecases.read_balances import read_balances
 from tessera.usecases.read_programme import read_history
+from tessera.usecases.review_levels import review_versions
 from tessera.usecases.rollback_programme import rollback_programme
 from tessera.usecases.succeed_version import MembersLeftBehind
 
@@ -28,6 +30,12 @@ def migrated(text: str, heir: str) -> str:
 def level(shop: Shop, member_id: UUID) -> str:
     balances = read_balances(shop.connection, shop.programmes, member_id, at=None, clock=shop.clock)
     return balances.tiers[0].level
+
+
+def review_all(shop: Shop) -> None:
+    """Tell every member of the levels that new versions bring."""
+    while review_versions(shop.connection, shop.programmes, clock=shop.clock, new_id=new_id).more:
+        pass
 
 
 def refused(shop: Shop, text: str, **words: object) -> dict[str, str]:
@@ -86,6 +94,22 @@ def test_before_a_later_version_begins_members_may_still_reach_what_it_lacks(sho
     lines = [line for line in PROGRAMME.splitlines(keepends=True) if "stars" not in line]
     assert list(refused(shop, "".join(lines), effective_at=shop.clock.instant + DAY)) == ["currency_held"]
     shop.publish(migrated(ELM, "elm"), effective_at=shop.clock.instant + DAY)
+
+
+def test_a_version_that_is_taken_back_before_it_begins_changes_no_level(shop: Shop) -> None:
+    """A process that knew it goes on by the one in its place; on its day nobody is moved, and the next one counts again."""
+    (ann,) = shop.enrol("ANN1")
+    shop.record(shop.buy("ANN1", "p", MUCH))
+    shop.publish(migrated(ELM, "ash"), effective_at=shop.clock.instant + DAY)
+    assert level(shop, ann) == "oak"  # this process has read both
+    back = rollback_programme(shop.connection, 1, clock=shop.clock)
+    shop.clock.instant += 2 * DAY
+    review_all(shop)
+    assert level(shop, ann) == "oak"
+    assert shop.answer(shop.buy("ANN1", "q", Line("milk", 100))).programme_version == back.number
+    shop.publish(migrated(ELM, "elm"))
+    review_all(shop)
+    assert level(shop, ann) == "elm"
 
 
 def test_points_are_never_counted_in_another_unit(shop: Shop) -> None:

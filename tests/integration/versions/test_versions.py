@@ -12,7 +12,7 @@ from tessera.kit.clock import SetClock
 from tessera.kit.problems import InvalidValue
 from tessera.versions.draft import drop_draft, read_draft, save_draft
 from tessera.versions.publish import publish_version
-from tessera.versions.read import Version, hold_versions, in_force, read_versions
+from tessera.versions.read import Version, effective, hold_versions, in_force, read_versions
 
 NOON = datetime(2026, 6, 5, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -53,6 +53,28 @@ def test_a_version_cannot_come_before_the_newest(connection: Connection) -> None
     for effective_at in (None, NOON + HOUR):
         with pytest.raises(InvalidValue, match="Version 2"):
             publish(connection, effective_at)
+
+
+def test_a_version_that_begins_in_the_place_of_one_that_waits_passes_it_over_for_ever(
+    connection: Connection,
+) -> None:
+    """Neither at its own instant nor later does the one that was taken back decide anything."""
+    first, waiting = publish(connection), publish(connection, NOON + 2 * HOUR)
+    with connection.transaction():
+        third = publish_version(
+            connection,
+            programme_id="club",
+            document="x: y",
+            effective_at=None,
+            clock=SetClock(NOON + HOUR),
+            instead=True,
+        )
+    versions = read_versions(connection)
+    assert versions == [first, waiting, third]
+    assert effective(versions) == [first, third]
+    assert [in_force(versions, NOON + hours * HOUR) for hours in range(4)] == [first, third, third, third]
+    fourth = publish(connection, now=NOON + HOUR)
+    assert effective(read_versions(connection)) == [first, third, fourth]
 
 
 def test_the_highest_number_in_effect_is_in_force(connection: Connection) -> None:

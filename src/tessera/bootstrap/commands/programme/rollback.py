@@ -15,7 +15,8 @@ from tessera.usecases.rollback_programme import rollback_programme
 def rollback(number: int, *, note: str, as_json: bool) -> None:
     """Go back to version NUMBER.
 
-    It is published again, from now on, as a new version: history is never rewritten.
+    It is published again, from now on, as a new version: history is never rewritten. A version that was to begin later
+    never does.
     """
     with connected() as connection:
         version = rollback_programme(connection, number, clock=SystemClock(), note=note)
