@@ -61,27 +61,17 @@ def tick(
     def review_old(before: Reviewed, connection: Connection) -> Reviewed:
         return review_due(connection, programmes, clock=clock, new_id=new_id, after=before.after)
 
-    def celebrate(_: Walked, connection: Connection) -> Walked:
-        return celebrate_days(connection, programmes, clock=clock, new_id=new_id)
+    def walk(use_case: Callable[..., Walked]) -> list[Walked]:
+        def go_on(_: Walked, connection: Connection) -> Walked:
+            return use_case(connection, programmes, clock=clock, new_id=new_id)
 
-    def instruct(_: Walked, connection: Connection) -> Walked:
-        return follow_instructions(connection, programmes, clock=clock, new_id=new_id)
-
-    def convert(_: Walked, connection: Connection) -> Walked:
-        return convert_days(connection, programmes, clock=clock, new_id=new_id)
-
-    def sweep(connection: Connection) -> int:
-        return sweep_due(connection, programmes, clock=clock, new_id=new_id)
+        return list(_until_done(database, go_on, Walked(more=True), stopping))
 
     looked = list(_until_done(database, review_new, Reviewed(more=True), stopping))
     looked += _until_done(database, review_old, Reviewed(more=True), stopping)
-    told = list(_until_done(database, celebrate, Walked(more=True), stopping))
-    instructed = list(_until_done(database, instruct, Walked(more=True), stopping))
-    converted = list(_until_done(database, convert, Walked(more=True), stopping))
-    settled, swept = 0, -1
-    while swept and not stopping():
-        swept = database.insist(sweep)
-        settled += swept
+    told, instructed, converted = walk(celebrate_days), walk(follow_instructions), walk(convert_days)
+    sweep = partial(sweep_due, programmes=programmes, clock=clock, new_id=new_id)
+    settled = _settle(database, sweep, stopping)
     database.insist(lambda connection: forget_holds(connection, clock=clock))
     return Ticked(
         settled,
@@ -97,6 +87,15 @@ def tick(
             for failed in batch.failed
         ),
     )
+
+
+def _settle(database: Database, sweep: Callable[[Connection], int], stopping: Callable[[], bool]) -> int:
+    """How many accounts were settled now."""
+    settled, swept = 0, -1
+    while swept and not stopping():
+        swept = database.insist(sweep)
+        settled += swept
+    return settled
 
 
 def _close_draws(
