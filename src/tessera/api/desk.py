@@ -16,6 +16,7 @@ from tessera.api.fields import Instant
 from tessera.api.header import header_of
 from tessera.api.language import listen
 from tessera.api.metrics import Metrics
+from tessera.api.parameters import check_parameters
 from tessera.api.services import Services
 from tessera.catalogue.seal import Seal
 from tessera.kit.clock import Clock
@@ -51,7 +52,7 @@ def desk_of(request: Call) -> Desk:
 async def caller_of(request: Call, scope: Scope) -> Caller:
     """Who calls, with a key that has `scope`; from then on sentences are in the call's language.
 
-    Raises InvalidKey, MissingScope, TooManyRequests, UnknownLanguage.
+    Raises InvalidKey, MissingScope, TooManyRequests, UnknownLanguage, and InvalidValue for a parameter that is unknown.
     A member in the path is one of the caller's side of the sandbox's fence: else UnknownMember.
     """
     kind, _, token = (header_of(request, b"authorization") or "").partition(" ")
@@ -61,6 +62,7 @@ async def caller_of(request: Call, scope: Scope) -> Caller:
     request.scope["tessera.source"] = caller.source  # type: ignore[typeddict-unknown-key]
     request.scope["tessera.allowance"] = desk_of(request).limits.take(caller.key_id)  # type: ignore[typeddict-unknown-key]
     caller.need(scope)
+    check_parameters(request)
     listen(request)
     _keep_apart(caller, request)
     return caller

@@ -210,8 +210,5 @@ async def remove_identity(request: Call, member_id: FromPath[UUID]) -> Reply:
 
 
 def _identity_in_query(request: Call, *, source: str) -> tuple[str, str]:
-    given = {name: value for name, value in request.query_params.items() if value}
-    known = [query.name for query in _BY]
-    if unknown := sorted(given.keys() - set(known)):
-        raise InvalidValue(f"This parameter is unknown. There are: {', '.join(known)}.", field=unknown[0])
+    given = {query.name: value for query in _BY if (value := request.query_params.get(query.name))}
     return to_ref(MemberForm(**given), source=source, field="query")

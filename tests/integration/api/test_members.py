@@ -136,10 +136,15 @@ def test_identities_come_and_go(client: Client, member: str) -> None:
     assert client.delete(path, params={"phone": "+37322123456"}).status_code == 422
 
 
-def test_a_parameter_that_is_none_is_told_beside_those_that_are(client: Client) -> None:
-    """Whoever mistypes one need not look it up."""
-    problem = client.get("/v1/members", params={"crad": "ANN1"})
-    assert problem.status_code == 422
-    assert problem.json()["errors"] == [
-        {"field": "crad", "message": "This parameter is unknown. There are: card, phone, email, external_id."}
-    ]
+def test_a_parameter_that_is_none_is_told_beside_those_that_are(client: Client, member: str) -> None:
+    """Whoever mistypes one need not look it up; the language of the answer may be asked for everywhere."""
+    for given, advice in (
+        ("crad", "Perhaps card is meant."),
+        ("loyalty", "There are: card, phone, email, external_id."),
+    ):
+        problem = client.get("/v1/members", params={given: "ANN1"})
+        assert problem.status_code == 422
+        assert problem.json()["errors"] == [
+            {"field": given, "message": f"This parameter is unknown. {advice}"}
+        ]
+    assert client.get("/v1/members", params={"card": "ANN1", "lang": "ru"}).json()["id"] == member

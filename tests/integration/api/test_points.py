@@ -35,6 +35,23 @@ def test_an_instant_of_the_future_or_none_at_all_is_refused(client: Client, memb
         assert (problem.status_code, problem.json()["errors"][0]["field"]) == (422, "at")
 
 
+def test_a_parameter_that_nobody_reads_is_refused_rather_than_passed_over(
+    client: Client, member: str
+) -> None:
+    """Balances of today must not pass for those of the day that was asked for; nor does a call that takes none take one."""
+    path = f"/v1/members/{member}"
+    problem = client.get(f"{path}/balances", params={"as_of": NOON.isoformat()})
+    assert (problem.status_code, problem.json()["errors"][0]["field"]) == (422, "as_of")
+    assert "at, lang" in problem.json()["detail"]
+    problem = client.patch(path, params={"at": NOON.isoformat()}, json={"name": "Eve"})
+    assert (problem.status_code, problem.json()["detail"]) == (
+        422,
+        "This parameter is unknown. This call takes none.",
+    )
+    quote = {"type": "purchase", "member": {"card": "ANN1"}, "amount": "10.00"}
+    assert client.post("/v1/quotes?dry_run=1", json=quote).status_code == 422
+
+
 def test_the_history_goes_back_page_by_page_and_says_why(
     client: Client, clock: SetClock, member: str
 ) -> None:

@@ -65,7 +65,7 @@ def call(client: Client, method: str, path: str, member: str, headers: dict[str,
     url = re.sub(r"{\w+:uuid}", str(NOBODY), path.replace("{member_id:uuid}", member)).replace(
         "{subscription:str}", "box"
     )
-    if method == "DELETE":
+    if path.endswith("/identities") and method == "DELETE":
         url += "?card=ANN1"
     return client.request(
         method, url, json=BODIES.get(path) if method in {"POST", "PUT", "PATCH"} else None, headers=headers
