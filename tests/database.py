@@ -1,4 +1,4 @@
-"""What every test and every page of the documentation may ask for: a fresh, migrated database (`dsn`), in some 50 ms.
+"""What every test and every page of the documentation may ask for: a migrated, empty database (`dsn`), in some 10 ms.
 
 One server serves the whole run (`tests/servers.py`) and dies with it. With xdist the controlling process owns it; otherwise
 it starts when a test first needs it. A test marked `every_postgresql` runs twice: on the newest PostgreSQL that Tessera
@@ -6,13 +6,13 @@ knows, and on the oldest that it promises to run on.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from typing import Any
-from uuid import uuid4
 
 import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
+from tests.pool import Pool
 from tests.servers import NEWEST, OLDEST, Servers, skip_without
 
 from tessera.bootstrap.migrate import migrate
@@ -58,24 +58,13 @@ def postgresql(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def fresh_database(request: pytest.FixtureRequest, postgresql: str) -> FreshDatabase:
-    """Makes databases for tests that need several, each migrated, empty, and dropped when left."""
+    """Lends databases to tests that need several, each migrated and empty."""
     told = getattr(request.config, "workerinput", None)
     run = told["run"] if told else request.config.stash[SERVERS].run
     template = f"{run}_template"
     _make_template(postgresql, template)
 
-    @contextmanager
-    def make() -> Iterator[str]:
-        name = f"{run}_{uuid4().hex}"
-        with psycopg.connect(postgresql, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
-        try:
-            yield make_conninfo(postgresql, dbname=name)
-        finally:
-            with psycopg.connect(postgresql, autocommit=True) as connection:
-                connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-    return make
+    return Pool(postgresql, template=template, run=run).lend
 
 
 @pytest.fixture

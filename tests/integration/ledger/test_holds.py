@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from random import Random
-from threading import Barrier
 from uuid import UUID
 
 import psycopg
 import pytest
 from psycopg import Connection
-from psycopg.conninfo import make_conninfo
+from tests import races
 
 from tessera.kit.clock import SetClock
 from tessera.kit.ids import new_id
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.every_postgresql
 NOW = datetime(2026, 6, 5, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 SOON = NOW + timedelta(minutes=30)
-ANN, BASKET, ENOUGH = UUID(int=1), UUID(int=70), "-c lock_timeout=60s"
+ANN, BASKET = UUID(int=1), UUID(int=70)
 
 
 def at(now: datetime, *, of: UUID = BASKET) -> Cause:
@@ -141,9 +141,6 @@ def test_a_hold_captured_in_part_is_not_written_half_way(connection: Connection)
     assert differences(connection) == []
 
 
-WAITING = "select 1 from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))"
-
-
 def test_who_reads_without_a_lock_never_sees_half_of_a_movement(dsn: str, connection: Connection) -> None:
     """A hold is over, and swept after the account's row was read and before its lots were: the row is read again."""
     give(connection, (10, None))
@@ -151,7 +148,7 @@ def test_who_reads_without_a_lock_never_sees_half_of_a_movement(dsn: str, connec
         own.hold(10, hold_id=BASKET, expires_at=SOON, cause=at(NOW))
 
     def read() -> tuple[int, int]:
-        with psycopg.connect(make_conninfo(dsn, options=ENOUGH)) as reader:
+        with psycopg.connect(races.bounded(dsn)) as reader:
             own = read_settled(reader, [ANN], SOON)[ANN]["points"]
             return own.available, own.held
 
@@ -159,8 +156,7 @@ def test_who_reads_without_a_lock_never_sees_half_of_a_movement(dsn: str, connec
         with connection.transaction():
             connection.execute("lock table lot in access exclusive mode")
             reading = pool.submit(read)
-            while not connection.execute(WAITING).fetchone():
-                assert not reading.done(), "It did not wait."
+            races.until_it_waits(connection, reading)
             sweep_due(connection, Programmes(), clock=SetClock(SOON), new_id=new_id)
         assert reading.result() == (10, 0)
 
@@ -203,12 +199,10 @@ def hold_in(connection: Connection, own: Wallet) -> Hold:
 
 def race(dsn: str, acts: Sequence[Act], *, abreast: int) -> list[str]:
     """Do all of it, so many at the same time, each on a connection of its own; what each did, or why not."""
-    ready = Barrier(abreast)
 
     def run(own: Sequence[Act]) -> list[str]:
         done = []
-        with psycopg.connect(make_conninfo(dsn, options=ENOUGH)) as connection:
-            ready.wait(60)
+        with psycopg.connect(races.bounded(dsn)) as connection:
             for act in own:
                 try:
                     done.append(act(connection))
@@ -216,10 +210,8 @@ def race(dsn: str, acts: Sequence[Act], *, abreast: int) -> list[str]:
                     done.append(type(refusal).__name__)
         return done
 
-    with ThreadPoolExecutor(abreast) as pool:
-        return [
-            one for done in pool.map(run, [acts[place::abreast] for place in range(abreast)]) for one in done
-        ]
+    parts = races.at_once([partial(run, acts[place::abreast]) for place in range(abreast)])
+    return [one for done in parts for one in done]
 
 
 @pytest.mark.parametrize("seed", range(3))

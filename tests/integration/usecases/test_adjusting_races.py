@@ -1,16 +1,14 @@
 """Several hands at once: a request is decided once, a key adjusts once, and no day's sum is ever exceeded."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from functools import partial
-from threading import Barrier
 from uuid import UUID
 
 import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
 from psycopg.errors import UniqueViolation
+from tests import races
 from tests.integration.usecases.office import CLERK, MANAGER, OTHER_CLERK, Office
 from tests.integration.usecases.shop import DAY, Shop
 
@@ -18,9 +16,6 @@ from tessera.approvals.staff import Staff
 from tessera.kit.problems import Problem
 from tessera.usecases.decide_request import AlreadyDecided, RequestEnded
 from tessera.usecases.deciding.carry_out import Handled
-
-NO_LOCK_IS_HELD_THAT_LONG = "-c lock_timeout=60s"
-WAITING = "select 1 from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))"
 
 Outcome = Handled | Problem
 Act = Callable[[Office], Handled]
@@ -49,32 +44,21 @@ def outcome_of(office: Office, act: Act) -> Outcome:
 
 def at_once(office: Office, dsn: str, acts: list[Act]) -> list[Outcome]:
     """Do all of them at the same time, each on a connection of its own."""
-    barrier = Barrier(len(acts))
-
-    def run(own: Office, act: Act) -> Outcome:
-        barrier.wait()
-        return outcome_of(own, act)
-
-    bounded = make_conninfo(dsn, options=NO_LOCK_IS_HELD_THAT_LONG)
+    bounded = races.bounded(dsn)
     with ExitStack() as stack:
         own = [
             Office(office.shop, stack.enter_context(psycopg.connect(bounded, autocommit=True))) for _ in acts
         ]
-        with ThreadPoolExecutor(len(acts)) as pool:
-            return list(pool.map(run, own, acts))
+        return races.at_once([partial(outcome_of, one, act) for one, act in zip(own, acts, strict=True)])
 
 
 @contextmanager
 def held_up(office: Office, dsn: str, act: Act) -> Iterator[list[Outcome]]:
     """Do the body in a transaction that `act` comes upon and waits for; what came of it once that is committed."""
-    outcomes: list[Outcome] = []
-    with psycopg.connect(dsn, autocommit=True) as connection, ThreadPoolExecutor(1) as pool:
-        with office.connection.transaction():
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        later = partial(outcome_of, Office(office.shop, connection), act)
+        with races.held_up(office.connection, later) as outcomes:
             yield outcomes
-            waiting = pool.submit(outcome_of, Office(office.shop, connection), act)
-            while not office.connection.execute(WAITING).fetchone():
-                assert not waiting.done(), "It did not wait."
-        outcomes.append(waiting.result())
 
 
 def activities(office: Office) -> int:

@@ -1,14 +1,13 @@
 """Many tills on connections of their own that draw on one budget at the same time: it is never exceeded."""
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
-from threading import Barrier
+from functools import partial
 
 import psycopg
 from psycopg import Connection
-from psycopg.conninfo import make_conninfo
+from tests import races
 from tests.integration.usecases.shop import Shop
 
 from tessera.engine.activity import Line
@@ -19,7 +18,6 @@ from tessera.usecases.programmes import Programmes
 from tessera.usecases.record_activities import record_activities
 
 TILLS = 64
-NOBODY_WAITS_THAT_LONG = "-c lock_timeout=60s"
 PROGRAMME = """\
 programme: {id: corner-club, name: Corner Club, money: USD, timezone: America/New_York}
 currencies: {points: {name: {en: [point, points]}, worth: 0.01}}
@@ -37,7 +35,7 @@ Act = Callable[[Connection], Answer]
 @contextmanager
 def club(dsn: str) -> Iterator[tuple[Shop, Database]]:
     """A shop with a member for each till; at the end its books prove themselves."""
-    bounded = make_conninfo(dsn, options=NOBODY_WAITS_THAT_LONG)
+    bounded = races.bounded(dsn)
     with psycopg.connect(bounded, autocommit=True) as connection, Database(bounded, size=TILLS) as database:
         shop = Shop(connection)
         shop.clock.instant += timedelta(minutes=1)
@@ -50,14 +48,7 @@ def club(dsn: str) -> Iterator[tuple[Shop, Database]]:
 
 def at_once(database: Database, acts: Sequence[Act]) -> list[Answer]:
     """Do all of it at the same time, each on a connection of its own."""
-    ready = Barrier(len(acts))
-
-    def run(act: Act) -> Answer:
-        ready.wait(120)
-        return database.insist(act)
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
+    return races.at_once([partial(database.insist, act) for act in acts])
 
 
 def till(shop: Shop, sent: Submission) -> Act:

@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 import psycopg
 import pytest
+from tests.command import PATIENCE_SECONDS
 from tests.integration.usecases.correcting import answer_of
 from tests.integration.usecases.merging import Desk
 from tests.integration.usecases.office import CLERK, MANAGER, Office
@@ -277,7 +278,7 @@ def test_whoever_tampers_with_a_claim_is_found_out(office: Office, ann: UUID, ta
 def test_of_many_who_claim_one_receipt_one_is_first(office: Office, dsn: str, ann: UUID) -> None:
     """Six at once, for two members: one waits, five are told."""
     office.shop.enrol("BOB1")
-    barrier = Barrier(6)
+    barrier = Barrier(6, timeout=PATIENCE_SECONDS)
 
     def run(number: int) -> Handled | Problem:
         with psycopg.connect(dsn, autocommit=True) as connection:
@@ -299,7 +300,7 @@ def test_the_till_and_the_approval_race(office: Office, dsn: str, ann: UUID) -> 
     for number in range(4):
         receipt = f"R-{number}"
         asked = claim(office, f"m{number}", receipt=receipt)
-        barrier = Barrier(2)
+        barrier = Barrier(2, timeout=PATIENCE_SECONDS)
 
         def run(act: Any, barrier: Barrier = barrier) -> Any:
             with psycopg.connect(dsn, autocommit=True) as connection:

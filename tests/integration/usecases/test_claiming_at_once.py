@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 import psycopg
 import pytest
+from tests.command import PATIENCE_SECONDS
 from tests.integration.usecases.correcting import answer_of
 from tests.integration.usecases.merging import Desk
 from tests.integration.usecases.office import Office
@@ -121,7 +122,7 @@ def test_many_at_once_are_no_more_than_so_many(office: Office, dsn: str, ann: UU
     """Six receipts of one member on six connections: two earn, four wait; of one receipt six times, one."""
 
     def race(receipts: Sequence[str]) -> list[Handled | AlreadyClaimed | AlreadyReported]:
-        barrier = Barrier(len(receipts))
+        barrier = Barrier(len(receipts), timeout=PATIENCE_SECONDS)
 
         def run(number: int) -> Handled | AlreadyClaimed | AlreadyReported:
             with psycopg.connect(dsn, autocommit=True) as connection:

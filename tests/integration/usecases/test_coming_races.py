@@ -7,9 +7,9 @@ from datetime import timedelta
 import psycopg
 import pytest
 from psycopg import Connection
-from psycopg.conninfo import make_conninfo
+from tests import races
 from tests.integration.usecases.shop import Shop
-from tests.integration.usecases.test_paying_races import NOBODY_WAITS_THAT_LONG, TILLS, Act, at_once
+from tests.integration.usecases.test_paying_races import TILLS, Act, at_once
 
 from tessera.catalogue.tallies import read_tallies
 from tessera.engine.activity import Activity, Line
@@ -42,7 +42,7 @@ CUP = Line("cup", 300)
 @contextmanager
 def cafe(dsn: str) -> Iterator[tuple[Shop, Database]]:
     """A café with twelve members; at the end its books prove themselves."""
-    bounded = make_conninfo(dsn, options=NOBODY_WAITS_THAT_LONG)
+    bounded = races.bounded(dsn)
     with psycopg.connect(bounded, autocommit=True) as connection, Database(bounded, size=TILLS) as database:
         shop = Shop(connection, programme=PROGRAMME)
         shop.enrol(*MEMBERS)

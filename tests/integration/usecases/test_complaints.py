@@ -10,6 +10,7 @@ from threading import Barrier
 import msgspec
 import psycopg
 from psycopg import Connection
+from tests.command import PATIENCE_SECONDS
 from tests.integration.usecases.carding import GuestShop
 from tests.integration.usecases.shop import DAY, NOON, PROGRAMME, Shop
 
@@ -186,7 +187,7 @@ def test_a_missing_balance_row_leaves_nothing_to_lock(shop: Shop, dsn: str) -> N
     shop.enrol("ANN1")
     shop.publish(MEDALS)
     shop.clock.instant += DAY
-    together = Barrier(8)
+    together = Barrier(8, timeout=PATIENCE_SECONDS)
 
     def first(number: int) -> Result:
         submissions = [shop.buy("ANN1", f"p{number}", TOY)]
@@ -242,7 +243,7 @@ def test_the_same_points_used_in_two_checkouts_at_once(shop: Shop, dsn: str) -> 
     """
     (ann,) = shop.enrol("ANN1")
     taking = [shop.adjust(ann, f"till-{number}", -100) for number in range(4)]
-    together = Barrier(len(taking))
+    together = Barrier(len(taking), timeout=PATIENCE_SECONDS)
 
     def take(submission: Submission) -> Result:
         with Database(dsn, size=1) as database, database.work() as connection:

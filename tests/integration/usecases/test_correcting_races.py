@@ -1,14 +1,12 @@
 """Several managers and tills at one receipt at once: it is one member's at every instant, and returned once."""
 
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import partial
-from threading import Barrier
 from typing import Any
 from uuid import UUID
 
 import psycopg
-from psycopg.conninfo import make_conninfo
+from tests import races
 from tests.integration.usecases.correcting import Manager, answer_of
 from tests.integration.usecases.merging import Desk
 from tests.integration.usecases.office import Office
@@ -21,15 +19,11 @@ from tessera.usecases.answers import Recorded
 from tessera.usecases.database import PASSING
 from tessera.usecases.deciding.carry_out import Handled
 
-NO_LOCK_IS_HELD_THAT_LONG = "-c lock_timeout=60s"
-
 
 def at_once(shop: Shop, dsn: str, acts: list[Any]) -> list[Any]:
     """Do all of them at the same time, each on its own connection; whom another's row stops tries again, as servers do."""
-    barrier = Barrier(len(acts))
 
     def run(office: Office, act: Any) -> Any:
-        barrier.wait()
         while True:
             try:
                 return act(office)
@@ -38,11 +32,10 @@ def at_once(shop: Shop, dsn: str, acts: list[Any]) -> list[Any]:
             except Problem as problem:
                 return problem
 
-    bounded = make_conninfo(dsn, options=NO_LOCK_IS_HELD_THAT_LONG)
+    bounded = races.bounded(dsn)
     with ExitStack() as stack:
         own = [Office(shop, stack.enter_context(psycopg.connect(bounded, autocommit=True))) for _ in acts]
-        with ThreadPoolExecutor(len(acts)) as pool:
-            return list(pool.map(run, own, acts))
+        return races.at_once([partial(run, one, act) for one, act in zip(own, acts, strict=True)])
 
 
 def correct(office: Office, of: str, to: str, number: int) -> Handled:

@@ -6,6 +6,7 @@ from threading import Barrier
 
 import psycopg
 import pytest
+from tests.command import PATIENCE_SECONDS
 from tests.integration.usecases.drawing import OPEN_BOOKS, SALT, Fair
 
 from tessera.engine.activity import Activity
@@ -37,7 +38,7 @@ def test_operators_who_close_and_draw_at_once_get_one_result(dsn: str) -> None:
             fair.happen("visit", card, card)
         fair.clock.instant = OPEN_BOOKS
         fair.sweep()
-        start = Barrier(OPERATORS + TILLS)
+        start = Barrier(OPERATORS + TILLS, timeout=PATIENCE_SECONDS)
 
         def operate(number: int) -> tuple[DrawRecord, DrawRecord | None]:
             clock = SetClock(OPEN_BOOKS + timedelta(seconds=number))
@@ -80,7 +81,7 @@ def test_operators_who_announce_at_once_announce_one_seed(dsn: str) -> None:
     with psycopg.connect(dsn, autocommit=True) as connection, Database(dsn, size=OPERATORS) as database:
         fair = Fair(connection)
         connection.execute("delete from draw")
-        start = Barrier(OPERATORS)
+        start = Barrier(OPERATORS, timeout=PATIENCE_SECONDS)
 
         def announce(number: int) -> bytes:
             programmes = Programmes()

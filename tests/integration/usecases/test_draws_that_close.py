@@ -7,6 +7,7 @@ from threading import Barrier
 
 import psycopg
 import pytest
+from tests.command import PATIENCE_SECONDS
 from tests.integration.usecases.drawing import CLOSING, OPEN_BOOKS, START, Fair
 
 from tessera.bootstrap.ticks import Ticked, tick
@@ -64,7 +65,7 @@ def test_a_draw_is_closed_once_by_many_rounds(fair: Fair, dsn: str) -> None:
     fair.happen("visit", "ANN1", "a")
     fair.clock.instant = OPEN_BOOKS
     fair.sweep()
-    barrier = Barrier(6)
+    barrier = Barrier(6, timeout=PATIENCE_SECONDS)
 
     def close(_: int) -> bool:
         with psycopg.connect(dsn, autocommit=True) as connection, connection.transaction():

@@ -7,8 +7,8 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
 from psycopg.errors import LockNotAvailable
+from tests import races
 from tests.integration.usecases.giving import PROGRAMME
 from tests.integration.usecases.shop import Shop
 
@@ -26,7 +26,6 @@ pytestmark = pytest.mark.every_postgresql
 
 THREADS = 8
 CARDS = ("ANN", "BOB", "EVE", "KIM")
-NO_LOCK_IS_HELD_THAT_LONG = "-c lock_timeout=60s"
 FREE = PROGRAMME.replace("{at-least: 10, cap: [{points: 100, per: month}, {times: 3, per: week}]}", "{}")
 
 
@@ -59,12 +58,11 @@ class Party:
 
 def at_once(acts: Sequence[Callable[[], Recorded]]) -> list[Answer]:
     """What all of them were answered."""
-    with ThreadPoolExecutor(THREADS) as pool:
-        return [one.result().answer for one in [pool.submit(act) for act in acts]]
+    return [one.answer for one in races.at_once(acts)]
 
 
 def parties(dsn: str, programme: str) -> Iterator[Party]:
-    bounded = make_conninfo(dsn, options=NO_LOCK_IS_HELD_THAT_LONG)
+    bounded = races.bounded(dsn)
     with psycopg.connect(bounded, autocommit=True) as connection, Database(bounded, size=THREADS) as database:
         shop = Shop(connection, programme=programme)
         yield Party(shop, database)
@@ -102,8 +100,8 @@ def test_points_given_to_and_fro_at_once_are_neither_lost_nor_made(free_party: P
             party.record(*bought, gift, programmes=programmes)
         return answers
 
-    with ThreadPoolExecutor(THREADS) as pool:
-        answers = [answer for one in list(pool.map(live, range(THREADS))) for answer in one]
+    lives = races.at_once([partial(live, number) for number in range(THREADS)])
+    answers = [answer for one in lives for answer in one]
     bought = shop.connection.execute("select sum(amount) from posting where kind = 'earned'").fetchone()
     donated = shop.connection.execute("select sum(amount) from posting where kind = 'donated'").fetchone()
     assert bought is not None
@@ -143,15 +141,13 @@ def test_either_direction_waits_for_the_same_account_first(party: Party) -> None
     for card in ("ANN", "BOB"):
         shop.answer(shop.buy(card, f"first-{card}", Line("1", 5000)))
     low, high = sorted(("ANN", "BOB"), key=lambda card: party.ids[card].int)
-    waiting = "select 1 from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))"
     take = "select 1 from account where account_id = %s for no key update nowait"
     with ThreadPoolExecutor(1) as pool:
         for giver, taker in ((low, high), (high, low)):
             with shop.connection.transaction():
                 lock_accounts(shop.connection, [party.ids[low]], ())
                 given = pool.submit(party.give, giver, taker, 10, f"{giver}-{taker}")
-                while not shop.connection.execute(waiting).fetchone():
-                    assert not given.done(), "It did not wait."
+                races.until_it_waits(shop.connection, given)
                 try:
                     shop.connection.execute(take, (party.ids[high],))
                 except LockNotAvailable:

@@ -1,13 +1,15 @@
 """Holds of members who share a balance: each is of whoever placed it, and nobody who leaves keeps anything set aside."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import psycopg
 import pytest
 from msgspec.structs import replace
+from tests import races
 from tests.integration.usecases.merging import Desk
 from tests.integration.usecases.sharing import PROGRAMME, Home
-from tests.integration.usecases.test_sharing_races import held_up, leaving, racing, till
+from tests.integration.usecases.test_sharing_races import came_of, leaving, racing, till
 
 from tessera.engine.activity import Activity, Line
 from tessera.usecases.answer_parts import Balance
@@ -158,7 +160,7 @@ def test_leaving_while_a_hold_is_captured_pays_once_or_not_at_all(dsn: str, firs
         capture = till(home, home.pay("c1", TV, hold="h1", card="BOB1"))
         leave = leaving(home, "BOB1", household_id, key="l")
         goes_first, later = (leave, capture) if first == "leave" else (capture, leave)
-        with held_up(home, database, later) as came:
+        with races.held_up(home.connection, partial(came_of, database, later)) as came:
             done = [goes_first(home.connection)]
         (answer,) = came
         assert isinstance(answer, Answer)

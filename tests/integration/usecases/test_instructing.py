@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
+from tests.command import PATIENCE_SECONDS
 from tests.integration.usecases.merging import Desk
 from tests.integration.usecases.shop import DAY, NOON, PROGRAMME, Shop
 
@@ -239,7 +240,7 @@ def test_many_servers_carry_it_out_once(shop: Shop, dsn: str, ann: UUID) -> None
     for number in range(5):
         instruct(shop, f"i{number}", points=10)
     shop.clock.instant = NOON + 12 * DAY
-    barrier = Barrier(6)
+    barrier = Barrier(6, timeout=PATIENCE_SECONDS)
 
     def follow(_: int) -> int:
         with psycopg.connect(dsn, autocommit=True) as connection:

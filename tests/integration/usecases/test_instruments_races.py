@@ -1,18 +1,17 @@
 """Tills that present the same voucher, or the same gift card, at the same moment: one wins, and no cent is spent twice."""
 
 from collections import Counter as Tally
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
-from threading import Barrier
+from functools import partial
 from uuid import UUID
 
 import msgspec
 import psycopg
 import pytest
 from psycopg import Connection
-from psycopg.conninfo import make_conninfo
+from tests import races
 from tests.integration.usecases.carding import CardShop
 from tests.integration.usecases.rewarding import BREAD, ESPRESSO, MILK
 
@@ -24,16 +23,13 @@ from tessera.usecases.database import Database
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.record_activities import record_activities
 
-NOBODY_WAITS_THAT_LONG = "-c lock_timeout=60s"
 TILLS = 16
-
-Act = Callable[[Connection], Answer]
 
 
 @contextmanager
 def shop_with_tills(dsn: str) -> Iterator[tuple[CardShop, Database]]:
     """A shop, and a database for its tills; at the end its books prove themselves, also when all holds are over."""
-    bounded = make_conninfo(dsn, options=NOBODY_WAITS_THAT_LONG)
+    bounded = races.bounded(dsn)
     with psycopg.connect(bounded, autocommit=True) as connection, Database(bounded, size=TILLS) as database:
         shop = CardShop(connection)
         shop.enrol(*(f"m{nth}" for nth in range(TILLS)))
@@ -46,19 +42,13 @@ def shop_with_tills(dsn: str) -> Iterator[tuple[CardShop, Database]]:
 
 def at_once(database: Database, shop: CardShop, sent: Sequence[Submission]) -> list[Answer]:
     """Record all of it at the same time, each on a connection of its own, as processes that know nothing of each other."""
-    ready = Barrier(len(sent))
 
-    def run(one: Submission) -> Answer:
-        def act(connection: Connection) -> Answer:
-            (result,) = record_activities(connection, Programmes(), [one], clock=shop.clock, new_id=new_id)
-            assert isinstance(result, Recorded), result
-            return result.answer
+    def act(connection: Connection, one: Submission) -> Answer:
+        (result,) = record_activities(connection, Programmes(), [one], clock=shop.clock, new_id=new_id)
+        assert isinstance(result, Recorded), result
+        return result.answer
 
-        ready.wait(60)
-        return database.insist(act)
-
-    with ThreadPoolExecutor(len(sent)) as pool:
-        return list(pool.map(run, sent))
+    return races.at_once([partial(database.insist, partial(act, one=one)) for one in sent])
 
 
 def refusals(answers: Sequence[Answer]) -> dict[str | None, int]:

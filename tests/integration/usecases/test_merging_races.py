@@ -11,7 +11,7 @@ from uuid import UUID
 import psycopg
 import pytest
 from psycopg import Connection
-from psycopg.conninfo import make_conninfo
+from tests import races
 from tests.integration.usecases.merging import Desk
 from tests.integration.usecases.shop import Shop
 
@@ -26,8 +26,6 @@ from tessera.usecases.record_activities import Result, record_activities
 from tessera.usecases.unmerge_members import NotMerged, Unmerging, unmerge_members
 
 CARDS = ("ANN1", "BOB1", "EVE1", "KIM1")
-WAITING = "select 1 from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))"
-NO_LOCK_IS_HELD_THAT_LONG = "-c lock_timeout=60s"
 NOBODY_IS_IN_THE_WAY_SO_OFTEN = 200
 
 Act = Callable[[Connection], Result]
@@ -36,21 +34,9 @@ Act = Callable[[Connection], Result]
 @contextmanager
 def racing(dsn: str) -> Iterator[tuple[Connection, Database]]:
     """A connection, and a database for the others. Whoever waits for a lock without end fails, and so does the test."""
-    bounded = make_conninfo(dsn, options=NO_LOCK_IS_HELD_THAT_LONG)
+    bounded = races.bounded(dsn)
     with psycopg.connect(bounded, autocommit=True) as connection, Database(bounded, size=8) as database:
         yield connection, database
-
-
-@contextmanager
-def held_up(connection: Connection, database: Database, act: Act) -> Iterator[None]:
-    """Do the body in a transaction that `act` then comes upon and waits for; let it go on when that is committed."""
-    with ThreadPoolExecutor(1) as pool:
-        with connection.transaction():
-            yield
-            waiting = pool.submit(database.insist, act)
-            while not connection.execute(WAITING).fetchone():
-                assert not waiting.done(), "It did not wait."
-        waiting.result()
 
 
 class Racer:
@@ -143,7 +129,7 @@ def test_a_purchase_that_looked_bob_up_before_the_merge_is_anns_after_it(dsn: st
         }
         goes_first = acts.pop(first)
         ((_, comes_later),) = acts.items()
-        with held_up(connection, database, comes_later):
+        with races.held_up(connection, partial(database.insist, comes_later)):
             goes_first(connection)
         assert Desk(shop).points(ann) == Balance(200, 20)
         assert shop.verify().differences == []
@@ -156,7 +142,8 @@ def test_an_undoing_that_waited_undoes_the_merge_that_stands_now(dsn: str) -> No
         ann, bob = shop.enrol("ANN1", "BOB1")
         desk, racer = Desk(shop), Racer(database, shop, {}, 1)
         desk.merge(bob, ann, key="m1")
-        with held_up(connection, database, racer.undoing(Unmerging("desk", "u2", bob, ann, "twins"))):
+        undo = racer.undoing(Unmerging("desk", "u2", bob, ann, "twins"))
+        with races.held_up(connection, partial(database.insist, undo)):
             desk.undo(bob, ann, key="u1")
             desk.merge(bob, ann, key="m2")
         assert [desk.points(one).available for one in (ann, bob)] == [100, 100]

@@ -9,6 +9,7 @@ from uuid import UUID
 import psycopg
 import pytest
 from psycopg import Connection
+from tests.command import PATIENCE_SECONDS
 from tests.database import FreshDatabase
 from tests.integration.usecases.shop import Shop
 from tests.integration.usecases.test_batches import BOOKS, CARDS, history, told
@@ -28,7 +29,7 @@ class Tills:
 
     def __init__(self, database: Database, shop: Shop, random: Random) -> None:
         self._database, self._shop, self._random = database, shop, random
-        self._together = Barrier(len(CARDS) + ECHOES)
+        self._together = Barrier(len(CARDS) + ECHOES, timeout=PATIENCE_SECONDS)
         self._finished = Event()
         self.answered: list[tuple[Submission, Result]] = []
 
@@ -37,9 +38,11 @@ class Tills:
         with ThreadPoolExecutor(len(CARDS) + ECHOES) as pool:
             echoes = [pool.submit(self._echo, Random(seed)) for seed in range(ECHOES)]  # noqa: S311 - to choose
             own = [pool.submit(self._report, [s for s in sequence if s.value == card]) for card in CARDS]
-            for till in own:
-                till.result()
-            self._finished.set()
+            try:
+                for till in own:
+                    till.result()
+            finally:  # the echoes end though a till has failed
+                self._finished.set()
             return [heard for echo in echoes for heard in echo.result()]
 
     def _report(self, mine: list[Submission]) -> None:

@@ -1,15 +1,14 @@
 """Tills that spend the same points at the same time, on real connections: each point is spent once."""
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
-from threading import Barrier
+from functools import partial
 
 import psycopg
 import pytest
 from psycopg import Connection
-from psycopg.conninfo import make_conninfo
+from tests import races
 from tests.integration.usecases.paying import BREAD, MILK, Checkout
 
 from tessera.engine.activity import Line
@@ -23,7 +22,6 @@ from tessera.usecases.programmes import Programmes
 from tessera.usecases.record_activities import record_activities
 from tessera.usecases.sweep_due import sweep_due
 
-NOBODY_WAITS_THAT_LONG = "-c lock_timeout=60s"
 TILLS = 8
 
 Act = Callable[[Connection], object]
@@ -32,7 +30,7 @@ Act = Callable[[Connection], object]
 @contextmanager
 def checkout(dsn: str) -> Iterator[tuple[Checkout, Database]]:
     """A shop, and a database for its tills; at the end its books prove themselves, also when all holds are over."""
-    bounded = make_conninfo(dsn, options=NOBODY_WAITS_THAT_LONG)
+    bounded = races.bounded(dsn)
     with psycopg.connect(bounded, autocommit=True) as connection, Database(bounded, size=TILLS) as database:
         shop = Checkout(connection)
         yield shop, database
@@ -45,14 +43,7 @@ def checkout(dsn: str) -> Iterator[tuple[Checkout, Database]]:
 
 def at_once(database: Database, acts: Sequence[Act]) -> list[object]:
     """Do all of it at the same time, each on a connection of its own."""
-    ready = Barrier(len(acts))
-
-    def run(act: Act) -> object:
-        ready.wait(60)
-        return database.insist(act)
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
+    return races.at_once([partial(database.insist, act) for act in acts])
 
 
 def till(shop: Checkout, sent: Submission, *, clock: SetClock | None = None) -> Act:

@@ -1,14 +1,13 @@
 """Rewards that give codes which somebody else made: each once, in order, and none when there is none."""
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from collections.abc import Callable, Iterator
+from functools import partial
 from uuid import UUID
 
 import psycopg
 import pytest
 from psycopg import Connection
-from psycopg.conninfo import make_conninfo
+from tests import races
 from tests.integration.usecases.rewarding import PROGRAMME, Counter
 from tests.integration.usecases.shop import DAY
 
@@ -132,14 +131,13 @@ def test_no_code_lies_in_the_database_as_it_is_spelt(cinema: Cinema) -> None:
 
 def test_the_last_five_codes_go_to_five_of_sixty_four(dsn: str) -> None:
     """Each of them once, and whoever is refused was refused rightly: there was none left."""
-    bounded = make_conninfo(dsn, options="-c lock_timeout=60s")
+    bounded = races.bounded(dsn)
     with psycopg.connect(bounded, autocommit=True) as connection, Database(bounded, size=TILLS) as database:
         shop = Cinema(connection)
         shop.enrol(*(f"m{nth}" for nth in range(TILLS)))
         shop.bring(*(f"x-{nth}" for nth in range(5)))
-        answers = _at_once(
-            database, [_till(shop, shop.redeem(f"r{nth}", card=f"m{nth}")) for nth in range(TILLS)]
-        )
+        tills = [_till(shop, shop.redeem(f"r{nth}", card=f"m{nth}")) for nth in range(TILLS)]
+        answers = races.at_once([partial(database.insist, till) for till in tills])
         given = [shop.code(answer) for answer in answers if answer.refusal is None]
         assert sorted(given, key=str) == [f"x-{nth}" for nth in range(5)]
         assert {answer.refusal for answer in answers} == {None, RefusalCode.POOL_EMPTY}
@@ -174,17 +172,6 @@ def _till(shop: Cinema, sent: Submission) -> Callable[[Connection], Answer]:
         return result.answer
 
     return act
-
-
-def _at_once(database: Database, acts: Sequence[Callable[[Connection], Answer]]) -> list[Answer]:
-    ready = Barrier(len(acts))
-
-    def run(act: Callable[[Connection], Answer]) -> Answer:
-        ready.wait(120)
-        return database.insist(act)
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def test_pools_are_shown_with_the_rewards_that_give_from_them(dsn: str) -> None:

@@ -5,6 +5,7 @@ from threading import Barrier
 
 import psycopg
 import pytest
+from tests.command import PATIENCE_SECONDS
 from tests.integration.usecases.shop import DAY, PROGRAMME, Shop
 
 from tessera.engine.activity import Line
@@ -29,7 +30,7 @@ def test_publishers_at_once_get_a_version_each_in_one_order(shop: Shop, dsn: str
     twice; the last one decides, in this process as in one that has just come.
     """
     shop.clock.instant += DAY
-    together = Barrier(PUBLISHERS)
+    together = Barrier(PUBLISHERS, timeout=PATIENCE_SECONDS)
 
     def publish(points: int) -> int:
         with psycopg.connect(dsn) as connection:
@@ -59,7 +60,7 @@ def test_a_publisher_meets_tills_and_no_purchase_falls_between_versions(shop: Sh
     force at its instant, and the books prove it.
     """
     shop.enrol("ANN1")
-    done = Barrier(2)
+    done = Barrier(2, timeout=PATIENCE_SECONDS)
 
     def publish() -> None:
         with psycopg.connect(dsn, autocommit=True) as connection:

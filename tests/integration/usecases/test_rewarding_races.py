@@ -8,9 +8,9 @@ from datetime import timedelta
 import psycopg
 import pytest
 from psycopg import Connection
-from psycopg.conninfo import make_conninfo
+from tests import races
 from tests.integration.usecases.rewarding import BREAD, ESPRESSO, MILK, PROGRAMME
-from tests.integration.usecases.test_paying_races import NOBODY_WAITS_THAT_LONG, TILLS, at_once, till
+from tests.integration.usecases.test_paying_races import TILLS, at_once, till
 from tests.integration.usecases.test_redeeming import Kiosk, voucher_of
 
 from tessera.catalogue.tallies import read_tallies
@@ -30,7 +30,7 @@ MEMBERS = 40
 @contextmanager
 def crowd(dsn: str) -> Iterator[tuple[Kiosk, Database, list[str]]]:
     """A kiosk and many members with points; at the end its books, tallies and vouchers prove themselves."""
-    bounded = make_conninfo(dsn, options=NOBODY_WAITS_THAT_LONG)
+    bounded = races.bounded(dsn)
     with psycopg.connect(bounded, autocommit=True) as connection, Database(bounded, size=TILLS) as database:
         kiosk = Kiosk(connection, programme=PLENTY)
         cards = [f"M{place}" for place in range(MEMBERS)]

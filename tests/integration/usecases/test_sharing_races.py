@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from threading import Barrier
+from functools import partial
 
 import psycopg
 import pytest
 from psycopg import Connection
-from psycopg.conninfo import make_conninfo
+from tests import races
 from tests.integration.usecases.sharing import PROGRAMME, Home, household_of, total
 
 from tessera.engine.activity import Line
@@ -26,8 +26,6 @@ from tessera.usecases.record_activities import record_activities
 
 pytestmark = pytest.mark.every_postgresql
 
-NOBODY_WAITS_THAT_LONG = "-c lock_timeout=60s"
-WAITING = "select 1 from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))"
 TV = Line("tv", 40000)
 ROUNDS = 4
 NOBODY_IS_IN_THE_WAY_SO_OFTEN = 200
@@ -38,7 +36,7 @@ Act = Callable[[Connection], Answer]
 @contextmanager
 def racing(dsn: str, *, programme: str = PROGRAMME) -> Iterator[tuple[Home, Database]]:
     """A shop, and a database for the others; at the end its books prove themselves."""
-    bounded = make_conninfo(dsn, options=NOBODY_WAITS_THAT_LONG)
+    bounded = races.bounded(dsn)
     with psycopg.connect(bounded, autocommit=True) as connection, Database(bounded, size=8) as database:
         home = Home(connection, programme=programme)
         yield home, database
@@ -47,17 +45,15 @@ def racing(dsn: str, *, programme: str = PROGRAMME) -> Iterator[tuple[Home, Data
 
 def at_once(database: Database, acts: Sequence[Act]) -> list[Answer | Problem]:
     """Do all of it at the same time, each on a connection of its own, again where somebody came in between."""
-    ready = Barrier(len(acts))
+    return races.at_once([partial(came_of, database, act) for act in acts])
 
-    def run(act: Act) -> Answer | Problem:
-        ready.wait(60)
-        try:
-            return database.insist(act)
-        except Problem as problem:
-            return problem
 
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
+def came_of(database: Database, act: Act) -> Answer | Problem:
+    """What came of it, on a connection of its own."""
+    try:
+        return database.insist(act)
+    except Problem as problem:
+        return problem
 
 
 def persist(database: Database, act: Act) -> Answer:
@@ -68,26 +64,6 @@ def persist(database: Database, act: Act) -> Answer:
         except PASSING:
             continue
     raise AssertionError("Somebody is always in the way: it will never be decided.")
-
-
-@contextmanager
-def held_up(home: Home, database: Database, act: Act) -> Iterator[list[Answer | Problem]]:
-    """Do the body in a transaction that `act` then comes upon and waits for; what came of it once that is committed."""
-    came: list[Answer | Problem] = []
-
-    def run() -> Answer | Problem:
-        try:
-            return database.insist(act)
-        except Problem as problem:
-            return problem
-
-    with ThreadPoolExecutor(1) as pool:
-        with home.connection.transaction():
-            yield came
-            waiting = pool.submit(run)
-            while not home.connection.execute(WAITING).fetchone():
-                assert not waiting.done(), "It did not wait."
-        came.append(waiting.result())
 
 
 def joining(home: Home, card: str, *, key: str, code: str | None = None) -> Act:
@@ -148,7 +124,7 @@ def test_joining_while_spending_spends_each_point_once(dsn: str, first: str) -> 
         spend = till(home, home.pay("p1", TV, spend={"points": 400}, card="BOB1"))
         join = joining(home, "BOB1", key="j", code=code)
         goes_first, later = (join, spend) if first == "join" else (spend, join)
-        with held_up(home, database, later) as came:
+        with races.held_up(home.connection, partial(came_of, database, later)) as came:
             goes_first(home.connection)
         assert [getattr(one, "refusal", one) for one in came] == [None]
         assert home.points(bob) == home.points(home.ann) == Balance(available=1000 + 396)
@@ -166,7 +142,7 @@ def test_leaving_while_a_purchase_is_recorded_leaves_no_point_where_nobody_looks
         buy = till(home, home.buy("BOB1", "b1", TV))
         leave = leaving(home, "BOB1", household_id, key="l")
         goes_first, later = (leave, buy) if first == "leave" else (buy, leave)
-        with held_up(home, database, later) as came:
+        with races.held_up(home.connection, partial(came_of, database, later)) as came:
             goes_first(home.connection)
         assert isinstance(came[0], Answer)
         here, there = (0, 400) if first == "leave" else (400, 0)

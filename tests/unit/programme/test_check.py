@@ -33,6 +33,11 @@ def test_a_plain_good_programme_raises_no_doubt() -> None:
     assert doubted(GOOD) == []
 
 
+def test_a_fact_of_lines_that_looks_like_nothing_known_is_the_shops_own_word() -> None:
+    """Lines may tell what they like: only what is nearly a known attribute is doubted."""
+    assert doubted(with_rule("{on: purchase, lines: {shelf: organic}, give: {points: 1}}") + PLAN) == []
+
+
 def test_the_example_raises_no_doubt() -> None:
     """What we show as an example is one; and without its settings, its length and its stack are doubted."""
     text = EXAMPLE_FILE.read_text(encoding="utf-8")
@@ -71,6 +76,11 @@ def test_the_example_raises_no_doubt() -> None:
         (with_rule("{on: purchase, give: {points: 1}, lines: {brand: A}, exclude: {brand: A}}") + PLAN, "never_applies", 6),
         (with_rule("{on: purchse, give: {points: 1}}") + PLAN, "odd_word", 6),
         (with_rule("{on: visit, give: {points: 1, per: {liters: 1}}}") + PLAN, "odd_word", 6),
+        (with_rule("{on: purchase, exclude: {categroy: GIFT CARDS}, give: {points: 1}}") + PLAN, "odd_word", 6),
+        (with_rule("{on: purchase, lines: {brands: Private}, give: {points: 1}}") + PLAN, "odd_word", 6),
+        (GOOD + "spend: {points: {at-most: 50%, exclude: {departement: FUEL}}}\n", "odd_word", 9),
+        (GOOD + "rewards: {tea: {name: Tea, give: {off: 10%, lines: {catgory: TEA}}}}\n", "odd_word", 9),
+        (GOOD + "never-discount: {brnad: Own}\n", "odd_word", 9),
         (with_rule("{on: purchase, give: {points: 1, per: {item: 1}}}") + PLAN, "odd_word", 6),
         (with_tiers("{qualify: {by: measure, of: nights, within: lifetime}, levels: [{id: a}, {id: b, at: 1}]}") + PLAN,
          "odd_word", 6),
