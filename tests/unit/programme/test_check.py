@@ -33,6 +33,13 @@ def test_a_plain_good_programme_raises_no_doubt() -> None:
     assert doubted(GOOD) == []
 
 
+def test_a_share_beyond_the_whole_price_is_written_out() -> None:
+    """A worth of a hundred times too much is read at a glance, in digits."""
+    text = with_rule("{on: purchase, give: {points: 5, per: 1.00}}").replace("worth: 0.02", "worth: 50")
+    (deep,) = (found for found in doubted(text + PLAN) if found.code == "deep_stack")
+    assert "up to 30,000% of the price" in deep.message
+
+
 def test_a_fact_of_lines_that_looks_like_nothing_known_is_the_shops_own_word() -> None:
     """Lines may tell what they like: only what is nearly a known attribute is doubted."""
     assert doubted(with_rule("{on: purchase, lines: {shelf: organic}, give: {points: 1}}") + PLAN) == []
@@ -78,7 +85,7 @@ def test_the_example_raises_no_doubt() -> None:
         (with_rule("{on: visit, give: {points: 1, per: {liters: 1}}}") + PLAN, "odd_word", 6),
         (with_rule("{on: purchase, exclude: {categroy: GIFT CARDS}, give: {points: 1}}") + PLAN, "odd_word", 6),
         (with_rule("{on: purchase, lines: {brands: Private}, give: {points: 1}}") + PLAN, "odd_word", 6),
-        (GOOD + "spend: {points: {at-most: 50%, exclude: {departement: FUEL}}}\n", "odd_word", 9),
+        (GOOD + "spend: {points: {at-most: {share: 50%}, exclude: {departement: FUEL}}}\n", "odd_word", 9),
         (GOOD + "rewards: {tea: {name: Tea, give: {off: 10%, lines: {catgory: TEA}}}}\n", "odd_word", 9),
         (GOOD + "never-discount: {brnad: Own}\n", "odd_word", 9),
         (with_rule("{on: purchase, give: {points: 1, per: {item: 1}}}") + PLAN, "odd_word", 6),

@@ -159,4 +159,6 @@ def _rate(rule: Rule, programme: Programme) -> Fraction:
 
 
 def _percent(share: Fraction) -> str:
-    return f"{float(100 * share):.4g}%"
+    """As people write one, to four figures: 22.5%, 15,000%."""
+    exact = float(f"{float(100 * share):.4g}")
+    return f"{exact:,.0f}%" if exact >= 1000 else f"{exact:g}%"

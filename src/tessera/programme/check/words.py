@@ -12,6 +12,7 @@ from tessera.programme.finding import Finding
 from tessera.programme.languages import LOCALES
 from tessera.programme.life import Pending
 from tessera.programme.plan import Doubt
+from tessera.programme.reward import Goods, Selectors
 from tessera.programme.sentences.choices import tell_choice
 from tessera.programme.sentences.counted import UNITS
 from tessera.programme.sentences.draws import tell_draw
@@ -26,6 +27,7 @@ _ACTIVITIES = (
     "delivery", "shipping", "attendance", "return", "adjustment",
 )  # fmt: skip
 _UNITS = tuple(sorted(UNITS))
+_ATTRIBUTES = ("product", "category", "brand", "department", "unit")  # a line may tell others among its facts
 _ALIKE = 0.8
 _SAME = {
     "kilogram": "kg", "kilometre": "km", "kilometer": "km", "item": "quantity", "piece": "quantity",
@@ -35,7 +37,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 def odd_words(page: Page, programme: Programme) -> Iterator[Finding]:
-    """Activities and units that look like a known one misspelt: no source would ever report them."""
+    """Activities, units and attributes of lines that look like a known one misspelt: no source would ever report them."""
     for path, word, known in _reported(page, programme):
         if word in known or word in programme.words:
             continue
@@ -63,11 +65,26 @@ def _reported(page: Page, programme: Programme) -> Iterator[Reported]:
         yield from _awaited(path, currency.pending)
         for word in sorted(currency.expire.inactive.by) if currency.expire.inactive else ():
             yield (*path, "expire", "inactive", "by"), word, _ACTIVITIES
+    for path, lines, exclude in _goods(programme):
+        yield from (((*path, "lines", word), word, _ATTRIBUTES) for word in lines)
+        yield from (((*path, "exclude", word), word, _ATTRIBUTES) for word in exclude)
+    yield from ((("never-discount", word), word, _ATTRIBUTES) for word in programme.never_discount)
     for place, tiers in enumerate(programme.tiers):
         path = (*page.ladder(place), "qualify")
         for counter in tiers.counters:
             yield from ((path, word, _ACTIVITIES) for word in sorted(counter.activities))
             yield from ((path, word, _UNITS) for word in sorted(counter.units))
+
+
+def _goods(programme: Programme) -> Iterator[tuple[Path, Selectors, Selectors]]:
+    """The lines that are asked for, and those that are left out, wherever a document chooses goods."""
+    for rule in programme.rules:
+        yield ("earn", rule.id), rule.lines, rule.exclude
+    for spending in programme.spending.values():
+        yield ("spend", spending.currency), spending.lines, spending.exclude
+    for reward in programme.rewards.values():
+        goods = getattr(reward.give, "goods", Goods())
+        yield ("rewards", reward.id, "give"), goods.lines, goods.exclude
 
 
 def _awaited(path: Path, pending: Pending | None) -> Iterator[Reported]:
