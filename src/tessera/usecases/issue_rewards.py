@@ -71,7 +71,7 @@ def issue_to(  # noqa: PLR0913 - to whom, because of what
     clock: Clock,
     new_id: Ids,
 ) -> None:
-    """The same for a member to whom an activity has brought points of another account: a transfer, a merge, joining.
+    """The same for a member to whom an activity has brought points of another account for good: a transfer, joining.
 
     Their account is locked, and what was brought is written. The caller commits.
     """

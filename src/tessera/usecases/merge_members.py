@@ -22,7 +22,6 @@ from tessera.members.resolve import Found, resolve_members
 from tessera.members.standings import MemberMoved
 from tessera.usecases.answer_parts import Transfer
 from tessera.usecases.answers import Recorded
-from tessera.usecases.issue_rewards import issue_to
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.codec import encode
 from tessera.usecases.recording.joining.joint import find_answered, open_both, write_both
@@ -118,7 +117,6 @@ def merge_members(
         into_standing=encode(into_standing),
         now=step.now,
     )
-    issue_to(connection, programmes, pair.into_id, reached_by=step.activity_id, clock=clock, new_id=new_id)
     return Recorded(decided.answer)
 
 

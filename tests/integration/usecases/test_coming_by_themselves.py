@@ -207,7 +207,7 @@ def test_stamps_that_come_by_a_merge_bring_the_voucher_with_the_next_activity(ca
     desk.merge(bob, ann, key="mistaken")
     undone = desk.undo(bob, ann, key="sorry")
     assert undone.transfer is not None
-    assert [(one.currency, one.amount) for one in undone.transfer.moved] == [("stamps", 3)]
+    assert [(one.currency, one.amount) for one in undone.transfer.moved] == [("stamps", 1)] * 3
     desk.merge(bob, ann)
     assert cafe.connection.execute("select count(*) from voucher").fetchone() == (0,)
     answer = cafe.visit("c", card="BOB1")
@@ -232,6 +232,9 @@ def test_stamps_that_somebody_gives_bring_the_taker_the_voucher(cafe: Cafe) -> N
     bob = cafe.visit("b4", card="BOB1")
     assert (bob.issued, bob.balances["stamps"].available) == ((), 2)
     assert cafe.connection.execute("select member_id from voucher").fetchall() == [(bob.member_id,)]
+    entries = read_history(cafe.connection, cafe.programmes, bob.member_id, before=None, limit=20).entries
+    (taken,) = [one.activity for one in entries if one.activity is not None and one.activity.rewards]
+    assert taken.facts == {"reached_by": str(first.answer.activity_id)}
 
 
 @pytest.mark.parametrize(("role", "vouchers"), [("parent", 1), ("guest", 0)])
