@@ -17,14 +17,18 @@ from tessera.engine.conditions.period import Period
 from tessera.engine.decision import Reason
 from tessera.engine.facts import ENROLLED_AT, Gate
 from tessera.kit.codes import ReasonCode
-from tessera.programme.construct import Linear
+from tessera.programme.construct import Benefit, Linear
 from tessera.programme.document import Phase, Programme, Rounding, Rule, Span, Stack
 from tessera.programme.life import Expiry, Pending
 
 NO_FACTOR = (1, 1)
+_NO_RATE = (Fraction(0), Fraction(0), Fraction(0))
 _DOWN = Rounding.DOWN
 
 GateWithReason = tuple[Gate, Reason]
+
+Rate = tuple[Fraction, Fraction, Fraction]
+"""Points before rounding, exactly: (fixed, by minor unit, by thousandth)."""
 
 Step = tuple[int, int, int]
 """From so many minor units on: (from, fixed, minor)."""
@@ -84,18 +88,7 @@ def compile_rule(
 ) -> CompiledRule:
     """Compile a rule of the document."""
     benefit = rule.benefit
-    if isinstance(benefit, Multiply):
-        rate, factor, currency = (Fraction(0),) * 3, benefit.factor, main_currency
-    elif isinstance(benefit, PerStep | RatePerStep):
-        rate, factor, currency = (Fraction(0),) * 3, None, benefit.currency
-    elif isinstance(benefit, Linear):
-        rate, factor, currency = (
-            (Fraction(benefit.fixed), benefit.per_minor, benefit.per_milli),
-            None,
-            benefit.currency or main_currency,
-        )
-    else:
-        raise TypeError(f"the engine cannot run {benefit!r}")
+    rate, factor, currency = _rate_of(benefit, main_currency)
     conditions = [condition for condition in rule.conditions if isinstance(condition, Gated)]
     period = next((condition for condition in conditions if isinstance(condition, Period)), None)
     from_at, until_at = period.bounds(programme) if period else (programme.from_at, programme.until_at)
@@ -151,6 +144,18 @@ def compile_rule(
         until_at=until_at,
         too_little=Reason(rule.id, too_little),
     )
+
+
+def _rate_of(benefit: Benefit, main_currency: str) -> tuple[Rate, Fraction | None, str]:
+    """How much for nothing, a minor unit and a thousandth; the factor of what multiplies; of which currency."""
+    if isinstance(benefit, Multiply):
+        return _NO_RATE, benefit.factor, main_currency
+    if isinstance(benefit, PerStep | RatePerStep):
+        return _NO_RATE, None, benefit.currency
+    if isinstance(benefit, Linear):
+        rate = Fraction(benefit.fixed), benefit.per_minor, benefit.per_milli
+        return rate, None, benefit.currency or main_currency
+    raise TypeError(f"the engine cannot run {benefit!r}")
 
 
 def level_multiplier(
