@@ -12,6 +12,7 @@ from tessera.kit.problems import Problem, Unavailable
 EXIT_NO = 1
 EXIT_NOT_DONE = 3
 EXIT_STOPPED = 130  # what shells say of Ctrl-C
+_WHOLE = 1_000  # letters: longer than any first sentence
 
 
 class Group(click.Group):
@@ -36,6 +37,12 @@ class Group(click.Group):
         module, _, attribute = place.partition(":")
         command: click.Command = getattr(import_module(module), attribute)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Each with the whole of its first sentence, which click would cut off at the end of the line."""
+        commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, own.get_short_help_str(_WHOLE)) for name, own in commands if own])
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
