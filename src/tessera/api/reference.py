@@ -36,9 +36,9 @@ _POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' 
 
 
 @get("/", status_code=302)
-async def front() -> Response[None]:
+async def front() -> Response[bytes]:
     """Whoever opens the address that the server prints wants to see something."""
-    return Response(None, status_code=302, headers={"Location": "/docs"})
+    return Response(b"", status_code=302, headers={"Location": "/docs"}, media_type="text/plain")
 
 
 @get("/docs")

@@ -153,6 +153,10 @@ def test_a_document_is_compared_with_the_newest_version(tessera: Run) -> None:
     assert tessera("programme", "diff", "-", stdin=DOCUMENT).stdout == "They say the same.\n"
     told = tessera("programme", "diff", "-", "--members", stdin=DOCUMENT).stdout
     assert told.endswith("Beside version 1, over 0 members:\n- Nothing changes for anybody.\n")
+    again = tessera("programme", "diff", "-", "--days", "7", stdin=DOCUMENT).stdout
+    assert again.endswith(
+        "0 activities of 0 accounts were decided again in memory, as if it had been in force then.\n"
+    )
     preview = json.loads(tessera("programme", "diff", "-", "--days", "7", "--json", stdin=DOCUMENT).stdout)
     assert (preview["against"], preview["obstacles"], preview["recount"]["activities"]) == (1, [], 0)
     assert tessera("programme", "diff", __file__, __file__, "--members").exit_code == 2

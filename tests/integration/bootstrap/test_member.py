@@ -75,10 +75,10 @@ def test_a_member_is_shown_to_a_machine_as_one_object(tessera: Run) -> None:
 
 
 def test_a_history_has_an_event_a_paragraph_newest_first(tessera: Run) -> None:
-    """Its postings stand beneath it, with their rules; --limit counts events, and says that there is more."""
+    """Its postings stand beneath it, with their rules and what waits; --limit counts events, and says that there is more."""
     purchase, base, enrolment, welcome = tessera("history", "card:ANN1").stdout.splitlines()
     assert purchase == "2026-06-05 12:00  purchase p1"
-    assert base.split() == ["+30", "points", "earned", "100", "available", "base"]
+    assert base == "       +30 points  earned       100 available, 30 pending  base"
     assert enrolment == "2026-06-05 12:00  enrolment ann"
     assert welcome.split() == ["+100", "points", "earned", "100", "available", "welcome"]
     cut = tessera("history", "card:ANN1", "--limit", "1")

@@ -23,5 +23,5 @@ def announce_draw(dsn: str, *, clock: Clock, say: Callable[[str], None]) -> None
     except DrawTooLate:
         return
     say(
-        f"The draw {DRAW} is announced; it closes on {draw.terms.closes_at:%Y-%m-%d}, and then: draw run {DRAW}."
+        f"The draw {DRAW} is announced; it closes on {draw.terms.closes_at:%Y-%m-%d}, and then: tessera draw run {DRAW}."
     )

@@ -682,7 +682,7 @@ held-worth = That will be worth { $after } instead of { $before }.
 held-dates = What is in the books keeps its dates.
 earned-none = nobody earned by it in the last year.
 earned-by = { $accounts } earned by it { $times } in the last year.
-preview-again = Since { $date } { $activities } of { $accounts } were decided again in memory, as if it had been in force then:
+preview-again = Since { $date } { $activities } of { $accounts } were decided again in memory, as if it had been in force then
 preview-earned = { $currency }: { $would } earned instead of { $was }; more for { $more }, less for { $less }.
 accounts = { $n ->
     [one] 1 account

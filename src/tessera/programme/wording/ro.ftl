@@ -690,7 +690,7 @@ earned-by = { $accounts } { $n ->
     [one] a
    *[other] au
 } primit prin ea { $times } în ultimul an.
-preview-again = Din { $date } au fost socotite din nou, în memorie, ca și cum ar fi fost în vigoare, { $activities } din { $accounts }:
+preview-again = Din { $date } au fost socotite din nou, în memorie, ca și cum ar fi fost în vigoare, { $activities } din { $accounts }
 preview-earned = { $currency }: { $would } în loc de { $was }; mai mult pentru { $more }, mai puțin pentru { $less }.
 accounts = { $n ->
     [one] 1 cont

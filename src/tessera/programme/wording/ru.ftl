@@ -755,7 +755,7 @@ held-worth = Это будет стоить { $after } вместо { $before }.
 held-dates = То, что уже начислено, сохраняет свои сроки.
 earned-none = за последний год по нему никому ничего не начислялось.
 earned-by = за последний год по нему начислено { $times } на { $accounts }.
-preview-again = С { $date } пересчитано в памяти, как если бы версия уже действовала, { $activities } на { $accounts }:
+preview-again = С { $date } пересчитано в памяти, как если бы версия уже действовала, { $activities } на { $accounts }
 preview-earned = { $currency }: начислено { $would } вместо { $was }; больше — на { $more }, меньше — на { $less }.
 accounts = { $shown } { $n ->
     [one] счёте

@@ -33,7 +33,7 @@ def history(identity: Identity, *, limit: int, lang: str, as_json: bool) -> None
     """Show what has happened to a member, newest first.
 
     An event is an activity, or what time brought to points. Indented beneath it stand its postings: how many points, what
-    was available after each, and by which rule; then what it did besides, such as a level or a choice, and why a rule gave
+    was there after each, and by which rule; then what it did besides, such as a level or a choice, and why a rule gave
     nothing or it was refused. IDENTITY is written as for `tessera member show`; --json prints what the call does.
     """
     with connected() as connection:
@@ -77,4 +77,11 @@ def _lines(entry: HistoryEntryBody) -> Iterator[str]:
 
 def _posting(posting: PostingBody) -> str:
     points = f"{posting.amount:>+8,} {posting.currency}  {posting.kind:<11}"
-    return "  ".join([points, f"{posting.available_after:,} available", posting.rule or ""]).rstrip()
+    return "  ".join([points, ", ".join(_balance(posting)), posting.rule or ""]).rstrip()
+
+
+def _balance(posting: PostingBody) -> Iterator[str]:
+    """What was there after it: without what waits or is held, points that were earned would seem to have gone nowhere."""
+    yield f"{posting.available_after:,} available"
+    others = {"pending": posting.pending_after, "held": posting.held_after, "owed": posting.debt_after}
+    yield from (f"{points:,} {word}" for word, points in others.items() if points)

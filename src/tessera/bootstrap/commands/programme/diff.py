@@ -7,6 +7,7 @@ from tessera.bootstrap.commands.programme.document import Document, DocumentFile
 from tessera.bootstrap.commands.programme.preview import newest_programme, previewed, tell_preview
 from tessera.programme.diff import Change, diff
 from tessera.programme.document import Programme
+from tessera.programme.languages import LOCALES
 from tessera.programme.sentences.change import tell_change
 from tessera.programme.speak import speaker
 
@@ -22,7 +23,7 @@ _MOST_DAYS = 366
     default=0,
     help="Also decide the last so many days again, in memory, and compare what they earned.",
 )
-@click.option("--lang", default="en", show_default=True, help="The language of the sentences.")
+@click.option("--lang", default="en", show_default=True, help=f"The language: {', '.join(LOCALES)}.")
 @json_option
 def diff_(documents: tuple[Document, ...], *, members: bool, days: int, lang: str, as_json: bool) -> None:
     """Tell what changes from OLD to NEW, in plain sentences.

@@ -50,7 +50,7 @@ def tell_preview(preview: Preview, programme: Programme, *, lang: str) -> None:
         *(_move(move, told) for move in preview.moves),
         *(_currency(touched, told) for touched in preview.currencies),
         *(_rule(touched, told) for touched in preview.rules),
-        *(() if preview.recount is None else _recount(preview.recount, told)),
+        *(() if preview.recount is None else [_recount(preview.recount, told)]),
     ]
     for line in lines or [told.say("preview-nothing")]:
         click.echo(f"- {line}")
@@ -101,13 +101,19 @@ def _rule(touched: RuleTouched, told: Speaker) -> str:
     return f"{line}; {told.say('earned-by', accounts=accounts, n=touched.accounts, times=times)}"
 
 
-def _recount(recount: Recount, told: Speaker) -> Iterator[str]:
-    yield told.say(
+def _recount(recount: Recount, told: Speaker) -> str:
+    """What was decided again, and beneath it each currency."""
+    again = told.say(
         "preview-again",
         date=f"{recount.since:%Y-%m-%d}",
         activities=told.say("decided-activities", **_count(recount.activities, told)),
         accounts=_accounts(recount.accounts, told),
     )
+    earned = [f"\n  - {line}" for line in _earned(recount, told)]
+    return f"{again}:{''.join(earned)}" if earned else f"{again}."
+
+
+def _earned(recount: Recount, told: Speaker) -> Iterator[str]:
     for one in recount.currencies:
         would, was = (_figure(earned, one.currency, told) for earned in (one.would_earn, one.earned))
         more, less = (_accounts(count, told) for count in (one.accounts_with_more, one.accounts_with_less))
