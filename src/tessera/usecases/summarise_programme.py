@@ -7,11 +7,13 @@ from psycopg import Connection
 
 from tessera.catalogue.draws import StoredDraw, list_draws
 from tessera.catalogue.vouchers import count_vouchers
+from tessera.engine.compile import Compiled
 from tessera.kit.clock import Clock
 from tessera.kit.record import Record
 from tessera.ledger.queries import sum_accounts, sum_kinds, sum_rules
 from tessera.ledger.tickets import sum_tickets
 from tessera.members.standings import read_all_standings
+from tessera.programme.document import Programme
 from tessera.usecases.programmes import Programmes
 from tessera.usecases.recording.codec import read_standing
 from tessera.usecases.recording.traits import own_traits_of
@@ -87,9 +89,30 @@ def summarise_programme(connection: Connection, programmes: Programmes, *, clock
     compiled = programmes.at(clock.now())
     programme = compiled.programme
     today = clock.now().astimezone(compiled.zone).date().toordinal()
+    members, tiers = _count_levels(connection, compiled, today)
+    return Summary(
+        programme=programme.id,
+        version=compiled.number,
+        money=programme.money,
+        money_digits=programme.money_digits,
+        members=members,
+        tiers=tiers,
+        currencies=_sum_currencies(connection, programme),
+        top_rules=[RuleSummary(*row) for row in sum_rules(connection, limit=RULES_SHOWN)],
+        vouchers=count_vouchers(connection, clock.now()),
+        draws=[
+            _summarise_draw(connection, draw) for draw in list_draws(connection) if draw.closed_at is None
+        ],
+    )
+
+
+def _count_levels(
+    connection: Connection, compiled: Compiled, today: int
+) -> tuple[int, dict[str, dict[str, int]]]:
+    """How many members there are, and how many on each level of each ladder; `today` is a day's ordinal."""
     tiers = {
         structure.id: dict.fromkeys((level.id for level in structure.levels), 0)
-        for structure in programme.tiers
+        for structure in compiled.programme.tiers
     }
     members = 0
     for member, state in read_all_standings(connection):
@@ -98,6 +121,11 @@ def summarise_programme(connection: Connection, programmes: Programmes, *, clock
         traits = own_traits_of(member, compiled)
         for structure in compiled.tiers:
             tiers[structure.id][structure.level_on(own.get(structure.id), today, traits)] += 1
+    return members, tiers
+
+
+def _sum_currencies(connection: Connection, programme: Programme) -> list[CurrencySummary]:
+    """What has become of the points of each currency."""
     order = {currency: place for place, currency in enumerate(programme.currencies)}
 
     def in_order(row: tuple[str, int, int, int, int, int]) -> tuple[int, str]:
@@ -105,38 +133,25 @@ def summarise_programme(connection: Connection, programmes: Programmes, *, clock
         return order.get(row[0], len(order)), row[0]
 
     kinds = {(currency, kind): amount for currency, kind, amount in sum_kinds(connection)}
-    return Summary(
-        programme=programme.id,
-        version=compiled.number,
-        money=programme.money,
-        money_digits=programme.money_digits,
-        members=members,
-        tiers=tiers,
-        currencies=[
-            CurrencySummary(
-                currency=currency,
-                is_money=currency in programme.currencies and programme.currencies[currency].is_money,
-                earned=kinds.get((currency, "earned"), 0),
-                pending=pending,
-                available=available,
-                expired=-sum(kinds.get((currency, kind), 0) for kind in _EXPIRED),
-                reversed=-kinds.get((currency, "reversed"), 0),
-                adjusted=kinds.get((currency, "adjusted"), 0),
-                debt=debt,
-                liability_minor=_liability(programmes, compiled.number, currency, available + pending + held),
-                scale=programme.currencies[currency].scale if currency in programme.currencies else 0,
-                converted=kinds.get((currency, "converted"), 0),
-                held=held,
-                redeemed=-sum(kinds.get((currency, kind), 0) for kind in ("redeemed", "refunded")),
-            )
-            for currency, available, pending, held, debt, _ in sorted(sum_accounts(connection), key=in_order)
-        ],
-        top_rules=[RuleSummary(*row) for row in sum_rules(connection, limit=RULES_SHOWN)],
-        vouchers=count_vouchers(connection, clock.now()),
-        draws=[
-            _summarise_draw(connection, draw) for draw in list_draws(connection) if draw.closed_at is None
-        ],
-    )
+    return [
+        CurrencySummary(
+            currency=currency,
+            is_money=currency in programme.currencies and programme.currencies[currency].is_money,
+            earned=kinds.get((currency, "earned"), 0),
+            pending=pending,
+            available=available,
+            expired=-sum(kinds.get((currency, kind), 0) for kind in _EXPIRED),
+            reversed=-kinds.get((currency, "reversed"), 0),
+            adjusted=kinds.get((currency, "adjusted"), 0),
+            debt=debt,
+            liability_minor=_liability(programme, currency, available + pending + held),
+            scale=programme.currencies[currency].scale if currency in programme.currencies else 0,
+            converted=kinds.get((currency, "converted"), 0),
+            held=held,
+            redeemed=-sum(kinds.get((currency, kind), 0) for kind in ("redeemed", "refunded")),
+        )
+        for currency, available, pending, held, debt, _ in sorted(sum_accounts(connection), key=in_order)
+    ]
 
 
 def _summarise_draw(connection: Connection, draw: StoredDraw) -> DrawSummary:
@@ -147,9 +162,8 @@ def _summarise_draw(connection: Connection, draw: StoredDraw) -> DrawSummary:
     )
 
 
-def _liability(programmes: Programmes, number: int, currency: str, points: int) -> int | None:
+def _liability(programme: Programme, currency: str, points: int) -> int | None:
     """What `points`, in their smallest unit, are worth in minor units of money; None where they have no worth."""
-    programme = programmes.numbered(number).programme
     own = programme.currencies.get(currency)
     if own is None:
         return None
