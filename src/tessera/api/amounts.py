@@ -1,4 +1,4 @@
-"""Decimals as tills write them, into whole minor units and thousandths: exactly, or not at all."""
+"""Decimals as tills write them, into whole minor units and thousandths: exactly, or not at all. And back, to be read."""
 
 from decimal import Context, Decimal, DecimalException, Inexact, InvalidOperation, Overflow
 from functools import lru_cache
@@ -21,6 +21,11 @@ _EXACT = Context(prec=40, traps=[Inexact, InvalidOperation, Overflow])
 def digits_of(money: str) -> int:
     """Digits after the point of a currency (CLDR): 2 for USD, 0 for JPY, 3 for KWD."""
     return get_currency_precision(money)
+
+
+def in_major(amount_minor: int, money: str) -> str:
+    """An amount as people write it: 25.00."""
+    return f"{Decimal(amount_minor).scaleb(-digits_of(money)):f}"
 
 
 class _Unfit(Exception):  # noqa: N818 - it names what is wrong

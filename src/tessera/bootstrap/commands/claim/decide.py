@@ -5,9 +5,9 @@ from datetime import datetime
 
 from psycopg import Connection
 
+from tessera.api.amounts import in_major
 from tessera.api.claim_bodies import OpenedClaimBody, opened_body
 from tessera.approvals.requests import Kind, Request
-from tessera.bootstrap.commands.gift_card.tell import in_major
 from tessera.bootstrap.commands.requests.decide import commands_for
 from tessera.bootstrap.commands.requests.telling import Telling, balances_in
 from tessera.usecases.answers import Answer

@@ -2,8 +2,9 @@
 
 import click
 
+from tessera.api.amounts import in_major
 from tessera.bootstrap.commands.context import connected, json_option, print_json
-from tessera.bootstrap.commands.gift_card.tell import in_major, line_of
+from tessera.bootstrap.commands.gift_card.tell import line_of
 from tessera.bootstrap.commands.requests.staff import source_of
 from tessera.kit.clock import SystemClock
 from tessera.usecases.read_gift_cards import read_gift_card

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from tessera.api.amounts import digits_of
+from tessera.api.amounts import in_major
 from tessera.usecases.read_gift_cards import ShownCard
 
 
@@ -11,13 +11,6 @@ def line_of(card: ShownCard) -> str:
     on_it = f"{in_major(card.balance_minor, card.money)} {card.money}"
     held = f", {in_major(card.held_minor, card.money)} of it set aside" if card.held_minor else ""
     return f"{card.card_id}  {card.state:<7}  {on_it}{held}, {_until(card.expires_at)}"
-
-
-def in_major(amount_minor: int, money: str) -> str:
-    """An amount as people write it: 25.00."""
-    digits = digits_of(money)
-    whole, part = divmod(amount_minor, 10**digits)
-    return f"{whole}.{part:0{digits}d}" if digits else str(whole)
 
 
 def _until(expires_at: datetime | None) -> str:

@@ -5,9 +5,10 @@ from uuid import UUID
 import click
 from psycopg import Connection
 
+from tessera.api.amounts import in_major
 from tessera.approvals.staff import Staff
 from tessera.bootstrap.commands.context import json_option, print_json, settings, tell
-from tessera.bootstrap.commands.gift_card.tell import in_major, line_of
+from tessera.bootstrap.commands.gift_card.tell import line_of
 from tessera.bootstrap.commands.requests.staff import by_option, source_of
 from tessera.bootstrap.database import prepared_database
 from tessera.catalogue.card_register import Void
