@@ -111,7 +111,9 @@ async def record_activity(request: Call) -> Reply:
             summary="Record many activities",
             description=(
                 "Up to 1,000 activities, each with its own key. They are decided in order; each has its own outcome, "
-                "so one that is wrong does not hold up the others. Safe to send again as a whole.\n\n"
+                "so one that is wrong does not hold up the others. Safe to send again as a whole. While the database is "
+                "away a batch of which nothing was recorded is a 503; one of which something was is a 200 with "
+                "Retry-After, and says 503 of the rest.\n\n"
                 "As `application/x-ndjson` there may be any number: one activity a line, at most 256,000 bytes each, "
                 "and each line is answered by a line, in order, as soon as it is committed. Read the answers while you "
                 "write: after 30 seconds in which they are not taken the connection is closed. Answers that stop short "
@@ -131,15 +133,24 @@ async def record_activity(request: Call) -> Reply:
     },
 )
 async def record_batch(request: Call) -> Outgoing:
-    caller = await caller_of(request, Scope.ACTIVITIES_WRITE)
+    caller, desk = await caller_of(request, Scope.ACTIVITIES_WRITE), desk_of(request)
     if request.content_type[0] == NDJSON:
 
         async def answer(lines: list[Line]) -> bytes:
-            return _encode_lines(await _record_each(request, lines, caller))
+            results, away = await _record_each(desk, lines, caller)
+            if away is not None:
+                log_cause(request, away)
+            return _encode_lines(results)
 
         return Stream(answer, lambda error: tell(request, error))
     items = read_form(_batch, await request.body()).activities
-    return reply(BatchBody(await _record_each(request, items, caller)))
+    results, away = await _record_each(desk, items, caller)
+    if away is None:
+        return reply(BatchBody(results))
+    if not any(one.answer for one in results):
+        raise away  # whoever looks at the status alone must not take it for done
+    log_cause(request, away)
+    return reply(BatchBody(results), again_after=away.facts.get("retry_after_seconds"))
 
 
 @get(
@@ -175,19 +186,20 @@ async def _submission(desk: Desk, form: ActivityForm, caller: Caller, *, key: st
     return await with_gift_cards(desk, caller, form.gift_cards, submission, under=under)
 
 
-async def _record_each(request: Call, items: Sequence[msgspec.Raw | Line], caller: Caller) -> list[ItemBody]:
-    """Record what can be read of the items; an outcome for each, in its place."""
-    desk = desk_of(request)
+async def _record_each(
+    desk: Desk, items: Sequence[msgspec.Raw | Line], caller: Caller
+) -> tuple[list[ItemBody], Unavailable | None]:
+    """Record what can be read of the items: an outcome for each, in its place, and why some could not be recorded now."""
     read = [await _item(desk, item, caller) for item in items]
     submissions = [one for one in read if isinstance(one, Submission)]
     recorded = await desk.services.record_batch(submissions) if submissions else ()
-    if (away := next((one for one in recorded if isinstance(one, Unavailable)), None)) is not None:
-        log_cause(request, away)
+    away = next((one for one in (*read, *recorded) if isinstance(one, Unavailable)), None)
     outcomes = iter(recorded)
-    return [
+    results = [
         _outcome(next(outcomes), one.activity.key) if isinstance(one, Submission) else _refused(one)
         for one in read
     ]
+    return results, away
 
 
 async def _item(desk: Desk, item: msgspec.Raw | Line, caller: Caller) -> Submission | Problem:

@@ -1,6 +1,7 @@
 """Whatever goes wrong has one shape, and nothing private gets into a log."""
 
 import json
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,8 @@ from tests.integration.api.conftest import NOON, Client
 from tessera.access.scopes import Scope
 from tessera.api.app import BODY_MOST_BYTES
 from tessera.kit.clock import SetClock
+from tessera.kit.problems import Problem, Unavailable
+from tessera.usecases.answers import Recorded, Submission
 from tessera.usecases.database import Database
 from tessera.usecases.manage_keys import create_key
 
@@ -24,6 +27,10 @@ def problem_of(response: Any) -> tuple[int, str]:
     assert body["title"]
     assert body["detail"]
     return response.status_code, body["code"]
+
+
+def purchase(key: str) -> dict[str, object]:
+    return {"type": "purchase", "key": key, "member": {"card": "ANN1"}, "amount": "10.00"}
 
 
 def test_the_webs_own_refusals_have_the_same_shape(client: Client) -> None:
@@ -64,12 +71,14 @@ def test_without_the_scope_it_is_403(client: Client, database: Database) -> None
 def test_before_the_first_version_there_is_no_programme(client: Client, clock: SetClock, member: str) -> None:
     """An activity of a time without rules is not decided."""
     early = (NOON - timedelta(days=30)).isoformat()
-    purchase = {"type": "purchase", "key": "p", "member": {"card": "ANN1"}, "amount": 1, "occurred_at": early}
-    assert problem_of(client.post("/v1/activities", json=purchase)) == (422, "no_programme")
+    told = purchase("p") | {"occurred_at": early}
+    assert problem_of(client.post("/v1/activities", json=told)) == (422, "no_programme")
 
 
-def test_a_database_that_is_away_is_503_and_comes_back(client: Client, database: Database, dsn: str) -> None:
-    """With Retry-After; the same request succeeds once the database is there again."""
+def test_a_database_that_is_away_is_503_and_comes_back(
+    client: Client, database: Database, dsn: str, member: str
+) -> None:
+    """With Retry-After, a batch of which nothing was recorded as a whole; the same succeeds when it is there again."""
     name = psycopg.conninfo.conninfo_to_dict(dsn)["dbname"]
     elsewhere = psycopg.conninfo.make_conninfo(dsn, dbname="postgres")
     assert client.get("/readyz").status_code == 200
@@ -79,11 +88,40 @@ def test_a_database_that_is_away_is_503_and_comes_back(client: Client, database:
         response = client.get("/readyz")
         assert problem_of(response) == (503, "unavailable")
         assert int(response.headers["retry-after"]) >= 1
+        batch = client.post("/v1/activities/batch", json={"activities": [purchase("p"), {"type": "review"}]})
+        assert problem_of(batch) == (503, "unavailable")
+        assert int(batch.headers["retry-after"]) >= 1
         admin.execute(f'alter database "{name}" allow_connections true')
     for _ in range(10):
         if (ready := client.get("/readyz")).status_code == 200:
             break
     assert ready.text == "ready"
+    batch = client.post("/v1/activities/batch", json={"activities": [purchase("p"), {"type": "review"}]})
+    assert [one["status"] for one in batch.json()["results"]] == [201, 422]
+
+
+def test_a_batch_of_which_a_part_was_recorded_says_when_to_send_the_rest(
+    client: Client, member: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is recorded is told; what the database was away for is 503 with Retry-After on the whole; all of it sent again is
+    right.
+    """
+    services = client.app.state.desk.services
+    record_batch = services.record_batch
+
+    async def away_after_one(submissions: Sequence[Submission]) -> list[Recorded | Problem]:
+        gone = Unavailable("The database cannot be reached.", retry_after_seconds=3)
+        return [*await record_batch(submissions[:1]), *(gone for _ in submissions[1:])]
+
+    both = {"activities": [purchase("p"), purchase("q")]}
+    with monkeypatch.context() as patch:
+        patch.setattr(services, "record_batch", away_after_one)
+        part = client.post("/v1/activities/batch", json=both)
+    assert (part.status_code, part.headers["retry-after"]) == (200, "3")
+    assert [one["status"] for one in part.json()["results"]] == [201, 503]
+    whole = client.post("/v1/activities/batch", json=both)
+    assert "retry-after" not in whole.headers
+    assert [one["status"] for one in whole.json()["results"]] == [200, 201]
 
 
 def test_the_log_knows_the_request_but_no_person(client: Client, member: str) -> None:
