@@ -2,6 +2,7 @@
 
 from random import Random
 from typing import Any
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -11,8 +12,11 @@ from tests.database import FreshDatabase
 from tests.integration.usecases.shop import DAY, NOON, Shop
 
 from tessera.engine.activity import Activity, Line
+from tessera.kit.ids import new_id
+from tessera.ledger.routes import Route, one_route
 from tessera.usecases.adjust_points import adjustment
 from tessera.usecases.answers import Answer, Recorded, Submission
+from tessera.usecases.record_activities import record_activities
 from tessera.usecases.recording import write
 
 pytestmark = pytest.mark.every_postgresql
@@ -65,7 +69,9 @@ def history(random: Random) -> list[Submission]:
     return out
 
 
-def recorded(dsn: str, sequence: list[Submission], sizes: list[int]) -> tuple[list[Any], list[Any]]:
+def recorded(
+    dsn: str, sequence: list[Submission], sizes: list[int], *, route: Route = one_route
+) -> tuple[list[Any], list[Any]]:
     """Answers and books, ids left out, after the sequence in batches of these sizes (the last one repeats)."""
     with psycopg.connect(dsn, autocommit=True) as connection:
         shop = Shop(connection)
@@ -73,7 +79,15 @@ def recorded(dsn: str, sequence: list[Submission], sizes: list[int]) -> tuple[li
         results, place = list[Any](), 0
         while place < len(sequence):
             size = sizes.pop(0) if len(sizes) > 1 else sizes[0]
-            results += shop.record(*sequence[place : place + size])
+            with connection.transaction():
+                results += record_activities(
+                    connection,
+                    shop.programmes,
+                    sequence[place : place + size],
+                    clock=shop.clock,
+                    new_id=new_id,
+                    route=route,
+                )
             place += size
         assert shop.verify().differences == []
         books = [
@@ -113,3 +127,14 @@ def test_splitting_a_sequence_changes_nothing(
             outcomes.append(recorded(dsn, sequence, list(pieces)))
     assert outcomes[0] == outcomes[1]
     assert outcomes[0] == outcomes[2]
+
+
+def test_a_batch_that_goes_by_routes_ends_in_the_same_books(fresh_database: FreshDatabase) -> None:
+    """Where a cluster splits the accounts, each route is a part of the batch by itself; every answer is in its place."""
+    sequence, outcomes = history(Random(7)), []  # noqa: S311 - to choose
+    routes: dict[UUID, int] = {}
+    for route in (one_route, lambda account_id: routes.setdefault(account_id, -len(routes))):
+        with fresh_database() as dsn:
+            outcomes.append(recorded(dsn, sequence, [len(sequence)], route=route))
+    assert outcomes[0] == outcomes[1]
+    assert len(routes) == len(CARDS)
