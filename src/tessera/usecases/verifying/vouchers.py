@@ -1,14 +1,20 @@
 """Vouchers and gift cards against what was done with them, and that against the activities that did it."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from uuid import UUID
 
 from psycopg import Connection
 
 from tessera.catalogue.gift_cards import accounts_with_entries, check_cards, read_entries_by
 from tessera.catalogue.pools import check_pools
-from tessera.catalogue.voucher import ALLOWED, State, Step
-from tessera.catalogue.vouchers import Stood, accounts_with_steps, read_all_steps, read_steps_by
+from tessera.catalogue.voucher import ALLOWED, State, Step, Voucher
+from tessera.catalogue.vouchers import (
+    Stood,
+    accounts_with_steps,
+    read_all_steps,
+    read_steps_by,
+    read_vouchers,
+)
 from tessera.ledger.verify import Difference
 from tessera.usecases.recording.books import Books
 
@@ -61,6 +67,15 @@ def compare_instruments(
             yield Difference("voucher", account_id, "", "other steps were taken with vouchers")
         if sorted(books.gift_cards.moved_by(account_id)) != sorted(entries.get(account_id, [])):
             yield Difference("gift card", account_id, "", "gift cards paid something else")
+    yield from _compare_rows(connection, books.vouchers.moved)
+
+
+def _compare_rows(connection: Connection, moved: Mapping[UUID, Voucher]) -> Iterator[Difference]:
+    """Vouchers are what their newest steps made of them: of whom, for what, until when. Newer ones may be others'."""
+    for voucher_id, stored in read_vouchers(connection, list(moved)).items():
+        if stored.number == moved[voucher_id].number and stored != moved[voucher_id]:
+            detail = f"voucher {voucher_id}: it is not what its newest step made of it"
+            yield Difference("voucher", stored.account_id, "", detail)
 
 
 def _state_after(stood: Stood) -> State | None:

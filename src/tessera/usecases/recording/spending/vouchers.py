@@ -1,6 +1,6 @@
 """What activities do to vouchers, all in memory: a step is worked out, and kept once the whole activity is accepted."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -32,6 +32,7 @@ class Vouchers:
 
     def __init__(self) -> None:
         self._known: dict[UUID, Voucher] = {}
+        self._moved: dict[UUID, Voucher] = {}
         self._new: set[UUID] = set()
         self._steps: list[Taken] = []
 
@@ -69,9 +70,19 @@ class Vouchers:
         for one in moved:
             after = one.after
             self._known[after.voucher_id] = after
+            last = self._moved.get(after.voucher_id)
+            if (
+                last is None or last.number < after.number
+            ):  # verify takes one account's activities after another's
+                self._moved[after.voucher_id] = after
             if one.before is None:
                 self._new.add(after.voucher_id)
             self._steps.append(Taken(after.voucher_id, after.number, one.step, account_id, by, at))
+
+    @property
+    def moved(self) -> Mapping[UUID, Voucher]:
+        """Those with which anything was done, each as its newest step here left it."""
+        return self._moved
 
     def steps_of(self, account_id: UUID) -> list[Taken]:
         """What an account's activities did."""
@@ -80,7 +91,7 @@ class Vouchers:
     def write(self, connection: Connection) -> None:
         """Write down what was done."""
         if self._steps:
-            write_vouchers(connection, self._known, self._steps, new=self._new)
+            write_vouchers(connection, self._moved, self._steps, new=self._new)
 
 
 def issue(voucher: Voucher) -> VoucherMoved:
