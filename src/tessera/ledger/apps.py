@@ -3,7 +3,6 @@
 from django.apps import AppConfig
 
 
-class LedgerConfig(AppConfig):
+class Ledger(AppConfig):
     name = "tessera.ledger"
     label = "ledger"
-    default_auto_field = "django.db.models.BigAutoField"
