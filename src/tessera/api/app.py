@@ -60,8 +60,6 @@ from tessera.kit.clock import Clock
 from tessera.kit.ids import Ids
 from tessera.usecases.manage_keys import check_key
 
-BODY_MOST_BYTES = 2_000_000
-
 _log = structlog.get_logger("tessera.api")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _ROUTES = (
@@ -221,7 +219,7 @@ def create_app(  # noqa: PLR0913 - what it is made of, each by name
         route_handlers=list(_ROUTES),
         openapi_config=None,
         exception_handlers=problems.HANDLERS,
-        request_max_body_size=BODY_MOST_BYTES,
+        request_max_body_size=problems.BODY_MOST_BYTES,
         state=State({"desk": desk, "new_id": new_id, "openapi": openapi_json()}),
         logging_config=None,
         on_shutdown=[on_shutdown] if on_shutdown else [],

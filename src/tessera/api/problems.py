@@ -13,7 +13,7 @@ from litestar.types import ExceptionHandlersMap
 from tessera.access.check import InvalidKey, MissingScope
 from tessera.access.limits import TooManyRequests
 from tessera.access.tries import TooManyTries
-from tessera.api.stream import LineTooLong
+from tessera.api.stream import NDJSON, LineTooLong
 from tessera.catalogue.draws import UnknownDraw
 from tessera.catalogue.gift_cards import UnknownGiftCard
 from tessera.catalogue.vouchers import UnknownVoucher
@@ -108,6 +108,8 @@ STATUS: dict[type[Problem], HTTPStatus] = {
     Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
+BODY_MOST_BYTES = 2_000_000
+
 # What the web's own refusals are called; any other is an error of ours.
 _CODES = {
     HTTPStatus.BAD_REQUEST: ("bad_request", "Bad request"),
@@ -198,8 +200,11 @@ def _tell_http(_: Request[Any, Any, Any], error: HTTPException) -> Response[byte
     code, title = _CODES.get(
         status, ("bad_request" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "error", status.phrase)
     )
+    detail = f"{title}."
+    if status is HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        detail = f"A body has at most {BODY_MOST_BYTES:,} bytes. Send it in parts, or activities line by line as {NDJSON}."
     headers = dict(error.headers or {})
-    return problem_response(ProblemBody(f"/problems/{code}", title, int(status), f"{title}.", code), headers)
+    return problem_response(ProblemBody(f"/problems/{code}", title, int(status), detail, code), headers)
 
 
 def _tell_error(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:

@@ -11,7 +11,7 @@ import structlog
 from tests.integration.api.conftest import NOON, Client
 
 from tessera.access.scopes import Scope
-from tessera.api.app import BODY_MOST_BYTES
+from tessera.api.problems import BODY_MOST_BYTES
 from tessera.kit.clock import SetClock
 from tessera.kit.problems import Problem, Unavailable
 from tessera.usecases.answers import Recorded, Submission
@@ -34,14 +34,13 @@ def purchase(key: str) -> dict[str, object]:
 
 
 def test_the_webs_own_refusals_have_the_same_shape(client: Client) -> None:
-    """An unknown path, another method, a body over the limit, broken JSON."""
+    """An unknown path, another method, a body over the limit, which is told, broken JSON."""
     assert problem_of(client.get("/v1/nothing")) == (404, "not_found")
     assert problem_of(client.get("/v1/members/not-an-id")) == (404, "not_found")
     assert problem_of(client.put("/v1/activities")) == (405, "method_not_allowed")
-    assert problem_of(client.post("/v1/activities", content=b"{" * (BODY_MOST_BYTES + 1))) == (
-        413,
-        "body_too_large",
-    )
+    large = client.post("/v1/activities", content=b"{" * (BODY_MOST_BYTES + 1))
+    assert problem_of(large) == (413, "body_too_large")
+    assert "at most 2,000,000 bytes" in large.json()["detail"]
     assert problem_of(client.post("/v1/activities", content=b"{")) == (400, "broken_json")
     assert problem_of(client.post("/v1/activities/batch", content=b'{"activities": [{]}')) == (
         400,

@@ -109,6 +109,13 @@ def test_a_shape_reads_its_own_form(shape: Shape[Any], text: str, value: object)
     assert type(found) is type(value) or isinstance(found, Mapping)
 
 
+@pytest.mark.parametrize("text", ["''", "'  '"])
+def test_an_empty_text_is_called_one(text: str) -> None:
+    """Quotes with nothing between them would not be seen."""
+    (finding,) = refused(Text("the name"), text)
+    assert finding.message == "An empty text cannot be the name."
+
+
 @pytest.mark.parametrize(
     ("shape", "text", "code", "advice"),
     [

@@ -57,7 +57,11 @@ class Text(Shape[str]):
     def read(self, node: Node, scope: Scope) -> str:
         text = self.text(node, scope)
         if not text.strip() or len(text) > TEXT_LENGTH or _CONTROL.search(text):
-            message = f"{quoted(text)} cannot be {self.of}."
+            message = (
+                f"{quoted(text)} cannot be {self.of}."
+                if text.strip()
+                else f"An empty text cannot be {self.of}."
+            )
             advice = f"Write 1 to {TEXT_LENGTH} characters on one line."
             raise scope.at(node).fault("invalid_text", message, advice)
         return text
