@@ -45,7 +45,7 @@ That will be worth $15 instead of $30. What is in the books keeps its dates.
 - The rule old is gone; nobody earned by it in the last year.
 - The rule new is new.
 - Since 2026-03-01 5 activities of 2 accounts were decided again in memory, as if it had been in force then:
-- points: 200 earned instead of 300; more for 2 accounts, less for 0 accounts.
+  - points: 200 earned instead of 300; more for 2 accounts, less for 0 accounts.
 
 It cannot be published as it is:
 - tiers.levels.gold: The level is gone. Say what takes its place.
@@ -61,7 +61,7 @@ It cannot be published as it is:
 - Правило old больше не действует; за последний год по нему никому ничего не начислялось.
 - Правило new — новое.
 - С 2026-03-01 пересчитано в памяти, как если бы версия уже действовала, 5 действий на 2 счетах:
-- points: начислено 200 вместо 300; больше — на 2 счетах, меньше — на 0 счетах.
+  - points: начислено 200 вместо 300; больше — на 2 счетах, меньше — на 0 счетах.
 
 В таком виде её нельзя опубликовать:
 - tiers.levels.gold: The level is gone. Say what takes its place.
@@ -77,7 +77,7 @@ Va valora 15 USD în loc de 30 USD. Ce este deja acordat își păstrează terme
 - Regula old nu mai este; nimeni nu a primit nimic prin ea în ultimul an.
 - Regula new este nouă.
 - Din 2026-03-01 au fost socotite din nou, în memorie, ca și cum ar fi fost în vigoare, 5 acțiuni din 2 conturi:
-- points: 200 în loc de 300; mai mult pentru 2 conturi, mai puțin pentru 0 conturi.
+  - points: 200 în loc de 300; mai mult pentru 2 conturi, mai puțin pentru 0 conturi.
 
 Așa cum este, nu poate fi publicată:
 - tiers.levels.gold: The level is gone. Say what takes its place.
