@@ -71,9 +71,7 @@ class Vouchers:
             after = one.after
             self._known[after.voucher_id] = after
             last = self._moved.get(after.voucher_id)
-            if (
-                last is None or last.number < after.number
-            ):  # verify takes one account's activities after another's
+            if last is None or last.number < after.number:  # verify goes account by account, not by time
                 self._moved[after.voucher_id] = after
             if one.before is None:
                 self._new.add(after.voucher_id)
