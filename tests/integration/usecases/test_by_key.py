@@ -45,8 +45,6 @@ def checkout(kiosk: Kiosk, n: int) -> list[list[Submission]]:
 def test_a_batch_walks_over_no_table(dsn: str, *, by_key: bool) -> None:
     """Tables that hold little and were never analysed: left alone, the planner scans some of them, and keeps the plan."""
     with psycopg.connect(dsn, autocommit=True) as connection:
-        # As small as can be, whoever had the database before.
-        connection.execute(f"truncate {', '.join(GROWING)}")
         kiosk = Kiosk(connection, programme=PLENTY)
         members = kiosk.enrol(*CARDS)
         kiosk.record(*[kiosk.adjust(member, f"start-{member}", 2000) for member in members])

@@ -131,7 +131,9 @@ def test_all_above_a_number_is_given_and_the_rest_stays(shop: Shop, ann: UUID) -
     given = donations(shop, ann)
     assert amounts(given)[:2] == [-30, None]
     assert (given[0].told, given[1].refusal) == (("You gave 30 points to Trees.",), "insufficient_points")
-    left = shop.connection.execute("select available from account where account_id = %s", (ann,)).fetchone()
+    left = shop.connection.execute(
+        "select available from account where account_id = %s and currency = 'points'", (ann,)
+    ).fetchone()
     assert left == (70,)
     assert shop.verify().differences == []
 
