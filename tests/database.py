@@ -1,4 +1,4 @@
-"""What every test and every page of the documentation may ask for: a migrated, empty database (`dsn`), in some 30 ms.
+"""What every test and every page of the documentation may ask for: a migrated, empty database (`dsn`).
 
 One server serves the whole run (`tests/servers.py`) and dies with it. With xdist the controlling process owns it; otherwise
 it starts when a test first needs it. A test marked `every_postgresql` runs twice: on the newest PostgreSQL that Tessera
